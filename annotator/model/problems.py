@@ -1,0 +1,35 @@
+"""What can go wrong, said to the person it happens to."""
+
+
+class Problem(Exception):
+    """An error that reaches the user as one sentence: what, where, and what to do about it.
+
+    Every layer raises this (or a subclass) for anything a person can act on. The command line prints it on one line
+    and exits with 1; the window shows it. Any other exception is a defect of ours.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(" ".join(sentence.split()))
+
+
+class UnusableFile(Problem):
+    """A file that cannot be read: missing, empty, binary, encrypted, of an unknown kind, hostile."""
+
+
+class UnusableLibrary(Problem):
+    """A file that is no library, is damaged, or was made by a newer version of the program."""
+
+
+class LibraryInUse(Problem):
+    """Another process holds the library open for writing; the sentence names the holder."""
+
+
+class NotFound(Problem):
+    """Nothing (or more than one thing) answers to the id, label, eId or citation that was given."""
+
+
+class Cancelled(Problem):
+    """The user cancelled; nothing was changed."""
+
+    def __init__(self, sentence: str = "Cancelled; nothing was changed.") -> None:
+        super().__init__(sentence)
