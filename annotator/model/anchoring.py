@@ -70,7 +70,9 @@ def anchor_quote(text: Text, quote: str, within: Provision | None = None, occurr
     if not found:
         raise NotFound(f"The words “{quote[:80]}” are not in {place}; copy them exactly as the text has them.")
     if not 1 <= occurrence <= len(found):
-        raise NotFound(f"“{quote[:80]}” occurs {len(found)} time(s) in {place}, so there is no occurrence {occurrence}.")
+        raise NotFound(
+            f"“{quote[:80]}” occurs {len(found)} time(s) in {place}, so there is no occurrence {occurrence}."
+        )
     start, end = found[occurrence - 1]
     return anchor_range(text, low + start, low + end)
 

@@ -109,4 +109,6 @@ class Person:
     organisation: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.organisation})" if self.name and self.organisation else self.name or self.organisation
+        return (
+            f"{self.name} ({self.organisation})" if self.name and self.organisation else self.name or self.organisation
+        )

@@ -13,8 +13,8 @@ MARKS: tuple[Mark, ...] = get_args(Mark)
 class Category:
     """A layer, or (without `key` and `mark`) a group of layers: a group is a hue, a layer in it a mark.
 
-    `colour` is "#rrggbb" on light paper, `colour_dark` on dark. `mark` is the line style of its stripe and bars, so that
-    colour is never the only sign. `key` is the digit that annotates with it. `rights` names what is at stake, as
+    `colour` is "#rrggbb" on light paper, `colour_dark` on dark. `mark` is the line style of its stripe and bars, so
+    that colour is never the only sign. `key` is the digit that annotates with it. `rights` names what is at stake, as
     articles of the ICCPR. `position` orders the codebook.
     """
 

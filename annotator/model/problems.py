@@ -1,7 +1,7 @@
 """What can go wrong, said to the person it happens to."""
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 (it is said to people, not to programmers)
     """An error that reaches the user as one sentence: what, where, and what to do about it.
 
     Every layer raises this (or a subclass) for anything a person can act on. The command line prints it on one line

@@ -1,0 +1,150 @@
+"""Change: what an edit does. Field assignments on entities, who, when, and what they replaced.
+
+`ENTITIES` says which entities there are, and which fields each has with the value a field has before anyone set it. The
+derived tables, the validation of edits and what a partner may send all follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.model.problems import Problem
+
+Fields = Mapping[str, Any]
+"""Field name to JSON value."""
+
+DELETED = "deleted"
+
+ENTITIES: dict[str, dict[str, Any]] = {
+    "version": {
+        "label": "",
+        "instrument": "",
+        "short_title": "",
+        "language": "",
+        "kind": "official",
+        "symbol": "",
+        "series": "",
+        "date": "",
+        "place": "",
+        "url": "",
+        "sha256": "",
+        "source_sha256": "",
+        "source_name": "",
+        "imported": "",
+    },
+    "codebook": {"name": "", "tags": []},
+    "category": {
+        "name": "",
+        "parent": "",
+        "colour": "#888888",
+        "colour_dark": "#aaaaaa",
+        "mark": "",
+        "key": "",
+        "definition": "",
+        "use_when": "",
+        "not_when": "",
+        "rights": "",
+        "position": 0,
+    },
+    "annotation": {
+        "anchor": {},
+        "commentary": "",
+        "stance": "note",
+        "strength": "",
+        "severity": "",
+        "ask": "",
+        "wording": "",
+        "fallback": "",
+        "addressee": "",
+        "outcome": "",
+        "audience": "organisation",
+        "status": "draft",
+        "approved_by": "",
+        "approved_at": "",
+        "author": "",
+        "organisation": "",
+        "created": "",
+    },
+    "annotation_category": {"annotation": "", "category": ""},
+    "annotation_tag": {"annotation": "", "tag": ""},
+    "annotation_authority": {"annotation": "", "authority": ""},
+    "authority": {"title": "", "symbol": "", "paragraph": "", "url": "", "seen": ""},
+    "reply": {"annotation": "", "commentary": "", "author": "", "organisation": "", "created": ""},
+}
+
+LINKS = {"annotation_category": "category", "annotation_tag": "tag", "annotation_authority": "authority"}
+"""Entities that tie one thing to an annotation, with the field that names it: two people's categories add up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Assign `fields` on one entity; what was there before is found out when it is applied."""
+
+    entity: str
+    entity_id: str
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit as the log keeps it. `previous` maps each field to the ids of the changes that it replaced."""
+
+    id: str
+    change_set: str
+    reverses: str | None
+    entity: str
+    entity_id: str
+    hlc: str
+    origin: str
+    author: str
+    previous: Mapping[str, tuple[str, ...]]
+    fields: Fields
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Changes applied together: what one act of a person did. `reverses` is the set that it undoes, if it does."""
+
+    id: str
+    changes: tuple[Change, ...]
+    reverses: str | None = None
+
+    def touches(self, entity: str, entity_id: str | None = None, field: str | None = None) -> bool:
+        """Whether anything of that kind (that one, that field of it) may look different now."""
+        return any(
+            row.entity == entity
+            and (entity_id is None or row.entity_id == entity_id)
+            and (field is None or field in row.fields)
+            for row in self.changes
+        )
+
+    @property
+    def annotations(self) -> frozenset[str]:
+        """Ids of every annotation touched, through its links and replies too."""
+        found = set()
+        for row in self.changes:
+            if row.entity == "annotation":
+                found.add(row.entity_id)
+            elif row.entity in LINKS or row.entity == "reply":
+                found.add(row.entity_id.split(":", 1)[0])
+        return frozenset(found)
+
+
+def link_id(annotation: str, other: str) -> str:
+    """The id of the link between an annotation and a category, tag or authority: the same wherever it is made."""
+    return f"{annotation}:{other}"
+
+
+def check_edits(edits: Iterable[Edit]) -> None:
+    """Raise Problem where an edit names an entity or a field that does not exist, or a value of the wrong type."""
+    for edit in edits:
+        known = ENTITIES.get(edit.entity)
+        if known is None:
+            raise Problem(f"There is nothing called {edit.entity!r} to change.")
+        for name, value in edit.fields.items():
+            expected = bool if name == DELETED else type(known[name]) if name in known else None
+            if expected is None or not isinstance(value, expected):
+                raise Problem(f"{edit.entity}.{name} cannot be set to {value!r}.")

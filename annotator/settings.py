@@ -1,0 +1,122 @@
+"""Each setting declared once: type, default, description. And where the program's files are.
+
+Settings live in a TOML file that a person can edit; what they do not know there is kept. `ANNOTATOR_HOME` puts the
+settings and all data into one folder, for a USB stick or a test.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import platformdirs
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from annotator.model.annotation import Person
+
+ROOT = Path(__file__).resolve().parent.parent
+RESOURCES = ROOT / "resources"
+SAMPLE_TEXTS = ROOT / "sample_texts"
+
+T = TypeVar("T", str, int, bool, list[str])
+
+
+def resource(*parts: str) -> Path:
+    """The path of a file under `resources/`: `resource("codebooks", "standard.toml")`."""
+    return RESOURCES.joinpath(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting: its key in the file, what it is before anyone sets it, and what it is for."""
+
+    key: str
+    default: T
+    description: str
+
+
+NAME = Setting("name", "", "Your name, as annotations and internal briefs give it.")
+ORGANISATION = Setting("organisation", "", "Your organisation, as briefs give it.")
+INTRODUCED = Setting("introduced", False, "Whether you were asked for your name, and gave it or skipped.")
+COLOUR_SCHEME = Setting("colour_scheme", "system", "The window's colours: system, light or dark.")
+TEXT_SIZE = Setting("text_size", 100, "Size of the treaty text, in per cent.")
+RECENT_LIBRARIES = Setting("recent_libraries", list[str](), "Library files opened lately, the latest first.")
+LAST_LIBRARY = Setting("last_library", "", "The library that was open when the window was last closed.")
+WINDOW = Setting("window", "", "Size and arrangement of the window.")
+HINT_SEEN = Setting("hint_seen", False, "Whether the hint on how to annotate has done its work.")
+
+ALL: tuple[Setting[Any], ...] = (
+    *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE),
+    *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN),
+)
+
+_RECENT = 8
+
+
+def data_folder() -> Path:
+    """Where the sample library, logs and this installation's identity are kept; made if it is not there."""
+    return _folder(platformdirs.user_data_path("treaty-annotator", appauthor=False))
+
+
+def settings_file() -> Path:
+    """The TOML file of the settings, whether or not it exists."""
+    return _folder(platformdirs.user_config_path("treaty-annotator", appauthor=False)) / "settings.toml"
+
+
+def origin() -> str:
+    """The id of this installation, as changes name it. It lives outside every library, so a copied file is no twin."""
+    file = data_folder() / "installation"
+    if not file.exists():
+        file.write_text(str(uuid.uuid4()), encoding="utf-8")
+    return file.read_text(encoding="utf-8").strip()
+
+
+class Settings:
+    """The settings of this user, read once and written at every change."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file or settings_file()
+        self._values = self._read()
+
+    def get(self, setting: Setting[T]) -> T:
+        """What is set, or the default where nothing is, or something of the wrong type."""
+        value = self._values.get(setting.key, setting.default)
+        plain = value.unwrap() if hasattr(value, "unwrap") else value
+        return plain if isinstance(plain, type(setting.default)) else setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        self._values[setting.key] = value
+        unfinished = self._file.with_suffix(".new")
+        unfinished.write_text(tomlkit.dumps(self._values), encoding="utf-8")
+        unfinished.replace(self._file)
+
+    @property
+    def person(self) -> Person:
+        return Person(self.get(NAME), self.get(ORGANISATION))
+
+    def remember_library(self, path: Path) -> None:
+        """Put `path` first among the recent libraries, and make it the one to open next time."""
+        others = [row for row in self.get(RECENT_LIBRARIES) if row != str(path)]
+        self.set(RECENT_LIBRARIES, [str(path), *others][:_RECENT])
+        self.set(LAST_LIBRARY, str(path))
+
+    def _read(self) -> tomlkit.TOMLDocument:
+        try:
+            return tomlkit.parse(self._file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return tomlkit.document()
+        except (OSError, UnicodeDecodeError, TOMLKitError):
+            # A damaged settings file must not keep anyone from their work; it is kept beside the new one
+            self._file.replace(self._file.with_suffix(".damaged"))
+            return tomlkit.document()
+
+
+def _folder(usual: Path) -> Path:
+    home = os.environ.get("ANNOTATOR_HOME")
+    folder = Path(home) if home else usual
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

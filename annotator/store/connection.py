@@ -1,0 +1,148 @@
+"""Opening the file: pragmas, reading after a crash, and SQLite's errors in words.
+
+Not WAL: a WAL beside a file on a synced folder or a USB stick is how annotation tools have lost people's work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from annotator.model.folding import fold
+from annotator.model.problems import Problem, UnusableLibrary
+from annotator.store.schema import APPLICATION_ID, schema_version
+
+BUSY_SECONDS = 5.0
+
+
+def open_for_writing(path: Path) -> Database:
+    """The caller holds the writer's lock."""
+    db = _connect(path, "rw")
+    with explained(path), _closed_on_error(db):
+        db.execute("PRAGMA journal_mode = TRUNCATE")
+        db.execute("PRAGMA synchronous = EXTRA")
+        db.execute("PRAGMA secure_delete = ON")
+        db.execute("PRAGMA foreign_keys = ON")
+    return db
+
+
+def open_for_reading(path: Path) -> tuple[Database, tempfile.TemporaryDirectory[str] | None]:
+    """A read-only connection, on a recovered private copy where a crash left a hot journal beside the file.
+
+    A read-only connection cannot roll a hot journal back. The folder is returned so that the caller can remove it.
+    """
+    db = _connect(path, "ro")
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        db.close()
+        if not _has_journal(path):
+            raise explain(error, path) from error
+        folder = tempfile.TemporaryDirectory(prefix="annotator-recovered-")
+        copy = Path(folder.name) / path.name
+        for suffix in ("", "-journal"):
+            shutil.copyfile(path.with_name(path.name + suffix), copy.with_name(copy.name + suffix))
+        return open_for_writing(copy), folder
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise explain(error, path) from error
+    return db, None
+
+
+def check_identity(db: Database, path: Path) -> None:
+    """Raise UnusableLibrary where this is no library of ours, or one from a newer program."""
+    with explained(path):
+        application_id = db.execute("PRAGMA application_id").fetchone()[0]
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+    if application_id != APPLICATION_ID:
+        raise UnusableLibrary(f"{path} is not a Treaty Annotator library; choose a file made by this program.")
+    if version > schema_version():
+        raise UnusableLibrary(
+            f"{path} was made by a newer version of Treaty Annotator; install that version to open it. "
+            "The file was not changed."
+        )
+
+
+def check_path(path: Path) -> None:
+    """Raise UnusableLibrary where there is no file that could be a library."""
+    try:
+        if not path.exists():
+            raise UnusableLibrary(f"There is no library at {path}; make one with “annotator new {path.name}”.")
+        if path.is_dir():
+            raise UnusableLibrary(f"{path} is a folder; name the library file in it.")
+        if path.stat().st_size == 0:
+            raise UnusableLibrary(f"{path} is empty, so it is not a library; choose another file or restore a backup.")
+    except OSError as error:
+        raise UnusableLibrary(f"{path} cannot be read ({error.strerror}); check its folder's permissions.") from error
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into sentences about the library at `path`."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise explain(error, path) from error
+
+
+def explain(error: sqlite3.DatabaseError, path: Path) -> Problem:
+    """What an error of SQLite means for the person at the screen; defects of ours are raised as they are."""
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    sentences = {
+        sqlite3.SQLITE_FULL: "could not be saved, because the disk is full; make room and try again. Nothing changed.",
+        sqlite3.SQLITE_READONLY: "cannot be changed, because it is read-only; copy it to a folder of your own.",
+        sqlite3.SQLITE_IOERR: "could not be read or written, because the disk failed; check the drive and try again.",
+        sqlite3.SQLITE_BUSY: "is busy in another program; close it there and try again.",
+        sqlite3.SQLITE_LOCKED: "is busy in another program; close it there and try again.",
+        sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that you may read it and its folder.",
+        sqlite3.SQLITE_PERM: "cannot be opened; check that you may read it and its folder.",
+        sqlite3.SQLITE_AUTH: "cannot be opened; check that you may read it and its folder.",
+    }
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        wrong = "is not a library, or is encrypted" if code == sqlite3.SQLITE_NOTADB else "is damaged"
+        return UnusableLibrary(f"{path} {wrong}; choose another file or restore a backup.")
+    if code in sentences:
+        return Problem(f"{path} {sentences[code]}")
+    raise error
+
+
+def remove_empty_journal(path: Path) -> None:
+    """Tidy up behind a closed connection: an emptied journal means nothing, but people wonder what it is."""
+    journal = path.with_name(path.name + "-journal")
+    with contextlib.suppress(OSError):
+        if journal.stat().st_size == 0:
+            journal.unlink()
+
+
+def _connect(path: Path, mode: str) -> Database:
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    try:
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
+    except sqlite3.DatabaseError as error:
+        raise explain(error, path) from error
+    connection.create_function("fold", 1, fold, deterministic=True)
+    with contextlib.suppress(sqlite3.DatabaseError):
+        connection.execute("PRAGMA trusted_schema = OFF")
+    # Plugins of sqlite-utils would run whatever else is installed on the machine
+    return Database(connection, execute_plugins=False, recursive_triggers=False)
+
+
+def _has_journal(path: Path) -> bool:
+    journal = path.with_name(path.name + "-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
+@contextlib.contextmanager
+def _closed_on_error(db: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise

@@ -1,0 +1,61 @@
+"""Erasing for good, beside deleting: every trace of an entity's words in this library and its backups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from annotator.model.change import LINKS, Change
+from annotator.store import connection, search
+from annotator.store.derive import derive
+from annotator.store.log import change_from_row
+
+
+def erase(db: Database, annotations: Iterable[str]) -> tuple[Change, ...]:
+    """Remove annotations with their links and replies from log, tables, drafts and index. Runs in a transaction.
+
+    `secure_delete` overwrites the pages; FTS5 keeps words of deleted rows until its index is made anew. Returns what
+    was removed.
+    """
+    removed: list[Change] = []
+    for annotation in annotations:
+        entities = _belonging(db, annotation)
+        for entity, entity_id in entities:
+            found = db.execute(
+                "SELECT * FROM change WHERE entity = ? AND entity_id = ?", [entity, entity_id]
+            ).fetchall()
+            removed += [change_from_row(row) for row in found]
+            db.execute("DELETE FROM head WHERE entity = ? AND entity_id = ?", [entity, entity_id])
+            db.execute("DELETE FROM change WHERE entity = ? AND entity_id = ?", [entity, entity_id])
+        derive(db, entities)
+        db.execute("DELETE FROM draft WHERE annotation = ?", [annotation])
+    search.rebuild(db)
+    return tuple(removed)
+
+
+def erase_from_backups(library: Path, annotations: Iterable[str]) -> None:
+    ids = tuple(annotations)
+    for backup in sorted(backup_folder(library).glob("*.sqlite")):
+        db = connection.open_for_writing(backup)
+        try:
+            with db.atomic():
+                erase(db, ids)
+        finally:
+            db.close()
+
+
+def backup_folder(library: Path) -> Path:
+    """Where the backups of a library lie: beside it."""
+    return library.with_name(library.name + ".backups")
+
+
+def _belonging(db: Database, annotation: str) -> list[tuple[str, str]]:
+    found = [
+        ("reply", row[0]) for row in db.execute("SELECT id FROM reply WHERE annotation = ?", [annotation]).fetchall()
+    ]
+    for link in LINKS:
+        sql = f"SELECT id FROM {link} WHERE annotation = ?"
+        found += [(link, row[0]) for row in db.execute(sql, [annotation]).fetchall()]
+    return [*found, ("annotation", annotation)]

@@ -1,0 +1,64 @@
+"""The log in words."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from annotator.model.change import DELETED, LINKS, Change
+from annotator.model.clock import Stamp
+from annotator.model.selection import Event
+from annotator.store.log import changes_of
+
+_NAMES = {"annotation_category": "category", "annotation_tag": "tag", "annotation_authority": "authority"}
+
+
+def events(db: Database, annotation: str | None, limit: int) -> list[Event]:
+    """One event per change set, the latest first; with `annotation` those that touch it, its links or its replies."""
+    touching = "1"
+    parameters: list[object] = []
+    if annotation is not None:
+        touching = (
+            "(c.entity_id = ? OR c.entity_id LIKE ? OR c.entity_id IN (SELECT id FROM reply WHERE annotation = ?))"
+        )
+        parameters = [annotation, f"{annotation}:%", annotation]
+    found = db.execute(
+        f"SELECT c.change_set FROM change c WHERE {touching} GROUP BY c.change_set ORDER BY max(c.hlc) DESC LIMIT ?",
+        [*parameters, limit],
+    ).fetchall()
+    return [_event(db, changes_of(db, row[0])) for row in found]
+
+
+def _event(db: Database, changes: tuple[Change, ...]) -> Event:
+    first = changes[0]
+    what = "; ".join(dict.fromkeys(_words(db, change) for change in changes[:4]))
+    if len(changes) > 4:
+        what += f"; and {len(changes) - 4} more"
+    if first.reverses:
+        what = f"put back: {what}"
+    return Event(first.change_set, Stamp.parse(first.hlc).when, first.author, what)
+
+
+def _words(db: Database, change: Change) -> str:
+    if change.entity in LINKS:
+        name = f"{_NAMES[change.entity]} {change.entity_id.split(':', 1)[1]}"
+        return f"removed {name}" if change.fields.get(DELETED) else f"added {name}"
+    subject = " ".join(filter(None, (change.entity, _name(db, change))))
+    if DELETED in change.fields:
+        return f"{'deleted' if change.fields[DELETED] else 'restored'} {subject}"
+    if not any(change.previous.values()):
+        return f"made {subject}"
+    return f"changed {', '.join(sorted(change.fields))} of {subject}"
+
+
+def _name(db: Database, change: Change) -> str:
+    if change.entity == "annotation":
+        row = db.execute(
+            "SELECT p.citation FROM annotation a JOIN provision p ON p.version = a.version AND p.eid = a.provision "
+            "WHERE a.id = ?",
+            [change.entity_id],
+        ).fetchone()
+        return f"on {row[0]}" if row else ""
+    if change.entity == "version":
+        row = db.execute("SELECT label FROM version WHERE id = ?", [change.entity_id]).fetchone()
+        return f"“{row[0]}”" if row else ""
+    return change.entity_id if change.entity == "category" else ""

@@ -1,0 +1,302 @@
+"""The library: one file, one writer, one way to change anything."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from annotator.model.annotation import Annotation, Authority, Person, Reply
+from annotator.model.change import ChangeSet, Edit, check_edits
+from annotator.model.codebook import Codebook
+from annotator.model.problems import NotFound, Problem, UnusableLibrary
+from annotator.model.selection import Event, Filters, Finding
+from annotator.model.treaty import Text, Version
+from annotator.store import connection, drafts, erasing, history, integrity, log, queries, schema, search
+from annotator.store.derive import derive
+from annotator.store.identity import now_milliseconds
+from annotator.store.lock import WriterLock
+from annotator.store.undoing import UndoStack, reversal
+
+Listener = Callable[[ChangeSet], None]
+
+
+class Library:
+    """An open library file. Make one with `create`, `open` or `read`; use it on the thread that opened it.
+
+    `origin` names this installation, and lives outside the library. Errors are Problems with a sentence each.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        db: Database,
+        origin: str,
+        lock: WriterLock | None,
+        folder: tempfile.TemporaryDirectory[str] | None = None,
+    ) -> None:
+        self.path = path
+        self.origin = origin
+        self._db = db
+        self._lock = lock
+        self._folder = folder
+        self._listeners: list[Listener] = []
+        self._texts: dict[str, Text] = {}
+        self._undo_stack: UndoStack | None = None
+
+    # -- opening and closing ------------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path, origin: str, edits: Iterable[Edit] = (), author: str = "") -> Library:
+        """Make a library at `path`, with `edits` (its codebook) as its first change, and open it for writing.
+
+        It is made under another name and moved into place, so a full disk leaves nothing behind.
+        """
+        if path.exists():
+            raise Problem(f"{path} exists already; choose another name, or open it.")
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+        try:
+            unfinished.touch(exist_ok=False)
+        except OSError as error:
+            raise Problem(
+                f"{path} cannot be made ({error.strerror}); choose a folder that exists and that you may write to."
+            ) from error
+        try:
+            with connection.explained(path):
+                # No origin: what a library begins with is nobody's edit, and nobody can undo it
+                library = cls(unfinished, connection.open_for_writing(unfinished), "", WriterLock(unfinished))
+                schema.migrate(library._db)
+                library.apply(edits, author)
+                library.close()
+            os.link(unfinished, path) if hasattr(os, "link") else unfinished.rename(path)
+        except FileExistsError as error:
+            raise Problem(f"{path} exists already; choose another name, or open it.") from error
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return cls.open(path, origin)
+
+    @classmethod
+    def open(cls, path: Path, origin: str) -> Library:
+        """Open for writing. Raises LibraryInUse where another process does, UnusableLibrary where it is none."""
+        connection.check_path(path)
+        lock = WriterLock(path)
+        lock.acquire()
+        try:
+            db = connection.open_for_writing(path)
+            try:
+                connection.check_identity(db, path)
+                with connection.explained(path):
+                    schema.migrate(db)
+            except BaseException:
+                db.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, db, origin, lock)
+
+    @classmethod
+    def read(cls, path: Path) -> Library:
+        """Open for reading alone, whoever else has it open; after a crash on a recovered private copy."""
+        connection.check_path(path)
+        db, folder = connection.open_for_reading(path)
+        try:
+            connection.check_identity(db, path)
+        except BaseException:
+            db.close()
+            raise
+        return cls(path, db, "", None, folder)
+
+    def close(self) -> None:
+        """Let the file go. Everything applied is on disk already."""
+        self._db.close()
+        if self._lock:
+            connection.remove_empty_journal(self.path)
+            self._lock.release()
+        if self._folder:
+            self._folder.cleanup()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def is_writable(self) -> bool:
+        return self._lock is not None
+
+    # -- changing -----------------------------------------------------------------------------------------------------
+
+    def apply(
+        self, edits: Iterable[Edit], author: str | Person, *, texts: Iterable[Text] = (), reverses: str | None = None
+    ) -> ChangeSet:
+        """Write `edits` as one change set in one transaction, with the words of new versions, and tell the listeners.
+
+        Edits that change nothing are left out; the set that comes back may be empty. Raises Problem, and then nothing
+        was changed.
+        """
+        edits = list(edits)
+        check_edits(edits)
+        with self._transaction():
+            for text in texts:
+                if self._db.execute("SELECT 1 FROM version_text WHERE id = ?", [text.id]).fetchone() is None:
+                    queries.insert_text(self._db, text)
+                    search.index_text(self._db, text)
+            applied = log.append(self._db, edits, self.origin, str(author), now_milliseconds(), reverses)
+            derive(self._db, ((change.entity, change.entity_id) for change in applied.changes))
+        if applied.changes:
+            if self._undo_stack:
+                self._undo_stack.record(applied.id, applied.reverses)
+            for listener in list(self._listeners):
+                listener(applied)
+        return applied
+
+    def undo(self, author: str | Person) -> ChangeSet | None:
+        """Put back what this installation's last edit replaced; None where there is nothing to undo.
+
+        What somebody else has changed since stays as it is.
+        """
+        return self._reverse("undoable", author)
+
+    def redo(self, author: str | Person) -> ChangeSet | None:
+        """Put back what the last undo took away; None where there is nothing to redo."""
+        return self._reverse("redoable", author)
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._stack.undoable)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._stack.redoable)
+
+    def erase(self, annotations: Iterable[str]) -> int:
+        """Remove every trace of these annotations' words from log, tables, index, drafts and backups here.
+
+        Copies that were sent out live on. Cannot be undone. Returns how many changes of the log were removed.
+        """
+        ids = tuple(annotations)
+        with self._transaction():
+            removed = erasing.erase(self._db, ids)
+        with connection.explained(self.path):
+            erasing.erase_from_backups(self.path, ids)
+        self._undo_stack = None
+        for listener in list(self._listeners):
+            listener(ChangeSet("", removed))
+        return len(removed)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after every change set; the function that comes back ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def versions(self) -> list[Version]:
+        with connection.explained(self.path):
+            return queries.versions(self._db)
+
+    def version(self, id: str) -> Version:
+        """Raises NotFound. Prefixes and labels are resolved by the operations."""
+        for row in self.versions():
+            if row.id == id:
+                return row
+        raise NotFound(f"There is no version {id} in {self.path.name}; “annotator versions” lists them.")
+
+    def text(self, version: str) -> Text:
+        """The words and the tree of a version. Raises NotFound."""
+        if version not in self._texts:
+            with connection.explained(self.path):
+                found = queries.text(self._db, version)
+            if found is None:
+                raise NotFound(f"There is no version {version} in {self.path.name}; “annotator versions” lists them.")
+            self._texts[version] = found
+        return self._texts[version]
+
+    def annotations(self, filters: Filters = Filters()) -> list[Annotation]:  # noqa: B008 (frozen)
+        with connection.explained(self.path):
+            return queries.choose(self._db, filters)
+
+    def annotation(self, id: str) -> Annotation:
+        """Raises NotFound."""
+        found = self.annotations(Filters(annotation=(id,)))
+        if not found:
+            raise NotFound(f"There is no annotation {id} in {self.path.name}; “annotator annotations” lists them.")
+        return found[0]
+
+    def codebook(self) -> Codebook:
+        with connection.explained(self.path):
+            return queries.codebook(self._db)
+
+    def authorities(self) -> list[Authority]:
+        with connection.explained(self.path):
+            return queries.authorities(self._db)
+
+    def replies(self, annotation: str) -> list[Reply]:
+        with connection.explained(self.path):
+            return queries.replies(self._db, annotation)
+
+    def search(self, query: str, where: search.Where = "all", version: str | None = None) -> list[Finding]:
+        with connection.explained(self.path):
+            return list(search.every(self._db, query, where, version))
+
+    def history(self, annotation: str | None = None, limit: int = 200) -> list[Event]:
+        """What happened, the latest first."""
+        with connection.explained(self.path):
+            return history.events(self._db, annotation, limit)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file as a whole, a sentence each; empty where all is well."""
+        with connection.explained(self.path):
+            return integrity.problems(self._db)
+
+    # -- drafts: typing is no history ---------------------------------------------------------------------------------
+
+    def save_draft(self, annotation: str, commentary: str) -> None:
+        """Keep what is being typed, outside the log, against a crash."""
+        with self._transaction():
+            drafts.save(self._db, annotation, commentary)
+
+    def drop_draft(self, annotation: str) -> None:
+        with self._transaction():
+            drafts.drop(self._db, annotation)
+
+    def drafts(self) -> dict[str, str]:
+        """Annotation id to the commentary that was being typed when the program last stopped."""
+        return drafts.all_of(self._db)
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _stack(self) -> UndoStack:
+        if self._undo_stack is None:
+            self._undo_stack = UndoStack(self._db, self.origin)
+        return self._undo_stack
+
+    def _reverse(self, which: str, author: str | Person) -> ChangeSet | None:
+        stack: list[str] = getattr(self._stack, which)
+        while stack:
+            change_set = stack[-1]
+            edits = reversal(self._db, change_set)
+            applied = self.apply(edits, author, reverses=change_set) if edits else None
+            if applied and applied.changes:
+                return applied
+            self._stack.skip(change_set)
+        return None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if not self.is_writable:
+            raise UnusableLibrary(f"{self.path} is open for reading only; close it in the other program to change it.")
+        try:
+            with self._db.atomic():
+                yield
+        except sqlite3.DatabaseError as error:
+            raise connection.explain(error, self.path) from error

@@ -1,0 +1,227 @@
+"""Rows of the current tables as values of the model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlite_utils import Database
+
+from annotator.model.anchoring import Anchor
+from annotator.model.annotation import Annotation, Ask, Authority, Reply
+from annotator.model.codebook import Category, Codebook
+from annotator.model.selection import Filters
+from annotator.model.treaty import VERSION_FIELDS, Caution, Dropped, Ledger, Provision, Text, Version, VersionData
+from annotator.store.schema import ANCHOR_COLUMNS
+
+_CHUNK = 900  # SQLite takes 999 parameters in its older builds
+
+Row = dict[str, Any]
+
+
+def rows(db: Database, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
+    cursor = db.execute(sql, list(parameters))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def versions(db: Database) -> list[Version]:
+    """Every version that is not deleted, by instrument and date."""
+    found = rows(
+        db,
+        "SELECT v.*, length(t.text) AS characters, "
+        "(SELECT count(*) FROM provision p WHERE p.version = v.id AND p.kind = 'article') AS articles, "
+        "(SELECT count(*) FROM annotation a WHERE a.version = v.id AND NOT a.deleted) AS annotations "
+        "FROM version v JOIN version_text t ON t.id = v.id WHERE NOT v.deleted "
+        "ORDER BY v.instrument, v.date, v.imported, v.id",
+    )
+    return [_version(row) for row in found]
+
+
+def text(db: Database, version: str) -> Text | None:
+    """The words and the tree of a version, whether it is deleted or not."""
+    found = rows(db, "SELECT * FROM version_text WHERE id = ?", [version])
+    if not found:
+        return None
+    row = found[0]
+    provisions = db.execute(
+        "SELECT eid, parent, kind, number, label, heading, citation, start, end, page "
+        "FROM provision WHERE version = ? ORDER BY position",
+        [version],
+    ).fetchall()
+    ledger = Ledger(
+        row["source_characters"],
+        row["kept_characters"],
+        row["generated_characters"],
+        tuple(Dropped(*part) for part in json.loads(row["dropped"])),
+        tuple(Caution(*part) for part in json.loads(row["warnings"])),
+    )
+    return Text(row["id"], row["text"], row["sha256"], tuple(Provision(*part) for part in provisions), ledger)
+
+
+def insert_text(db: Database, value: Text) -> None:
+    ledger = value.ledger
+    dropped = [[row.reason, row.text, row.page] for row in ledger.dropped]
+    warnings = [[row.code, row.where, row.message] for row in ledger.warnings]
+    db.execute(
+        "INSERT INTO version_text VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(value.id, value.text, value.sha256),
+            *(ledger.source_characters, ledger.kept_characters, ledger.generated_characters),
+            *(json.dumps(dropped, ensure_ascii=False), json.dumps(warnings, ensure_ascii=False)),
+        ],
+    )
+    db.conn.executemany(
+        "INSERT INTO provision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                value.id,
+                position,
+                p.eid,
+                p.parent,
+                p.kind,
+                p.number,
+                p.label,
+                p.heading,
+                p.citation,
+                p.start,
+                p.end,
+                p.page,
+            )
+            for position, p in enumerate(value.provisions)
+        ],
+    )
+
+
+def choose(db: Database, filters: Filters) -> list[Annotation]:
+    """Those that the filters choose, in reading order of their versions."""
+    where, parameters = _where(filters)
+    found = rows(
+        db,
+        "SELECT a.* FROM annotation a JOIN version v ON v.id = a.version "
+        f"WHERE NOT a.deleted AND NOT v.deleted{where} ORDER BY v.instrument, v.date, v.id, a.start, a.end, a.id",
+        parameters,
+    )
+    ids = [row["id"] for row in found]
+    links = {name: _links(db, f"annotation_{name}", name, ids) for name in ("category", "tag", "authority")}
+    return [_annotation(row, {name: per.get(row["id"], ()) for name, per in links.items()}) for row in found]
+
+
+def codebook(db: Database) -> Codebook:
+    about = rows(db, "SELECT name, tags FROM codebook WHERE NOT deleted ORDER BY id LIMIT 1")
+    categories = rows(db, "SELECT * FROM category WHERE NOT deleted ORDER BY position, id")
+    tags = json.loads(about[0]["tags"]) if about else []
+    return Codebook(
+        about[0]["name"] if about else "",
+        tuple(
+            Category(
+                **{
+                    name: row[name]
+                    for name in ("id", "name", "colour", "colour_dark", "mark", "key", "definition", "use_when")
+                },
+                not_when=row["not_when"],
+                rights=row["rights"],
+                position=row["position"],
+                parent=row["parent"] or None,
+            )
+            for row in categories
+        ),
+        tuple((group, tuple(names)) for group, names in tags),
+    )
+
+
+def authorities(db: Database) -> list[Authority]:
+    found = rows(
+        db, "SELECT id, title, symbol, paragraph, url, seen FROM authority WHERE NOT deleted ORDER BY title, symbol, id"
+    )
+    return [Authority(**row) for row in found]
+
+
+def replies(db: Database, annotation: str) -> list[Reply]:
+    """In the order they were written."""
+    found = rows(
+        db,
+        "SELECT id, annotation, commentary, author, organisation, created FROM reply "
+        "WHERE annotation = ? AND NOT deleted ORDER BY created, id",
+        [annotation],
+    )
+    return [Reply(**row) for row in found]
+
+
+def _version(row: Row) -> Version:
+    return Version(
+        id=row["id"],
+        data=VersionData(**{name: row[name] for name in VERSION_FIELDS}),
+        sha256=row["sha256"],
+        source_sha256=row["source_sha256"],
+        source_name=row["source_name"],
+        characters=row["characters"],
+        articles=row["articles"],
+        annotations=row["annotations"],
+        imported=row["imported"],
+    )
+
+
+def _annotation(row: Row, links: dict[str, tuple[str, ...]]) -> Annotation:
+    anchor = Anchor.from_json({name: row[name] for name in ANCHOR_COLUMNS} | {"whole": bool(row["whole"])})
+    plain = ("commentary", "stance", "strength", "severity", "audience", "status", "author", "organisation")
+    return Annotation(
+        id=row["id"],
+        anchor=anchor,
+        categories=links["category"],
+        tags=links["tag"],
+        authorities=links["authority"],
+        ask=Ask(row["ask"], row["wording"], row["fallback"], row["addressee"], row["outcome"]),
+        approved_by=row["approved_by"],
+        approved_at=row["approved_at"],
+        created=row["created"],
+        modified=row["modified"],
+        **{name: row[name] for name in plain},
+    )
+
+
+def _links(db: Database, table: str, field: str, ids: list[str]) -> dict[str, tuple[str, ...]]:
+    """What each annotation is tied to, in codebook order or that of the alphabet."""
+    order = "(SELECT position FROM category c WHERE c.id = l.category), " if field == "category" else ""
+    found: dict[str, tuple[str, ...]] = {}
+    for low in range(0, len(ids), _CHUNK):
+        chunk = ids[low : low + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        sql = (
+            f"SELECT annotation, {field} FROM {table} l WHERE NOT deleted AND annotation IN ({marks}) "
+            f"ORDER BY annotation, {order}{field}"
+        )
+        for annotation, other in db.execute(sql, chunk).fetchall():
+            found[annotation] = (*found.get(annotation, ()), other)
+    return found
+
+
+def _where(filters: Filters) -> tuple[str, list[Any]]:
+    clauses: list[str] = []
+    parameters: list[Any] = []
+
+    def any_of(sql: str, values: tuple[str, ...]) -> None:
+        if values:
+            clauses.append(sql.format(", ".join("?" * len(values))))
+            parameters.extend(values)
+
+    any_of("a.id IN ({})", filters.annotation)
+    any_of("a.version IN ({})", filters.version)
+    any_of(
+        "EXISTS (SELECT 1 FROM provision p WHERE p.version = a.version AND p.start <= a.start AND p.end >= a.end "
+        "AND p.eid IN ({}))",
+        filters.provision,
+    )
+    for name in ("category", "tag"):
+        linked = f"SELECT annotation FROM annotation_{name} WHERE NOT deleted AND {name} IN ({{}})"
+        any_of(f"a.id IN ({linked})", getattr(filters, name))
+    for name in ("author", "audience", "status", "stance", "severity", "ask"):
+        any_of(f"a.{name} IN ({{}})", getattr(filters, name))
+    if filters.text:
+        clauses.append("(instr(fold(a.commentary), fold(?)) OR instr(fold(a.exact), fold(?)))")
+        parameters += [filters.text, filters.text]
+    if filters.since:
+        clauses.append("a.modified >= ?")
+        parameters.append(filters.since)
+    return "".join(f" AND {clause}" for clause in clauses), parameters

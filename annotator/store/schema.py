@@ -1,0 +1,152 @@
+"""The tables of a library file, step by step.
+
+Plain SQLite that a partner can open with Datasette or DB Browser: STRICT tables, readable names, no views, no triggers.
+`version_text`, `provision` and `change` hold what cannot be told from anything else. All others are derived: from the
+texts (`passage`) or from the log (the current tables, `head`). `draft` never leaves this library.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlite_utils import Database, Migrations
+
+from annotator.model.change import DELETED, ENTITIES, LINKS
+
+APPLICATION_ID = 0x54524541  # "TREA"
+
+migrations = Migrations("library")
+
+ANCHOR_COLUMNS = ("version", "provision", "start", "end", "exact", "prefix", "suffix", "whole")
+_REFERENCES = {
+    ("annotation", "version"): "version_text",
+    ("version", "id"): "version_text",
+    ("reply", "annotation"): "annotation",
+    **{(link, "annotation"): "annotation" for link in LINKS},
+    ("annotation_category", "category"): "category",
+    ("annotation_authority", "authority"): "authority",
+}
+_INDEXED = {("annotation", "version"), ("reply", "annotation"), *((link, "annotation") for link in LINKS)}
+
+_TEXTS = """
+CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE version_text (
+  id TEXT PRIMARY KEY,
+  text TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  source_characters INTEGER NOT NULL,
+  kept_characters INTEGER NOT NULL,
+  generated_characters INTEGER NOT NULL,
+  dropped TEXT NOT NULL,
+  warnings TEXT NOT NULL
+) STRICT;
+CREATE TABLE provision (
+  version TEXT NOT NULL REFERENCES version_text(id),
+  position INTEGER NOT NULL,
+  eid TEXT NOT NULL,
+  parent TEXT,
+  kind TEXT NOT NULL,
+  number TEXT,
+  label TEXT NOT NULL,
+  heading TEXT NOT NULL,
+  citation TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  page INTEGER,
+  PRIMARY KEY (version, position),
+  UNIQUE (version, eid)
+) STRICT;
+CREATE TABLE passage (
+  id INTEGER PRIMARY KEY,
+  version TEXT NOT NULL REFERENCES version_text(id),
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  folded TEXT NOT NULL
+) STRICT;
+CREATE INDEX passage_of_version ON passage (version, start);
+CREATE VIRTUAL TABLE passage_words USING fts5(
+  folded, content='passage', content_rowid='id', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE passage_trigrams USING fts5(
+  folded, content='passage', content_rowid='id', tokenize='trigram');
+"""
+
+_LOG = """
+CREATE TABLE change (
+  id TEXT PRIMARY KEY,
+  change_set TEXT NOT NULL,
+  reverses TEXT,
+  entity TEXT NOT NULL,
+  entity_id TEXT NOT NULL,
+  hlc TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  author TEXT NOT NULL,
+  previous TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  signature TEXT
+) STRICT;
+CREATE INDEX change_of_entity ON change (entity, entity_id);
+CREATE INDEX change_of_set ON change (change_set);
+CREATE TABLE head (
+  entity TEXT NOT NULL,
+  entity_id TEXT NOT NULL,
+  field TEXT NOT NULL,
+  change TEXT NOT NULL REFERENCES change(id),
+  PRIMARY KEY (entity, entity_id, field, change)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE draft (annotation TEXT PRIMARY KEY, commentary TEXT NOT NULL, saved TEXT NOT NULL) STRICT;
+CREATE TABLE commentary (id INTEGER PRIMARY KEY, entity_id TEXT NOT NULL UNIQUE, annotation TEXT NOT NULL,
+  folded TEXT NOT NULL) STRICT;
+CREATE VIRTUAL TABLE commentary_words USING fts5(
+  folded, content='commentary', content_rowid='id', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE commentary_trigrams USING fts5(
+  folded, content='commentary', content_rowid='id', tokenize='trigram');
+"""
+
+
+@migrations()
+def m001_texts_log_and_current_tables(db: Database) -> None:
+    for statement in (*_statements(_TEXTS), *_statements(_LOG)):
+        db.execute(statement)
+    for entity in ("version", "codebook", "category", "authority", "annotation", *LINKS, "reply"):
+        for statement in _current_table(entity):
+            db.execute(statement)
+
+
+def migrate(db: Database) -> None:
+    """Bring the schema up to date; every step is one transaction."""
+    migrations.apply(db)
+    db.execute(f"PRAGMA user_version = {schema_version()}")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def schema_version() -> int:
+    """What `user_version` is in a library of this program."""
+    return len(migrations.pending(Database(memory=True, execute_plugins=False)))
+
+
+def columns(entity: str) -> list[str]:
+    """The columns of an entity's current table after `id`: its fields, the anchor spread out, and its state."""
+    names: list[str] = []
+    for name in ENTITIES[entity]:
+        names += ANCHOR_COLUMNS if name == "anchor" else [name]
+    return [*names, "modified", DELETED]
+
+
+def _current_table(entity: str) -> list[str]:
+    rows = [f"id TEXT PRIMARY KEY{_reference(entity, 'id')}"]
+    defaults = cast(dict[str, object], ENTITIES[entity])
+    for name in columns(entity):
+        whole = name in ("start", "end", "whole", DELETED) or isinstance(defaults.get(name), int)
+        rows.append(f"{name} {'INTEGER' if whole else 'TEXT'} NOT NULL{_reference(entity, name)}")
+    statements = [f"CREATE TABLE {entity} ({', '.join(rows)}) STRICT"]
+    statements += [f"CREATE INDEX {e}_by_{c} ON {e} ({c})" for e, c in sorted(_INDEXED) if e == entity]
+    return statements
+
+
+def _reference(entity: str, column: str) -> str:
+    table = _REFERENCES.get((entity, column))
+    return f" REFERENCES {table}(id) DEFERRABLE INITIALLY DEFERRED" if table else ""
+
+
+def _statements(script: str) -> list[str]:
+    return [part.strip() for part in script.split(";") if part.strip()]

@@ -1,0 +1,175 @@
+"""Full text search over the versions' words and the commentary.
+
+Each paragraph of a version is a row of `passage`, folded. Words are found by FTS5's `unicode61`, parts of words and
+scripts without spaces by its `trigram`; a query under three characters falls back to LIKE, which 人权 needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from sqlite_utils import Database
+
+from annotator.model.folding import fold, fold_with_offsets
+from annotator.model.selection import Finding
+from annotator.model.treaty import Text
+
+Where = Literal["text", "commentary", "all"]
+
+LIMIT = 500
+"""Findings at most: past that a reader narrows the query."""
+_SNIPPET = 60
+
+
+def index_text(db: Database, text: Text) -> None:
+    """Add the paragraphs of a version; its text never changes, so this happens once."""
+    start = 0
+    for paragraph in text.text.split("\n"):
+        end = start + len(paragraph)
+        if paragraph.strip():
+            row = db.execute(
+                "INSERT INTO passage (version, start, end, folded) VALUES (?, ?, ?, ?) RETURNING id, folded",
+                [text.id, start, end, fold(paragraph)],
+            ).fetchone()
+            _add(db, "passage", *row)
+        start = end + 1
+
+
+def index_commentary(db: Database, entity_id: str, annotation: str, words: str) -> None:
+    """Replace what is found for one annotation or reply."""
+    forget_commentary(db, entity_id)
+    if words.strip():
+        row = db.execute(
+            "INSERT INTO commentary (entity_id, annotation, folded) VALUES (?, ?, ?) RETURNING id, folded",
+            [entity_id, annotation, fold(words)],
+        ).fetchone()
+        _add(db, "commentary", *row)
+
+
+def forget_commentary(db: Database, entity_id: str) -> None:
+    for row, folded in db.execute("SELECT id, folded FROM commentary WHERE entity_id = ?", [entity_id]).fetchall():
+        for index in ("words", "trigrams"):
+            db.execute(
+                f"INSERT INTO commentary_{index} (commentary_{index}, rowid, folded) VALUES ('delete', ?, ?)",
+                [row, folded],
+            )
+        db.execute("DELETE FROM commentary WHERE id = ?", [row])
+
+
+def rebuild(db: Database) -> None:
+    """Make every index anew: deleted rows leave their words behind inside FTS5 until then."""
+    for table in ("passage", "commentary"):
+        for index in ("words", "trigrams"):
+            db.execute(f"INSERT INTO {table}_{index} ({table}_{index}) VALUES ('rebuild')")
+
+
+def find_in_text(db: Database, query: str, version: str | None = None) -> list[Finding]:
+    """Every place in the texts, best first; each with the innermost provision around it."""
+    found: list[Finding] = []
+    for passage in _matches(db, "passage", query):
+        row = db.execute(
+            "SELECT p.version, p.start, substr(t.text, p.start + 1, p.end - p.start) FROM passage p "
+            "JOIN version_text t ON t.id = p.version JOIN version v ON v.id = p.version "
+            "WHERE p.id = ? AND NOT v.deleted AND (? IS NULL OR p.version = ?)",
+            [passage, version, version],
+        ).fetchone()
+        if row is None:
+            continue
+        for start, end in _places(row[2], query):
+            eid, citation = _provision(db, row[0], row[1] + start, row[1] + end)
+            found.append(Finding(row[0], eid, citation, row[1] + start, row[1] + end, _snippet(row[2], start, end)))
+        if len(found) >= LIMIT:
+            break
+    return found[:LIMIT]
+
+
+def find_in_commentary(db: Database, query: str, version: str | None = None) -> list[Finding]:
+    """Every annotation whose commentary (or a reply to it) has the words; the range is the annotation's."""
+    found: dict[str, Finding] = {}
+    for match in _matches(db, "commentary", query):
+        row = db.execute(
+            "SELECT a.version, a.provision, a.start, a.end, a.id, coalesce(r.commentary, a.commentary) "
+            "FROM commentary c JOIN annotation a ON a.id = c.annotation LEFT JOIN reply r ON r.id = c.entity_id "
+            "WHERE c.id = ? AND NOT a.deleted AND (? IS NULL OR a.version = ?)",
+            [match, version, version],
+        ).fetchone()
+        if row is None or row[4] in found:
+            continue
+        places = _places(row[5], query) or [(0, 0)]
+        _, citation = _provision(db, row[0], row[2], row[3])
+        found[row[4]] = Finding(row[0], row[1], citation, row[2], row[3], _snippet(row[5], *places[0]), row[4])
+    return list(found.values())[:LIMIT]
+
+
+def _matches(db: Database, table: str, query: str) -> list[int]:
+    folded = fold(query).strip()
+    words = re.findall(r"\w+", folded)
+    if not words:
+        return []
+    rows: dict[int, None] = {}
+    if len(folded) < 3:
+        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", folded) + "%"
+        sql = f"SELECT id FROM {table} WHERE folded LIKE ? ESCAPE '\\' ORDER BY id"
+        return [row[0] for row in db.execute(sql, [pattern]).fetchall()]
+    by_word = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}" *'
+    for index, expression in (("words", by_word.strip()), ("trigrams", _trigrams(folded, words))):
+        if expression:
+            sql = f"SELECT rowid FROM {table}_{index} WHERE {table}_{index} MATCH ? ORDER BY rank, rowid LIMIT ?"
+            rows |= dict.fromkeys(row[0] for row in db.execute(sql, [expression, LIMIT]).fetchall())
+    return list(rows)
+
+
+def _trigrams(folded: str, words: list[str]) -> str:
+    """Each word as a substring; a word under three characters is no trigram, so then the query is taken whole."""
+    parts = words if all(len(word) >= 3 for word in words) else [folded]
+    return " ".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+def _places(text: str, query: str) -> list[tuple[int, int]]:
+    """Where the whole query stands in `text`, or else where its words do: as one range around the first of each."""
+    folded, offsets = fold_with_offsets(text)
+    words = re.findall(r"\w+", fold(query))
+    phrase = r"\W+".join(map(re.escape, words))
+    found = [(offsets[m.start()], offsets[m.end() - 1] + 1) for m in re.finditer(phrase, folded)]
+    if not found:
+        firsts = [match for word in words if (match := re.search(re.escape(word), folded))]
+        if firsts:
+            low, high = min(m.start() for m in firsts), max(m.end() for m in firsts)
+            found = [(offsets[low], offsets[high - 1] + 1)]
+    return [(start, _over_marks(text, end)) for start, end in found]
+
+
+def _over_marks(text: str, end: int) -> int:
+    """Take in the vowel marks after the last letter, which folding dropped."""
+    while end < len(text) and not fold(text[end]):
+        end += 1
+    return end
+
+
+def _snippet(text: str, start: int, end: int) -> str:
+    low, high = max(0, start - _SNIPPET), min(len(text), end + _SNIPPET)
+    return ("…" if low else "") + " ".join(text[low:high].split()) + ("…" if high < len(text) else "")
+
+
+def _provision(db: Database, version: str, start: int, end: int) -> tuple[str, str]:
+    row = db.execute(
+        "SELECT eid, citation FROM provision WHERE version = ? AND start <= ? AND end >= ? "
+        "ORDER BY end - start LIMIT 1",
+        [version, start, end],
+    ).fetchone()
+    return (row[0], row[1]) if row else ("", "")
+
+
+def _add(db: Database, table: str, row: int, folded: str) -> None:
+    for index in ("words", "trigrams"):
+        db.execute(f"INSERT INTO {table}_{index} (rowid, folded) VALUES (?, ?)", [row, folded])
+
+
+def every(db: Database, query: str, where: Where, version: str | None = None) -> Iterator[Finding]:
+    """What a search shows: the texts first, then the commentary."""
+    if where in ("text", "all"):
+        yield from find_in_text(db, query, version)
+    if where in ("commentary", "all"):
+        yield from find_in_commentary(db, query, version)
