@@ -6,6 +6,8 @@ settings and all data into one folder, for a USB stick or a test.
 
 from __future__ import annotations
 
+import logging
+import logging.handlers
 import os
 import uuid
 from dataclasses import dataclass
@@ -73,6 +75,19 @@ def origin() -> str:
     if not file.exists():
         file.write_text(str(uuid.uuid4()), encoding="utf-8")
     return file.read_text(encoding="utf-8").strip()
+
+
+def log_to_file() -> Path:
+    """Send the program's log to a file of this user, which is kept small; returns its path."""
+    path = data_folder() / "log.txt"
+    root = logging.getLogger()
+    if not any(isinstance(row, logging.handlers.RotatingFileHandler) for row in root.handlers):
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=1 << 20, backupCount=1, encoding="utf-8", delay=True
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        root.addHandler(handler)
+    return path
 
 
 class Settings:

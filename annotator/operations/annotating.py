@@ -135,14 +135,8 @@ def delete_annotations(library: Library, ids: Iterable[str], person: Person) -> 
 
 
 def erase_annotations(library: Library, ids: Iterable[str]) -> list[str]:
-    """Remove every trace of these annotations here, deleted ones too; copies already sent out live on.
-
-    Raises NotFound where the library never had one of them.
-    """
-    wanted = list(dict.fromkeys(ids))
-    for id in wanted:
-        if not library.history(id, limit=1):
-            raise NotFound(f"There is no annotation {id} in {library.path.name}; “annotator annotations” lists them.")
+    """Remove every trace of these annotations here, deleted ones too; copies already sent out live on."""
+    wanted = resolve_annotations(library, ids, with_deleted=True)
     library.erase(wanted)
     return wanted
 
@@ -179,17 +173,17 @@ def check_assignment(assignment: Assignment) -> None:
             raise Problem(f"“{value}” is no {name}; choose one of: {listed}.")
 
 
-def resolve_annotations(library: Library, names: Iterable[str]) -> list[str]:
-    """The ids that these ids or unique beginnings of ids mean. Raises NotFound."""
-    known = [row.id for row in library.annotations()]
+def resolve_annotations(library: Library, names: Iterable[str], *, with_deleted: bool = False) -> list[str]:
+    """The ids that these ids, or beginnings of ids that mean one thing, stand for. Raises NotFound."""
+    known = library.annotation_ids(with_deleted=with_deleted)
     found = []
     for name in names:
-        matching = [id for id in known if id == name] or [id for id in known if name and id.startswith(name)]
+        matching = [name] if name in known else [id for id in known if name and id.startswith(name)]
         if len(matching) != 1:
             what = "More than one annotation begins" if matching else "There is no annotation that begins"
             raise NotFound(f"{what} with {name}; “annotator annotations” lists them.")
         found += matching
-    return found
+    return list(dict.fromkeys(found))
 
 
 def now() -> str:

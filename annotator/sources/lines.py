@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annotator.model.treaty import Caution
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -49,6 +51,7 @@ class Extraction:
     """All lines of one source file, in reading order.
 
     `engine` names the reader, `encoding` the character encoding of a text file, `title` what the file calls itself.
+    `warnings` are the reader's own; they join those of the structurer in the ledger.
     """
 
     lines: tuple[Line, ...]
@@ -56,5 +59,4 @@ class Extraction:
     encoding: str = ""
     title: str = ""
     notes: tuple[LineNote, ...] = ()
-
-
+    warnings: tuple[Caution, ...] = ()

@@ -231,6 +231,11 @@ class Library:
             raise NotFound(f"There is no annotation {id} in {self.path.name}; “annotator annotations” lists them.")
         return found[0]
 
+    def annotation_ids(self, *, with_deleted: bool = False) -> frozenset[str]:
+        """The id of every annotation, of the deleted ones too where they are asked for."""
+        with connection.explained(self.path):
+            return queries.annotation_ids(self._db, with_deleted)
+
     def codebook(self) -> Codebook:
         with connection.explained(self.path):
             return queries.codebook(self._db)

@@ -108,6 +108,10 @@ def choose(db: Database, filters: Filters) -> list[Annotation]:
     return [_annotation(row, {name: per.get(row["id"], ()) for name, per in links.items()}) for row in found]
 
 
+def annotation_ids(db: Database, with_deleted: bool) -> frozenset[str]:
+    return frozenset(row[0] for row in db.execute("SELECT id FROM annotation WHERE ? OR NOT deleted", [with_deleted]))
+
+
 def codebook(db: Database) -> Codebook:
     about = rows(db, "SELECT name, tags FROM codebook WHERE NOT deleted ORDER BY id LIMIT 1")
     categories = rows(db, "SELECT * FROM category WHERE NOT deleted ORDER BY position, id")

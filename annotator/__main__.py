@@ -1,0 +1,26 @@
+"""`annotator`: the window, or one command. The only place that knows both."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """Without a command the window opens; exit statuses are those of `annotator.cli`."""
+    if sys.argv[1:]:
+        from annotator.cli import run
+
+        return run(sys.argv[1:], open_window)
+    return open_window(None)
+
+
+def open_window(library: Path | None) -> int:
+    """Show the window until it is closed."""
+    from annotator.ui.app import run
+
+    return run(library)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

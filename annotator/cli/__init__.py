@@ -1,0 +1,69 @@
+"""The command line: one command per operation, `annotator COMMAND LIBRARY …`, after the grammar of sqlite-utils.
+
+`--json` prints one JSON document on standard output and nothing else. Exit status 0: done; 1: the input could not be
+used, in one line on standard error; 2: wrong usage.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from annotator import __version__
+from annotator.cli import annotations, libraries, texts
+from annotator.model.problems import Problem
+from annotator.settings import log_to_file
+
+OpenWindow = Callable[[Path | None], int]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="annotator")
+def commands() -> None:
+    """Read international conventions critically: side by side, in layers of risk, with briefs that hold up.
+
+    Without a command, the window opens.
+    """
+
+
+for _command in (*libraries.COMMANDS, *texts.COMMANDS, *annotations.COMMANDS):
+    commands.add_command(_command)
+
+
+@commands.command("open")
+@click.argument("library", type=click.Path(path_type=Path), required=False)
+@click.pass_obj
+def open_(open_window: OpenWindow, library: Path | None) -> int:
+    """Open the window, on LIBRARY or on the one that was open last."""
+    return open_window(library)
+
+
+def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
+    """Carry out one command line and return its exit status."""
+    try:
+        status = commands.main(list(arguments), prog_name="annotator", standalone_mode=False, obj=open_window)
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.Abort:
+        return _fail("Stopped; nothing more was changed.")
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except Problem as problem:
+        return _fail(str(problem))
+    except OSError as error:
+        return _fail(f"{error.filename or 'A file'} could not be used ({error.strerror or error}); check it and try again.")
+    except Exception:
+        log = log_to_file()
+        logging.getLogger(__name__).exception("annotator %s failed", " ".join(arguments[:1]))
+        return _fail(f"Something went wrong inside the program; please report it with the log in {log}.")
+
+
+def _fail(sentence: str) -> int:
+    sys.stderr.write(f"annotator: {sentence}\n")
+    return 1

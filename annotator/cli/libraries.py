@@ -1,0 +1,96 @@
+"""Commands on a library as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from annotator.cli.options import LIBRARY, person
+from annotator.cli.output import json_option, say, show
+from annotator.model.problems import Problem
+from annotator.operations.annotating import resolve_annotations
+from annotator.operations.codebooks import load_codebook
+from annotator.operations.libraries import new_library, open_library, read_library, replace_codebook
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command("new")
+@LIBRARY
+@click.option("--codebook", type=_FILE, help="A TOML file with another codebook than the standard one.")
+@json_option
+def new(library: Path, codebook: Path | None, as_json: bool) -> None:
+    """Make a library with the standard codebook."""
+    with new_library(library, load_codebook(codebook) if codebook else None):
+        say(f"Made {library}.", {"library": str(library)}, as_json)
+
+
+@click.command("codebook")
+@LIBRARY
+@click.option("--load", type=_FILE, help="Replace the categories with those of this TOML file.")
+@json_option
+def codebook(library: Path, load: Path | None, as_json: bool) -> None:
+    """Show or replace the categories."""
+    if load is None:
+        with read_library(library) as opened:
+            found = opened.codebook()
+    else:
+        loaded = load_codebook(load)
+        with open_library(library) as opened:
+            replace_codebook(opened, loaded, person())
+            found = opened.codebook()
+    show([asdict(row) for row in found.categories], as_json, ("key", "name", "parent", "colour", "mark", "rights"))
+
+
+@click.command("undo")
+@LIBRARY
+@json_option
+def undo(library: Path, as_json: bool) -> None:
+    """Take back the last change made with this installation."""
+    with open_library(library) as opened:
+        change = opened.undo(person())
+        if change is None:
+            raise Problem(f"There is nothing to undo in {library}.")
+        event = opened.history(limit=1)[0]
+        say(f"Undone; {event.what}.", {"undone": change.reverses, **asdict(event)}, as_json)
+
+
+@click.command("redo")
+@LIBRARY
+@json_option
+def redo(library: Path, as_json: bool) -> None:
+    """Bring back what the last undo took away."""
+    with open_library(library) as opened:
+        change = opened.redo(person())
+        if change is None:
+            raise Problem(f"There is nothing to redo in {library}.")
+        event = opened.history(limit=1)[0]
+        say(f"Redone; {event.what}.", {"redone": change.reverses, **asdict(event)}, as_json)
+
+
+@click.command("history")
+@LIBRARY
+@click.argument("annotation", required=False)
+@click.option("--limit", default=200, show_default=True, help="How many at most.")
+@json_option
+def history(library: Path, annotation: str | None, limit: int, as_json: bool) -> None:
+    """The change log, the latest first."""
+    with read_library(library) as opened:
+        chosen = resolve_annotations(opened, [annotation], with_deleted=True)[0] if annotation else None
+        show([asdict(row) for row in opened.history(chosen, limit)], as_json, ("when", "who", "what"))
+
+
+@click.command("check")
+@LIBRARY
+@json_option
+def check(library: Path, as_json: bool) -> int:
+    """Check the integrity of the whole file."""
+    with read_library(library) as opened:
+        problems = opened.problems()
+    say("\n".join(problems) or "All is well.", {"ok": not problems, "problems": problems}, as_json)
+    return 1 if problems else 0
+
+
+COMMANDS = (new, codebook, undo, redo, history, check)

@@ -1,0 +1,91 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from annotator.model.annotation import Person
+from annotator.operations.annotating import CHOICES, Assignment
+from annotator.operations.choosing import Names
+from annotator.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+LIBRARY = click.argument("library", type=click.Path(path_type=Path))
+VERSION = click.argument("version")
+
+_HELP = {
+    "version": "In this version (id or label).",
+    "provision": "In this provision (eId or citation).",
+    "category": "In this layer.",
+    "author": "By this author.",
+    "tag": "With this tag.",
+}
+
+
+def filters(command: F) -> F:
+    """Adds the filters; the command gets them as `names`."""
+    added: Any = _gathered(command, Names, "names")
+    for name in ("since", "text"):
+        text = "Only what was changed since then (ISO 8601)." if name == "since" else "With these words."
+        added = click.option(f"--{name}", default="", help=text)(added)
+    for row in reversed(fields(Names)):
+        if row.name in CHOICES:
+            kind = click.Choice([value for value in CHOICES[row.name] if value])
+            added = click.option(f"--{row.name}", multiple=True, type=kind, help=f"Of this {row.name}.")(added)
+        elif row.name in _HELP:
+            added = click.option(f"--{row.name}", multiple=True, help=_HELP[row.name])(added)
+    result: F = added
+    return result
+
+
+def assignment(command: F) -> F:
+    """Adds what can be said in an annotation; the command gets it as `given`, categories and all still as names."""
+    added: Any = _gathered(command, Assignment, "given")
+    for name, text in (
+        ("--organisation", "The author's organisation."),
+        ("--author", "Who says so (you)."),
+        ("--outcome", "What became of the ask."),
+        ("--addressee", "Whom the ask is addressed to."),
+        ("--fallback", "What to settle for."),
+        ("--wording", "The passage as it should read."),
+    ):
+        added = click.option(name, help=text)(added)
+    for name in reversed(CHOICES):
+        added = click.option(f"--{name}", type=click.Choice(CHOICES[name]), help=f"Its {name}.")(added)
+    added = click.option("--commentary", help="Why, in Markdown.")(added)
+    added = click.option("--authority", "authorities", multiple=True, help="Id of a source it cites.")(added)
+    added = click.option("--tag", "tags", multiple=True, help="Tag; may be given several times.")(added)
+    added = click.option("--category", "categories", multiple=True, help="Layer; may be given several times.")(added)
+    result: F = added
+    return result
+
+
+def person(given: Assignment | None = None) -> Person:
+    """Who is at work: the settings, or the author that was named."""
+    mine = Settings().person
+    if given is None or given.author is None:
+        return mine
+    return Person(given.author, given.organisation or "")
+
+
+def _gathered(command: Callable[..., Any], kind: type, name: str) -> Callable[..., Any]:
+    """`command` with the options that are fields of `kind` gathered into one value of it."""
+    names = [row.name for row in fields(kind)]
+
+    def wrapper(**arguments: Any) -> Any:
+        values = {field: arguments.pop(field) for field in names if field in arguments}
+        if kind is Assignment:
+            values = {field: value for field, value in values.items() if value not in ((), None)}
+        return command(**arguments, **{name: kind(**values)})
+
+    wrapper.__doc__ = command.__doc__
+    wrapper.__name__ = command.__name__
+    if hasattr(command, "__click_params__"):
+        wrapper.__click_params__ = command.__click_params__  # type: ignore[attr-defined]
+    return wrapper

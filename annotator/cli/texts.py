@@ -1,0 +1,172 @@
+"""Commands on texts: reading them in, and reading them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.cli.options import LIBRARY, VERSION, person
+from annotator.cli.output import json_option, progress_bar, say, show
+from annotator.model.problems import UnusableFile
+from annotator.model.treaty import VERSION_FIELDS, VERSION_KINDS, Version
+from annotator.operations.importing import Batch, Imported, add_versions, edit_version, read_texts
+from annotator.operations.libraries import open_library, read_library
+from annotator.operations.naming import find_provision, find_version
+
+
+def _data_options(command: Any) -> Any:
+    helps = {
+        "label": "How this version is called in lists.",
+        "instrument": "The instrument that it is a text of.",
+        "short_title": "As a citation names it.",
+        "language": "Language code, such as en or ar.",
+        "symbol": "Document symbol, such as A/RES/79/243.",
+        "series": "Series, such as ETS No. 185.",
+        "date": "Date, ISO 8601.",
+        "place": "Place.",
+        "url": "Web address of the official text.",
+    }
+    for name in reversed(VERSION_FIELDS):
+        option = f"--{name.replace('_', '-')}"
+        if name == "kind":
+            command = click.option(option, type=click.Choice(VERSION_KINDS), help="What sort of text it is.")(command)
+        else:
+            command = click.option(option, help=helps[name])(command)
+    return command
+
+
+@click.command("import")
+@LIBRARY
+@click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@_data_options
+@json_option
+def import_(library: Path, files: tuple[Path, ...], as_json: bool, **data: str | None) -> int:
+    """Read texts; FILE may be a folder. Good files are kept where others are refused."""
+    given = {name: value for name, value in data.items() if value is not None}
+    with open_library(library) as opened:
+        with progress_bar() as progress:
+            batch = read_texts(files, given, progress=progress)
+        if not batch.readings and len(batch.refused) == 1:
+            raise UnusableFile(batch.refused[0].why)
+        imported = add_versions(opened, batch.readings, person())
+    rows = [_imported(row, batch) for row in imported]
+    refused = [asdict(row) for row in batch.refused]
+    if as_json:
+        show({"versions": rows, "refused": refused, "start_seconds": round(batch.start_seconds, 3)}, True)
+    else:
+        _report(rows, refused)
+    return 0 if batch.readings else _refused_all(batch)
+
+
+@click.command("versions")
+@LIBRARY
+@json_option
+def versions(library: Path, as_json: bool) -> None:
+    """List the texts."""
+    with read_library(library) as opened:
+        rows = [_version(row) for row in opened.versions()]
+    show(rows, as_json, ("id", "label", "instrument", "language", "kind", "articles", "annotations"))
+
+
+@click.command("version")
+@LIBRARY
+@VERSION
+@_data_options
+@json_option
+def version(library: Path, version: str, as_json: bool, **data: str | None) -> None:
+    """Show what a citation of VERSION needs, or change it."""
+    given = {name: value for name, value in data.items() if value is not None}
+    with open_library(library) if given else read_library(library) as opened:
+        found = find_version(opened, version)
+        if given:
+            found = edit_version(opened, found.id, given, person())
+        show(_version(found), as_json)
+
+
+@click.command("outline")
+@LIBRARY
+@VERSION
+@json_option
+def outline(library: Path, version: str, as_json: bool) -> None:
+    """The tree of provisions, in reading order."""
+    with read_library(library) as opened:
+        text = opened.text(find_version(opened, version).id)
+    rows = [asdict(row) for row in text.provisions]
+    show(rows, as_json, ("eid", "kind", "citation", "label", "heading"))
+
+
+@click.command("text")
+@LIBRARY
+@VERSION
+@click.argument("provision", required=False)
+@json_option
+def text(library: Path, version: str, provision: str | None, as_json: bool) -> None:
+    """The canonical text, or that of PROVISION (eId or citation)."""
+    with read_library(library) as opened:
+        found = opened.text(find_version(opened, version).id)
+    words = found.text
+    if provision is not None:
+        chosen = find_provision(found.provisions, provision)
+        words = words[chosen.start : chosen.end]
+    say(words, {"text": words}, as_json)
+
+
+@click.command("search")
+@LIBRARY
+@click.argument("query")
+@click.option("--in", "where", type=click.Choice(("text", "commentary", "all")), default="all", show_default=True)
+@json_option
+def search(library: Path, query: str, where: Any, as_json: bool) -> None:
+    """Full text search: folded, so that accents, vowel marks and case do not matter."""
+    with read_library(library) as opened:
+        rows = [asdict(row) for row in opened.search(query, where)]
+        labels = {row.id: row.name for row in opened.versions()}
+    if not as_json:
+        rows = [{**row, "text": labels.get(row["version"], "")} for row in rows]
+    show(rows, as_json, ("text", "citation", "snippet"))
+
+
+COMMANDS = (import_, versions, version, outline, text, search)
+
+
+def _version(row: Version) -> dict[str, Any]:
+    counted = {"characters": row.characters, "articles": row.articles, "annotations": row.annotations}
+    about = {"sha256": row.sha256, "source_sha256": row.source_sha256, "source_name": row.source_name}
+    return {"id": row.id, **asdict(row.data), "direction": row.data.direction, **counted, **about}
+
+
+def _imported(row: Imported, batch: Batch) -> dict[str, Any]:
+    reading, ledger = row.reading, row.reading.text.ledger
+    return {
+        **_version(row.version),
+        "counts": reading.counts,
+        "source_characters": ledger.source_characters,
+        "kept_characters": ledger.kept_characters,
+        "generated_characters": ledger.generated_characters,
+        "dropped": [asdict(part) for part in ledger.dropped],
+        "warnings": [asdict(part) for part in ledger.warnings],
+        "annotations": row.annotations,
+        "existing": row.existing,
+        "engine": reading.engine,
+        "encoding": reading.encoding,
+        "seconds": round(batch.seconds[reading.source_name], 3),
+    }
+
+
+def _report(rows: list[dict[str, Any]], refused: list[dict[str, str]]) -> None:
+    if rows:
+        columns = ("id", "label", "language", "counts", "source_characters", "kept_characters", "existing")
+        show(rows, False, columns)
+    for row in rows:
+        for warning in row["warnings"]:
+            click.echo(f"{row['label']}: {warning['where']}: {warning['message']}")
+    for row in refused:
+        click.echo(f"Not read: {row['why']}", err=True)
+
+
+def _refused_all(batch: Batch) -> int:
+    click.echo(f"annotator: None of the {len(batch.refused)} files could be read.", err=True)
+    return 1

@@ -1,0 +1,100 @@
+"""Which annotations a command means: from names as a person writes them to filters of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from annotator.model.annotation import Annotation
+from annotator.model.problems import NotFound
+from annotator.model.selection import Filters
+from annotator.operations.naming import find_category, find_provision, find_version
+from annotator.store.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """`Filters` as people write them: versions by label, provisions by citation, categories by name or key."""
+
+    version: tuple[str, ...] = ()
+    provision: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    text: str = ""
+    since: str = ""
+
+
+def resolve_filters(library: Library, names: Names) -> Filters:
+    """Raises NotFound where a version, provision or category is not there."""
+    versions = tuple(find_version(library, name).id for name in names.version)
+    categories = library.codebook().categories if names.category else ()
+    values: dict[str, Any] = {row.name: getattr(names, row.name) for row in fields(Names)}
+    values |= {
+        "version": versions,
+        "provision": _provisions(library, names.provision, versions),
+        "category": tuple(find_category(categories, name).id for name in names.category),
+    }
+    return Filters(**values)
+
+
+def annotation_row(library: Library, annotation: Annotation) -> dict[str, Any]:
+    """An annotation as `--json` prints it; `eid` is the innermost provision around it, `quote` its exact words."""
+    anchor, ask = annotation.anchor, annotation.ask
+    return {
+        "id": annotation.id,
+        "version": anchor.version,
+        "eid": anchor.provision,
+        "citation": citation_of(library, annotation),
+        "start": anchor.start,
+        "end": anchor.end,
+        "quote": anchor.exact,
+        "whole": anchor.whole,
+        "categories": list(annotation.categories),
+        "commentary": annotation.commentary,
+        "stance": annotation.stance,
+        "strength": annotation.strength,
+        "severity": annotation.severity,
+        "ask": ask.action,
+        "wording": ask.wording,
+        "fallback": ask.fallback,
+        "addressee": ask.addressee,
+        "outcome": ask.outcome,
+        "audience": annotation.audience,
+        "status": annotation.status,
+        "tags": list(annotation.tags),
+        "authorities": list(annotation.authorities),
+        "author": annotation.author,
+        "organisation": annotation.organisation,
+        "created": annotation.created,
+        "modified": annotation.modified,
+    }
+
+
+def citation_of(library: Library, annotation: Annotation) -> str:
+    """The citation of the provision around an annotation, without the instrument: "art. 24(2)"."""
+    provisions = library.text(annotation.version).provisions
+    return next((row.citation for row in provisions if row.eid == annotation.anchor.provision), "")
+
+
+def _provisions(library: Library, names: Sequence[str], versions: Sequence[str]) -> tuple[str, ...]:
+    """eIds: a citation may mean another eId in each version."""
+    texts = [library.text(id) for id in versions or [row.id for row in library.versions()]]
+    found: dict[str, None] = {}
+    for name in names:
+        here = []
+        for text in texts:
+            try:
+                here.append(find_provision(text.provisions, name).eid)
+            except NotFound:
+                continue
+        if not here:
+            raise NotFound(f"There is no provision “{name}” in these texts; “annotator outline” lists their citations.")
+        found |= dict.fromkeys(here)
+    return tuple(found)

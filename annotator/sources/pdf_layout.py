@@ -1,0 +1,231 @@
+"""From printed lines to lines of text: what is furniture or a footnote, and where a paragraph may begin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from annotator.model.treaty import canonical_characters
+from annotator.sources.lines import Line
+from annotator.sources.pdf_engines import PrintedLine, PrintedPage
+from annotator.sources.pdf_furniture import furniture
+
+FOOTNOTE_STYLE = "footnote"
+PARAGRAPH_GAP = 1.3
+"""A distance to the line above of more than this many usual ones begins a paragraph."""
+INDENT = 0.7
+"""In font sizes: a shift to the right that the eye takes for an indentation."""
+SMALL_PRINT = 0.93
+SHORT_LINES = 0.8
+DIFFERENT_LENGTHS = 4
+
+_RULE = re.compile(r"^[_\-–—―─]{5,}$")
+_LABEL = re.compile(r"^(?:\(?\w{1,5}[.)]+|[-–—•*])$")
+_FOOTNOTE_MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3})(?:\s*/|\s|(?=[^\W\d]))")
+_NUMBERED_MARK = re.compile(r"^\d{1,3}[.)]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """What is usual in a document. `leading` is the distance of baselines within a paragraph, in font sizes.
+
+    `stops` are the left edges (whole points) at which lines of different lengths begin: none of those is centred.
+    """
+
+    size: float
+    leading: float
+    stops: frozenset[int]
+
+    def is_at_stop(self, line: PrintedLine) -> bool:
+        return round(line.left) in self.stops
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The edges between which a page's text runs."""
+
+    left: float
+    right: float
+
+    def holds_centred(self, line: PrintedLine) -> bool:
+        """Whether the line stands clear of both edges by the same distance."""
+        before, after = line.left - self.left, self.right - line.right
+        return before > 1.5 * line.size and abs(before - after) < max(1.5 * line.size, 0.12 * (before + after))
+
+
+def lay_out(pages: list[PrintedPage]) -> list[Line]:
+    """All lines of a document. Furniture has its reason in `drop`; footnotes follow the paragraph they interrupt."""
+    dropped = furniture(pages)
+    typography = _typography(pages)
+    flow = _Flow(typography)
+    usual = _column([line for page in pages for line in page.lines if line not in dropped], None)
+    for page in pages:
+        lines = [line for line in page.lines if line not in dropped]
+        column, notes = _column(lines, usual), _footnotes(lines, typography)
+        for line in page.lines:
+            if line in dropped:
+                flow.drop(line, dropped[line])
+            elif line in notes:
+                flow.add_note(line, notes[line])
+            else:
+                flow.add(line, column)
+    return flow.finish()
+
+
+def _typography(pages: list[PrintedPage]) -> Typography:
+    """The commonest size, weighed by characters, and the commonest distance between lines of that size."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 1.0
+    gaps = Counter(
+        round((below.top - above.top) / size, 1)
+        for page in pages
+        for above, below in pairwise(page.lines)
+        if above.size == below.size == size and 0.8 * size < below.top - above.top < 3 * size
+    )
+    return Typography(size, gaps.most_common(1)[0][0] if gaps else 1.2, _stops(pages))
+
+
+def _stops(pages: list[PrintedPage]) -> frozenset[int]:
+    """Centred lines that begin at the same place are equally long; aligned ones are not."""
+    lengths: dict[int, set[int]] = defaultdict(set)
+    for page in pages:
+        for line in page.lines:
+            lengths[round(line.left)].add(round((line.right - line.left) / line.size))
+    return frozenset(left for left, found in lengths.items() if len(found) >= DIFFERENT_LENGTHS)
+
+
+def _column(lines: list[PrintedLine], usual: Column | None) -> Column:
+    """Edges between which lines run: where the longer ones begin, and how far they commonly reach.
+
+    A page with short lines only has the `usual` edges of the document.
+    """
+    widest = max((line.right - line.left for line in lines), default=0.0)
+    if usual and widest < SHORT_LINES * (usual.right - usual.left):
+        return usual
+    if not lines:
+        return Column(0.0, 0.0)
+    long = [line for line in lines if line.right - line.left > 0.6 * widest]
+    rights = sorted(line.right for line in long)
+    return Column(min(line.left for line in long), rights[int(0.9 * (len(rights) - 1))])
+
+
+def _footnotes(lines: list[PrintedLine], typography: Typography) -> dict[PrintedLine, str]:
+    """Lines under a rule, or in small print at the foot after a mark: "" for a note, why it is dropped for its rule."""
+    for index, (line, below) in enumerate(pairwise(lines), start=1):
+        # "2." in the size of the text is a paragraph below a line to sign on.
+        if _RULE.match(line.text) and _begins_note(below, typography):
+            return {line: "footnote rule", **dict.fromkeys(lines[index:], "")}
+    start = len(lines)
+    while start > 0 and lines[start - 1].size < SMALL_PRINT * typography.size:
+        start -= 1
+    while start < len(lines) and not _begins_note(lines[start], typography):
+        start += 1
+    return dict.fromkeys(lines[start:], "")
+
+
+def _begins_note(line: PrintedLine, typography: Typography) -> bool:
+    is_small = line.size < SMALL_PRINT * typography.size
+    return bool(_FOOTNOTE_MARK.match(line.text) or (is_small and _NUMBERED_MARK.match(line.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A line in its column."""
+
+    line: PrintedLine
+    column: Column
+    centred: bool
+
+    @property
+    def indent(self) -> float:
+        return self.line.left - self.column.left
+
+
+class _Flow:
+    """Puts lines behind one another and says where a paragraph may begin."""
+
+    def __init__(self, typography: Typography) -> None:
+        self._typography = typography
+        self._lines: list[Line] = []
+        self._notes: list[Line] = []
+        self._above: _Placed | None = None
+
+    def add(self, line: PrintedLine, column: Column) -> None:
+        placed = _Placed(line, column, column.holds_centred(line) and not self._typography.is_at_stop(line))
+        starts = self._above is None or self._starts_paragraph(self._above, placed)
+        if starts and self._notes:
+            self._release_notes()
+        self._lines.append(_line(placed, starts=starts))
+        self._above = placed
+
+    def drop(self, line: PrintedLine, reason: str) -> None:
+        self._lines.append(Line(text=canonical_characters(line.text), page=line.page, size=line.size, drop=reason))
+
+    def add_note(self, line: PrintedLine, reason: str) -> None:
+        starts = _begins_note(line, self._typography)
+        text = canonical_characters(line.text)
+        self._notes.append(
+            Line(text=text, page=line.page, size=line.size, style=FOOTNOTE_STYLE, starts_paragraph=starts, drop=reason)
+        )
+
+    def finish(self) -> list[Line]:
+        self._release_notes()
+        return self._lines
+
+    def _release_notes(self) -> None:
+        self._lines += self._notes
+        self._notes = []
+
+    def _starts_paragraph(self, above: _Placed, here: _Placed) -> bool:
+        """By the white space before the line, its look, its indentation, or room left over on the line above."""
+        line, before = here.line, above.line
+        if before.page == line.page and line.top > before.top:
+            usual = self._typography.leading * max(line.size, before.size)
+            if line.top - before.top > PARAGRAPH_GAP * usual:
+                return True
+        if _looks_different(above, here):
+            return True
+        if line.text[:1].islower():
+            return False
+        if not here.centred and here.indent > above.indent + INDENT * line.size:
+            return not _hangs(above, here)
+        return _has_room(above, line)
+
+
+def _looks_different(above: _Placed, here: _Placed) -> bool:
+    sizes_differ = abs(here.line.size - above.line.size) > 0.1 * above.line.size
+    return sizes_differ or here.line.bold != above.line.bold or here.centred != above.centred
+
+
+def _hangs(above: _Placed, here: _Placed) -> bool:
+    """Whether the line above begins with a number that hangs out to the left of its own words: "(a)    To promote"."""
+    label, _, rest = above.line.text.partition(" ")
+    shift = here.indent - above.indent
+    return bool(rest and _LABEL.match(label)) and shift < 6 * here.line.size
+
+
+def _has_room(above: _Placed, line: PrintedLine) -> bool:
+    """Whether the first word of the line would have fitted on the line above, which therefore ended on purpose."""
+    first_word = line.text.split(" ", 1)[0]
+    width = (line.right - line.left) * (len(first_word) + 1) / max(len(line.text), 1)
+    taken = above.line.right - (above.line.left if above.centred else above.column.left)
+    return taken + width + line.size < above.column.right - above.column.left
+
+
+def _line(placed: _Placed, *, starts: bool) -> Line:
+    line = placed.line
+    return Line(
+        text=canonical_characters(line.text),
+        page=line.page,
+        indent=round(placed.indent, 1) + 0.0,
+        size=line.size,
+        bold=line.bold,
+        italic=line.italic,
+        centred=placed.centred,
+        starts_paragraph=starts,
+    )

@@ -1,0 +1,84 @@
+"""From the bytes of a document to readings: the whole way, in the process that calls. The worker calls it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from annotator.model.problems import UnusableFile
+from annotator.model.treaty import Reading, VersionData
+from annotator.sources.kinds import Kind, kind_of
+from annotator.sources.lines import Extraction
+from annotator.sources.structure import structure
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share (0 to 1) of the whole that was done before it."""
+
+NUMBERING_BREAKS = frozenset({"numbering-gap", "duplicate-number", "numbering-break"})
+
+
+def read_document(name: str, data: bytes, version_data: VersionData | None, progress: Progress) -> list[Reading]:
+    """The instruments in the document `name`. Raises UnusableFile.
+
+    Where two engines read a format, both readings are structured and the one with fewer numbering breaks is kept.
+    """
+    progress("reading", 0.0)
+    kind = kind_of(name, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    extractions = _extractions_of_file(name, kind, data)
+    candidates: list[list[Reading]] = []
+    for index, extraction in enumerate(extractions):
+        progress("structuring", 0.5 + 0.5 * index / len(extractions))
+        found = structure(extraction, name, sha256, version_data)
+        candidates.append([_with_warnings(reading, extraction) for reading in found])
+    progress("done", 1.0)
+    return min(candidates, key=_numbering_breaks)
+
+
+def _extractions_of_file(name: str, kind: Kind, data: bytes) -> list[Extraction]:
+    """Readers know bytes only; their sentences are completed with the name of the file."""
+    try:
+        return extractions_of(kind, data)
+    except UnusableFile as problem:
+        raise UnusableFile(f"{name}: {problem}") from problem
+
+
+def extractions_of(kind: Kind, data: bytes) -> list[Extraction]:
+    """What the readers of `kind` make of `data`, the preferred engine first. Raises UnusableFile.
+
+    Each reader is imported when it is needed: a worker that reads one Markdown file has no use for a PDF engine.
+    """
+    match kind:
+        case "pdf":
+            from annotator.sources.pdf import read_pdf
+
+            return read_pdf(data)
+        case "docx":
+            from annotator.sources.docx import read_docx
+
+            return [read_docx(data)]
+        case "html":
+            from annotator.sources.html import read_html
+
+            return [read_html(data)]
+        case "markdown":
+            from annotator.sources.markdown import read_markdown
+
+            return [read_markdown(data)]
+        case "text":
+            from annotator.sources.plain_text import read_plain_text
+
+            return [read_plain_text(data)]
+
+
+def _with_warnings(reading: Reading, extraction: Extraction) -> Reading:
+    """The reader's own warnings join those of the structurer; they are outside what a text's id hashes."""
+    if not extraction.warnings:
+        return reading
+    ledger = replace(reading.text.ledger, warnings=extraction.warnings + reading.text.ledger.warnings)
+    return replace(reading, text=replace(reading.text, ledger=ledger))
+
+
+def _numbering_breaks(readings: list[Reading]) -> int:
+    return sum(row.code in NUMBERING_BREAKS for reading in readings for row in reading.text.ledger.warnings)

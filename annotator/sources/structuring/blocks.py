@@ -1,0 +1,226 @@
+"""Paragraphs out of lines: wrapped lines joined, a number alone on its line put before its text, lists pulled apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from annotator.model.treaty import Dropped, solid_length
+from annotator.sources.languages import phrase_pattern
+from annotator.sources.lines import Line
+from annotator.sources.structuring.headings import Heading, heading_of
+from annotator.sources.structuring.labels import Label, is_only_label, label_at
+
+NOTE_STYLE = "footnote"
+
+_SPACES = re.compile(r"\s*[^\S\u00a0\u202f]\s*|\s{2,}")
+_FINAL = re.compile(r"[.;:,!?。；：，、！？؛،؟…—–][\])）”’»\"'*]*\d{0,2}$")
+_BOND = re.compile(rf"{phrase_pattern('bonds').pattern}$", re.IGNORECASE)
+_NO_SPACE_AFTER = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$|[^\W\d_][-‐]$|/$")
+_NO_SPACE_BEFORE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_DOUBLED = re.compile(r"(?P<first>\(?(?P<number>\d{1,3})[.)]+)\s*(?P<again>\(?(?P=number)[.)]*)\s+(?=[^\W\d_]|[“\"\[])(?!\w+\s\d{4})")
+_MARKDOWN_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
+
+
+@dataclass(slots=True)
+class Block:
+    """One paragraph of the canonical text.
+
+    `pieces` says where each source line begins in `text`: (index of the line, offset, characters before its own words).
+    `generated` characters at the front say no character of the file; `removed` were taken out and why.
+    `drop` is set where the whole block is no part of the text.
+    """
+
+    text: str
+    line: Line
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+    generated: int = 0
+    removed: list[Dropped] = field(default_factory=list)
+    heading: Heading | None = None
+    drop: str = ""
+
+    @property
+    def source_characters(self) -> int:
+        removed = sum(solid_length(row.text) for row in self.removed)
+        return solid_length(self.text) - self.generated + removed
+
+    @property
+    def is_note(self) -> bool:
+        return self.line.style == NOTE_STYLE or bool(_MARKDOWN_NOTE.match(self.text))
+
+    @property
+    def is_marked(self) -> bool:
+        """Its format sets it apart as a heading."""
+        return self.line.heading_level is not None
+
+    @property
+    def ends_sentence(self) -> bool:
+        return bool(_FINAL.search(self.text) or _BOND.search(self.text))
+
+
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """The paragraphs of `lines` in order; a line that its reader drops stays a block of its own, marked `drop`."""
+    builder = _Builder(lines)
+    for index, line in enumerate(lines):
+        builder.add(index, line)
+    return [part for block in builder.blocks for part in _finished(block)]
+
+
+class _Builder:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.blocks: list[Block] = []
+        self._words: frozenset[str] | None = None
+        self._lines = lines
+        self._open: Block | None = None
+        self._open_note: Block | None = None
+
+    def add(self, index: int, line: Line) -> None:
+        text = _SPACES.sub(" ", line.text).strip()
+        if line.drop or not (text or line.list_label):
+            if text:
+                self.blocks.append(Block(text, line, [(index, 0)], drop=line.drop))
+            return
+        before = self._open_note if line.style == NOTE_STYLE else self._open
+        if before is not None and not self._begins(before, line, text):
+            self._join(before, index, text)
+            return
+        block = _new_block(index, line, text)
+        self.blocks.append(block)
+        if line.style == NOTE_STYLE:
+            self._open_note = block
+        else:
+            self._open = block
+
+    def _begins(self, before: Block, line: Line, text: str) -> bool:
+        """Whether a line begins a paragraph of its own after the block `before`."""
+        if line.list_label or line.heading_level is not None:
+            return True
+        heading = heading_of(text, marked=False, starts=line.starts_paragraph or line.centred)
+        if before.heading is None and not before.is_marked and is_only_label(before.text):
+            return heading is not None
+        if line.starts_paragraph:
+            return True
+        if before.heading is not None or before.is_marked:
+            return before.heading is None or before.heading.is_bare or heading is not None or not before.line.centred
+        return before.ends_sentence and (heading is not None or _begins_with_label(text))
+
+    def _join(self, block: Block, index: int, text: str) -> None:
+        if self._is_hyphenated(block, text):
+            block.removed.append(Dropped("line-end hyphen", block.text[-1], block.line.page))
+            block.text = block.text[:-1]
+            gap = ""
+        else:
+            gap = "" if _NO_SPACE_AFTER.search(block.text) and _is_glued(block.text, text) else " "
+        block.pieces.append((index, len(block.text) + len(gap)))
+        block.text += gap + text
+        block.heading = None
+
+    def _is_hyphenated(self, block: Block, text: str) -> bool:
+        """Whether the document spells the word across the line end without the hyphen elsewhere, and never with it."""
+        left, right = _HYPHENATED.search(block.text), _FIRST_WORD.match(text)
+        if not left or not right or not right[0][0].islower():
+            return False
+        if self._words is None:
+            self._words = _vocabulary(self._lines)
+        word, compound = f"{left[1]}{right[0]}".casefold(), f"{left[1]}-{right[0]}".casefold()
+        return word in self._words and compound not in self._words
+
+
+def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:
+    """Words and hyphenated compounds that stand within lines."""
+    found: set[str] = set()
+    for line in lines:
+        for word in re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*", line.text.casefold()):
+            found.add(word.replace("‐", "-"))
+    return frozenset(found)
+
+
+def _is_glued(before: str, after: str) -> bool:
+    return before[-1] in "-‐/" or bool(_NO_SPACE_BEFORE.match(after))
+
+
+def _begins_with_label(text: str) -> bool:
+    label = label_at(text)
+    return label is not None and label.form != " "
+
+
+def _new_block(index: int, line: Line, text: str) -> Block:
+    label = _SPACES.sub(" ", line.list_label).strip()
+    front = f"{label} " if label and text else label
+    block = Block(front + text, line, [(index, len(front))], generated=solid_length(label))
+    if not block.is_note:
+        starts = line.starts_paragraph or line.centred
+        block.heading = heading_of(block.text, marked=line.heading_level is not None, starts=starts)
+    return block
+
+
+def _finished(block: Block) -> Iterator[Block]:
+    """The block without a doubled number, and its run-in lists as blocks of their own."""
+    if block.drop or block.heading is not None or block.is_note:
+        yield block
+        return
+    _take_out_doubled(block)
+    cuts = list(_run_in_items(block.text))
+    for start, end in zip([0, *cuts], [*cuts, len(block.text)], strict=True):
+        yield _part(block, start, end) if cuts else block
+
+
+def _take_out_doubled(block: Block) -> None:
+    """ "2. 2 Such conditions" says its number twice; "1. 1 January 2030" does not."""
+    match = _DOUBLED.match(block.text)
+    if match and not block.generated:
+        start, end = match.span("again")
+        block.removed.append(Dropped("doubled number", match["again"], block.line.page))
+        block.text = f"{block.text[: match.end('first')]} {block.text[end:].lstrip()}"
+        block.pieces = [(line, max(0, at - (end - start)) if at else 0) for line, at in block.pieces]
+
+
+def _part(block: Block, start: int, end: int) -> Block:
+    text = block.text[start:end]
+    skipped = len(text) - len(text.lstrip())
+    inside = [(line, at - start - skipped) for line, at in block.pieces if at < end]
+    kept = [row for index, row in enumerate(inside) if index + 1 == len(inside) or inside[index + 1][1] > 0]
+    return Block(
+        text.strip(),
+        block.line,
+        kept,
+        generated=block.generated if start == 0 else 0,
+        removed=block.removed if start == 0 else [],
+    )
+
+
+_RUN_IN = re.compile(r"(?<=[:：])\s*(?=[(（](?:a|i|1|أ|а|一)[)）])|(?<=[;；،؛,.])\s*(?=[(（]\w{1,4}[)）])")
+_RUN_IN_BOND = re.compile(rf"(?:[;,]\s*(?:{phrase_pattern('bonds').pattern}))\s*(?=[(（]\w{{1,4}}[)）])", re.IGNORECASE)
+
+
+def _run_in_items(text: str) -> Iterator[int]:
+    """Where the items of lists written within a paragraph begin: ": (a) …; (b) …", ":(a)To promote".
+
+    A list counts where it begins after a colon and its second item is there too, or where nothing else ends a line so.
+    """
+    opened: list[Label] = []
+    for place in sorted({match.end() for pattern in (_RUN_IN, _RUN_IN_BOND) for match in pattern.finditer(text)}):
+        label = label_at(text, place)
+        if label is None:
+            continue
+        before = text[:place].rstrip()[-1:]
+        if before in ":：" and label.is_first() and _has_second(text, label):
+            opened.append(label)
+            yield place
+        elif opened and any(_follows(row, label) for row in opened):
+            opened = [label if _follows(row, label) else row for row in opened]
+            yield place
+
+
+def _has_second(text: str, first: Label) -> bool:
+    glued = first.after == first.end and text[first.end : first.end + 1].isalpha()
+    found = (label_at(text, match.end()) for pattern in (_RUN_IN, _RUN_IN_BOND) for match in pattern.finditer(text))
+    return glued or any(label is not None and _follows(first, label) for label in found)
+
+
+def _follows(first: Label, second: Label) -> bool:
+    values = {(row.family, row.value + 1) for row in first.readings}
+    return first.form == second.form and any((row.family, row.value) in values for row in second.readings)

@@ -1,0 +1,222 @@
+"""Which paragraphs name a provision: "Article 5", "CHAPTER II – General", "第五条", "المادة الأولى", "Annexe III"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from annotator.sources.languages import LANGUAGES, ordinal_words, words_of
+from annotator.sources.structuring.values import (
+    SUFFIXES,
+    normalised,
+    ordinal_value,
+    readings,
+    suffix_rank,
+    without_suffix,
+)
+
+HeadingKind = Literal["article", "part", "chapter", "section", "title", "annex", "preamble", "contents"]
+NUMBERED: tuple[HeadingKind, ...] = ("article", "part", "chapter", "section", "title")
+DIVISIONS: frozenset[str] = frozenset({"part", "chapter", "section", "title"})
+
+LONGEST_TITLE = 220
+"""Characters: longer words after "Article 5" are its text."""
+
+_DIGITS = r"[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,4}"
+_CHINESE = r"[一二三四五六七八九十百〇零]{1,6}"
+_SUFFIX = rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?!\w)|[a-z](?!\w)|\s?[-–/][A-Za-z](?!\w))?"
+_NUMBER = rf"(?:{_DIGITS}|[IVXLCDM]{{1,8}}(?!\w)|[ivxlcdm]{{1,8}}(?!\w)|{_CHINESE}|[A-Z](?!\w)){_SUFFIX}(?!\w)"
+_OPEN = r"(?P<open>[\[{(*“\"]*)"
+_CLOSE = r"(?P<close>[\]}*]*)"
+_ENDS_SENTENCE = re.compile(r"[.;:,。；：，؛،!?…][\])”\"’]*$")
+_SEPARATOR = re.compile(r"\s*(?:[.:：—–]|-(?=\s)|\.?\s*[-–—])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a paragraph names. `label_end` is where the name ends, `title` and `body` the `[start, end)` of what follows
+    it on the line: its title, or already its words. `number` is normalised, `cited` as a citation has it.
+    """
+
+    kind: HeadingKind
+    number: str
+    cited: str
+    value: int
+    rank: int
+    language: str
+    label: tuple[int, int]
+    title: tuple[int, int]
+    body: tuple[int, int]
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing follows the name: its title or words are in the next paragraph."""
+        return self.title[0] == self.title[1] and self.body[0] == self.body[1]
+
+
+def heading_of(text: str, *, marked: bool, starts: bool) -> Heading | None:
+    """What `text` names, if it is a heading. `marked`: its format says so; `starts`: it is known to begin a paragraph."""
+    if len(text) > LONGEST_TITLE and not starts:
+        return None
+    special = _unnumbered(text)
+    if special:
+        return special
+    for pattern in (_word_first(), _number_first(), _chinese_pattern()):
+        match = pattern.match(text)
+        if match:
+            return _heading(text, match, marked=marked, starts=starts)
+    return None
+
+
+def _heading(text: str, match: re.Match[str], *, marked: bool, starts: bool) -> Heading | None:
+    word = " ".join(match["word"].casefold().split())
+    printed = (match["number"] or "").strip() + (match.groupdict().get("suffix") or "")
+    kind, language = _kinds()[word]
+    number = _number(printed)
+    if number is None:
+        if printed or kind != "annex":
+            return None
+        number = ("", "", 0, 0)
+    end = match.end()
+    split = _after_name(text, end, kind, caseless=language in ("zh", "ar"), marked=marked, starts=starts)
+    if split is None or (kind == "annex" and not printed and split[0] < split[1] and not marked):
+        return None
+    title, body = split[:2], (split[2], len(text)) if split[2] < len(text) else (len(text), len(text))
+    return Heading(kind, *number, language, (match.start("open"), end), (title[0], title[1]), body)
+
+
+def _number(printed: str) -> tuple[str, str, int, int] | None:
+    """Normalised number, number for citations, value, rank of the suffix; None where `printed` is no number."""
+    if not printed:
+        return None
+    ordinal = ordinal_value(printed)
+    if ordinal is not None:
+        return str(ordinal), str(ordinal), ordinal, 0
+    plain, suffix = _divided(printed)
+    found = readings(plain)
+    best = next((row for row in found if row.family in ("decimal", "chinese", "ROMAN", "roman")), None)
+    best = best or next(iter(found), None)
+    if best is None:
+        return None
+    if best.family in ("ROMAN", "roman"):
+        return f"{best.value}{suffix}", f"{plain}{' ' if suffix else ''}{suffix}", best.value, suffix_rank(suffix)
+    number = normalised(best, plain, suffix)
+    return number, plain if best.family == "LATIN" else number, best.value, suffix_rank(suffix)
+
+
+def _divided(printed: str) -> tuple[str, str]:
+    """ "8 bis" → ("8", "bis"); "5a" and "5-A" → ("5", "a")."""
+    plain, suffix = without_suffix(printed)
+    lettered = re.fullmatch(rf"({_DIGITS})\s?[-–/]?([A-Za-z])", plain)
+    return (lettered[1], lettered[2].lower()) if lettered else (plain, suffix)
+
+
+def _after_name(
+    text: str, end: int, kind: HeadingKind, *, caseless: bool, marked: bool, starts: bool
+) -> tuple[int, int, int] | None:
+    """Start and end of the title after the name, and where words of the provision begin; None: this names nothing."""
+    length = len(text)
+    separator = _SEPARATOR.match(text, end)
+    begin = separator.end() if separator else end + len(text[end:]) - len(text[end:].lstrip())
+    rest = text[begin:]
+    if not rest or not any(mark.isalnum() for mark in rest):
+        return length, length, length
+    if marked or (rest[0] in "(（[" and rest[-1] in ")）]"):
+        return *_unbracketed(text, begin, length), length
+    if rest[0] in ",;)،؛，；/" or (rest[0].islower() and not (separator and starts)):
+        return None
+    is_title = len(rest) <= LONGEST_TITLE and (not _ENDS_SENTENCE.search(rest) or _is_loud(rest))
+    if is_title and (separator or not caseless or len(rest.split()) <= 8):
+        return begin, length, length
+    if kind == "article" and starts and (separator or caseless and text[end : end + 1].isspace() and "第" in text[:4]):
+        return begin, begin, begin
+    return None
+
+
+def _unbracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The title without the parentheses around it."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if text[start] in "(（" and text[end - 1] in ")）" and text[start:end].count("(") <= 1:
+        return start + 1, end - 1
+    return start, end
+
+
+def _is_loud(text: str) -> bool:
+    """All capitals: a heading even where it ends with a stop."""
+    return text.isupper() and len(text) < LONGEST_TITLE
+
+
+def _unnumbered(text: str) -> Heading | None:
+    """The headings that have no number: preamble, contents."""
+    if len(text) > 40:
+        return None
+    word = " ".join(text.strip("[](){}:.*— ").casefold().split())
+    for kind in ("preamble", "contents"):
+        language = words_of(kind).get(word)
+        if language:
+            edge = (len(text), len(text))
+            name: HeadingKind = "preamble" if kind == "preamble" else "contents"
+            return Heading(name, "", "", 0, 0, language, (0, len(text)), edge, edge)
+    return None
+
+
+@cache
+def _kinds() -> dict[str, tuple[HeadingKind, str]]:
+    found: dict[str, tuple[HeadingKind, str]] = {}
+    for language in reversed(LANGUAGES):
+        for kind in (*NUMBERED, "annex"):
+            for word in getattr(language, kind).split("|"):
+                if word:
+                    found[_bare(word)] = (kind, language.code)
+    return found
+
+
+def _bare(word: str) -> str:
+    return word.replace("第*", "").removeprefix("*").casefold()
+
+
+@cache
+def _spelled(*, number_first: bool) -> str:
+    words = {
+        word.removeprefix("*")
+        for language in LANGUAGES
+        for kind in (*NUMBERED, "annex")
+        for word in getattr(language, kind).split("|")
+        if word and "第" not in word and (word.startswith("*") or not number_first)
+    }
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _ordinal_pattern() -> str:
+    words = "|".join(re.escape(word) for word in sorted(ordinal_words(), key=len, reverse=True))
+    return rf"(?i:(?:و?(?:{words})(?!\w)\s*){{1,3}})"
+
+
+@cache
+def _word_first() -> re.Pattern[str]:
+    number = rf"(?:\s*(?P<number>{_NUMBER}|{_ordinal_pattern()}))?"
+    return re.compile(rf"{_OPEN}(?P<word>(?i:{_spelled(number_first=False)}))(?![^\W\d_]){number}{_CLOSE}")
+
+
+@cache
+def _number_first() -> re.Pattern[str]:
+    number = rf"(?P<number>{_ordinal_pattern()})"
+    return re.compile(rf"{_OPEN}{number}\s*(?P<word>(?i:{_spelled(number_first=True)}))(?!\w){_CLOSE}")
+
+
+@cache
+def _chinese_pattern() -> re.Pattern[str]:
+    words = "|".join(
+        word.removeprefix("第*")
+        for language in LANGUAGES
+        for kind in NUMBERED
+        for word in getattr(language, kind).split("|")
+        if word.startswith("第*")
+    )
+    number = rf"(?P<number>\s*(?:{_DIGITS}|{_CHINESE})\s*)"
+    return re.compile(rf"{_OPEN}第{number}(?P<word>{words})(?P<suffix>之[一二三])?{_CLOSE}")
+

@@ -1,0 +1,92 @@
+"""What passes between the program and its reading worker: framed JSON, and readings as JSON and back.
+
+A frame is four bytes of length (big-endian) and that many bytes. Nothing that comes from the worker is ever executed
+or unpickled: a document that takes the worker over can at most send a wrong text.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import asdict
+from typing import IO, Any
+
+from annotator.model.treaty import Caution, Dropped, ForeignNote, Ledger, Provision, Reading, Text, VersionData
+
+MOST_BYTES_IN_A_FRAME = 2**30
+
+_LENGTH = struct.Struct(">I")
+
+
+class FrameError(Exception):
+    """The other side closed the pipe in the middle of a frame, or sent something that is none."""
+
+
+def write_frame(stream: IO[bytes], payload: bytes) -> None:
+    """Writes one frame and flushes."""
+    stream.write(_LENGTH.pack(len(payload)))
+    stream.write(payload)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes]) -> bytes | None:
+    """The next frame, or None where the stream ends before one. Raises FrameError."""
+    head = stream.read(_LENGTH.size)
+    if not head:
+        return None
+    if len(head) < _LENGTH.size:
+        raise FrameError("the stream ends in the length of a frame")
+    length = _LENGTH.unpack(head)[0]
+    if length > MOST_BYTES_IN_A_FRAME:
+        raise FrameError(f"a frame of {length} bytes is announced")
+    payload = stream.read(length)
+    if len(payload) < length:
+        raise FrameError("the stream ends in a frame")
+    return payload
+
+
+def write_message(stream: IO[bytes], message: dict[str, Any]) -> None:
+    write_frame(stream, json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def read_message(stream: IO[bytes]) -> dict[str, Any] | None:
+    """The next frame as a JSON object, or None at the end of the stream. Raises FrameError."""
+    payload = read_frame(stream)
+    if payload is None:
+        return None
+    try:
+        message = json.loads(payload)
+    except ValueError as error:
+        raise FrameError("a frame is no JSON") from error
+    if not isinstance(message, dict):
+        raise FrameError("a frame is no JSON object")
+    return message
+
+
+def reading_to_json(reading: Reading) -> dict[str, Any]:
+    """A reading as JSON values."""
+    return asdict(reading)
+
+
+def reading_from_json(value: dict[str, Any]) -> Reading:
+    """A reading from `reading_to_json`. Id and hash of its text are computed anew, not believed. Raises FrameError."""
+    try:
+        text = value["text"]
+        ledger = Ledger(
+            **{
+                **text["ledger"],
+                "dropped": tuple(Dropped(**row) for row in text["ledger"]["dropped"]),
+                "warnings": tuple(Caution(**row) for row in text["ledger"]["warnings"]),
+            }
+        )
+        provisions = tuple(Provision(**row) for row in text["provisions"])
+        return Reading(
+            **{
+                **value,
+                "text": Text.of(text["text"], provisions, ledger),
+                "data": VersionData(**value["data"]),
+                "notes": tuple(ForeignNote(**row) for row in value["notes"]),
+            }
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FrameError("a reading lacks something") from error

@@ -1,0 +1,28 @@
+"""The brief as its reader will see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from annotator.export.brief import Brief
+from annotator.export.formats import format_for
+from annotator.ui.dialogs.page_view import PageView
+
+_PREVIEW = Path("preview.html")
+
+
+class BriefPreview(PageView):
+    """Shows a brief as HTML; it loads nothing, and links are asked about."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document().setDocumentMargin(24)
+        self.setAccessibleName(self.tr("Preview"))
+
+    def show_brief(self, brief: Brief) -> None:
+        """Show `brief`, at the place where the one before was being read."""
+        place = self.verticalScrollBar().value()
+        self.setHtml(format_for(_PREVIEW, None).render(brief).decode())
+        self.verticalScrollBar().setValue(place)

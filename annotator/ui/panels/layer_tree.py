@@ -1,0 +1,240 @@
+"""The codebook as a tree of groups and layers, each with a box to show or hide it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from annotator.model.codebook import Category
+from annotator.ui.dialogs.frame import scaled_font
+from annotator.ui.models import KEY, VALUE, tree_row
+from annotator.ui.panels.looks import category_colour, hairline, paint_mark, quiet
+from annotator.ui.panels.provisions import paint_row_ground
+
+_BOX = 14
+_TICK = ((-3.5, 0.2), (-1.0, 2.8), (3.6, -2.6))
+_LEAD = 8
+_SWATCH = 22
+_KEY = 18
+_COUNT = 34
+
+
+class LayerTree(QTreeView):
+    """Groups and layers. Space shows or hides, S shows one alone, Enter or the layer's digit marks the selection."""
+
+    layer_chosen = Signal(str)
+    toggled = Signal(str)
+    solo_toggled = Signal(str)
+    looked_at = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = QStandardItemModel(self)
+        self._items: dict[str, QStandardItem] = {}
+        self.visible_layers: frozenset[str] = frozenset()
+        self.counts: Mapping[str, int] = Counter()
+        self.setModel(self._model)
+        self.setItemDelegate(_LayerDelegate(self))
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setIndentation(0)
+        self.setMouseTracking(True)
+        self.setUniformRowHeights(True)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Layers"))
+        self.entered.connect(lambda index: self.looked_at.emit(index.data(KEY)))
+        self.selectionModel().currentChanged.connect(self._look_at_current)
+        self.doubleClicked.connect(self._choose)
+
+    def show_layers(self, categories: Sequence[Category]) -> None:
+        """Show the codebook."""
+        current = self.current
+        self._model.clear()
+        self._items = {}
+        for category in categories:
+            parent = self._items.get(category.parent or "")
+            item = tree_row(category.id, category.name, category)
+            item.setToolTip(self._explain(category))
+            (parent or self._model.invisibleRootItem()).appendRow(item)
+            self._items[category.id] = item
+        self.expandAll()
+        if current in self._items:
+            self.setCurrentIndex(self._items[current].index())
+        self.show_state(self.visible_layers, self.counts)
+
+    def show_state(self, visible: frozenset[str], counts: Mapping[str, int]) -> None:
+        """Show which layers are visible, and how many annotations each has."""
+        self.visible_layers, self.counts = visible, counts
+        for id, item in self._items.items():
+            shown = self.tr("shown") if self.is_visible(id) else self.tr("hidden")
+            told = self.tr("%1, key %2, %3 annotations, %4") if item.data(VALUE).key else self.tr("%1, %4")
+            number, key = str(counts.get(id, 0)), item.data(VALUE).key
+            words = told.replace("%4", shown).replace("%3", number).replace("%2", key).replace("%1", item.text())
+            item.setAccessibleText(words)
+        self.viewport().update()
+
+    def is_visible(self, category: str) -> bool:
+        """Whether the layer, or any layer of the group, is visible."""
+        return any(id in self.visible_layers for id in self.layers_of(category))
+
+    def layers_of(self, category: str) -> list[str]:
+        """The layer itself, or the layers of the group."""
+        item = self._items[category]
+        inside = [item.child(row).data(KEY) for row in range(item.rowCount())]
+        return [id for child in inside for id in self.layers_of(child)] if inside else [category]
+
+    @property
+    def current(self) -> str:
+        found: str = self.currentIndex().data(KEY) or ""
+        return found
+
+    def select(self, category: str) -> None:
+        """Make that layer the current one."""
+        if category in self._items:
+            self.setCurrentIndex(self._items[category].index())
+
+    def box_of(self, category: str) -> QRect:
+        """Where in the viewport the box of a layer is."""
+        return self._box(self._items[category].index())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        current, key = self.current, event.key()
+        if key == Qt.Key.Key_Space and current:
+            self.toggled.emit(current)
+        elif key == Qt.Key.Key_S and current:
+            self.solo_toggled.emit(current)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        elif event.text().isdigit() and self._with_key(event.text()):
+            self.layer_chosen.emit(self._with_key(event.text()))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton and self._box(index).contains(at):
+            alone = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            (self.solo_toggled if alone else self.toggled).emit(index.data(KEY))
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        # Two quick clicks on the box hide and show; they must not mark anything
+        at = event.position().toPoint()
+        if not self._box(self.indexAt(at)).contains(at):
+            super().mouseDoubleClickEvent(event)
+
+    def leaveEvent(self, _event: object) -> None:  # noqa: N802 (Qt's name)
+        self.looked_at.emit(self.current)
+
+    def _box(self, index: QModelIndex) -> QRect:
+        rect = self.visualRect(index)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            return QRect(rect.right() - _LEAD - _BOX - 4, rect.top(), _BOX + _LEAD, rect.height())
+        return QRect(rect.left(), rect.top(), _BOX + _LEAD + 4, rect.height())
+
+    def _explain(self, category: Category) -> str:
+        """What a layer means, when to use it and when not, and the rights at stake; as rich text, so that it wraps."""
+        named = (
+            (self.tr("Use when: %1"), category.use_when),
+            (self.tr("Not when: %1"), category.not_when),
+            (self.tr("Rights at stake, as articles of the ICCPR: %1"), category.rights),
+        )
+        parts = [category.definition, *(words.replace("%1", value) for words, value in named if value)]
+        body = "".join(f"<p>{escape(part.strip())}</p>" for part in parts if part)
+        return f"<qt><b>{escape(category.name)}</b>{body}</qt>"
+
+    def _choose(self, index: QModelIndex) -> None:
+        category = index.data(VALUE)
+        if isinstance(category, Category) and category.is_layer:
+            self.layer_chosen.emit(category.id)
+
+    def _with_key(self, digit: str) -> str:
+        return next((id for id, item in self._items.items() if item.data(VALUE).key == digit), "")
+
+    def _look_at_current(self, current: QModelIndex) -> None:
+        self.looked_at.emit(current.data(KEY) or "")
+
+
+class _LayerDelegate(QStyledItemDelegate):
+    def __init__(self, tree: LayerTree) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        return QSize(120, max(28, option.fontMetrics.height() + 12))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        category: Category = index.data(VALUE)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        paint_row_ground(painter, option)
+        room = option.rect
+
+        def place(left: float, width: float, height: float) -> QRectF:
+            """A rectangle that far from the reading side, in the middle of the row."""
+            x = room.right() - left - width if mirrored else room.left() + left
+            return QRectF(x, room.center().y() + 0.5 - height / 2, width, height)
+
+        visible = self._tree.is_visible(category.id)
+        self._paint_box(painter, option, place(_LEAD, _BOX, _BOX), category)
+        name_left = _LEAD + _BOX + 10.0
+        if category.is_layer:
+            paint_mark(painter, place(name_left, _SWATCH, 16), category, option.palette, faint=not visible)
+            name_left += _SWATCH + 8
+        end = _COUNT + _KEY + 14.0 if category.is_layer else 6.0
+        painter.save()
+        if category.is_layer:
+            painter.setPen(option.palette.text().color() if visible else quiet(option.palette))
+        else:
+            painter.setFont(scaled_font(option.font, 0.95, QFont.Weight.DemiBold))
+            painter.setPen(quiet(option.palette))
+        where = place(name_left, room.width() - name_left - end, room.height())
+        name = painter.fontMetrics().elidedText(category.name, Qt.TextElideMode.ElideRight, int(where.width()))
+        painter.drawText(where, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, name)
+        if category.is_layer:
+            self._paint_count(painter, option, place(room.width() - end, _COUNT, room.height()), category)
+            self._paint_key(painter, option, place(room.width() - _KEY - 8, _KEY, 18), category)
+        painter.restore()
+
+    def _paint_box(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, category: Category) -> None:
+        layers = self._tree.layers_of(category.id)
+        shown = sum(id in self._tree.visible_layers for id in layers)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = category_colour(category, option.palette) if category.is_layer else quiet(option.palette)
+        painter.setPen(QPen(ink if shown else hairline(option.palette).darker(125), 1.3))
+        painter.setBrush(ink if shown == len(layers) else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 3.5, 3.5)
+        if shown == len(layers):
+            painter.setPen(QPen(option.palette.base().color(), 1.8, c=Qt.PenCapStyle.RoundCap))
+            painter.drawPolyline([box.center() + QPointF(*step) for step in _TICK])
+        elif shown:
+            painter.setPen(QPen(ink, 2))
+            painter.drawLine(box.center() - QPointF(3, 0), box.center() + QPointF(3, 0))
+        painter.restore()
+
+    def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, where: QRectF, category: Category) -> None:
+        painter.setFont(scaled_font(option.font, 0.92))
+        painter.setPen(quiet(option.palette))
+        number = self._tree.counts.get(category.id, 0)
+        side = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(where, side, f"{number:,}" if number else "")
+
+    def _paint_key(self, painter: QPainter, option: QStyleOptionViewItem, where: QRectF, category: Category) -> None:
+        if not category.key:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(hairline(option.palette), 1))
+        painter.setBrush(option.palette.button())
+        painter.drawRoundedRect(where.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(quiet(option.palette))
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, category.key)

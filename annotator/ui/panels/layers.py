@@ -1,0 +1,166 @@
+"""The layers panel: which layers are shown, how often each is used here, and what each is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from annotator.ui.bridge import Bridge
+from annotator.ui.dialogs.frame import plain_label, quiet_label, scaled_font
+from annotator.ui.panels.catalogue import Catalogue
+from annotator.ui.panels.frames import caption, column, line, text_button
+from annotator.ui.panels.layer_tree import LayerTree
+from annotator.ui.panels.looks import MARGIN
+
+_DEFINITION_LINES = 6
+
+
+class LayersPanel(QWidget):
+    """`layer_chosen` says that the selected words should be marked with a layer; `visible_changed` carries the set of
+    ids of the layers that are shown."""
+
+    layer_chosen = Signal(str)
+    visible_changed = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue = Catalogue.of(bridge)
+        self._visible: set[str] = set()
+        self._before_solo: frozenset[str] | None = None
+        self._known: set[str] = set()
+        self._versions: tuple[str, ...] | None = None
+        self.tree = LayerTree()
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.setInterval(0)
+        self._count_later.timeout.connect(self._show_state)
+        self._lay_out()
+        self._connect()
+        self._begin()
+
+    @property
+    def visible_layers(self) -> frozenset[str]:
+        """The ids of the layers that are shown."""
+        return frozenset(self._visible)
+
+    @property
+    def definition(self) -> str:
+        """What is said about the layer under the pointer, or the selected one."""
+        return self._definition.text()
+
+    def set_shown_versions(self, versions: Iterable[str]) -> None:
+        """Count in these versions: those in the panes. Before the first call all are counted."""
+        self._versions = tuple(dict.fromkeys(versions))
+        self._count_later.start()
+
+    def show_all(self) -> None:
+        self._show({row.id for row in self._catalogue.codebook.layers})
+
+    def show_none(self) -> None:
+        self._show(set())
+
+    def toggle(self, category: str) -> None:
+        """Hide a layer or a whole group if it is shown, else show it."""
+        layers = set(self.tree.layers_of(category))
+        self._show(self._visible - layers if layers <= self._visible else self._visible | layers)
+
+    def toggle_solo(self, category: str) -> None:
+        """Show that layer or group alone; again, what was shown before."""
+        layers = set(self.tree.layers_of(category))
+        if self._before_solo is not None and self._visible == layers:
+            self._show(set(self._before_solo))
+            return
+        before = self._before_solo if self._before_solo is not None else frozenset(self._visible)
+        self._show(layers)
+        self._before_solo = before
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        title = QHBoxLayout()
+        title.setContentsMargins(6, 0, 10, 0)
+        title.setSpacing(14)
+        title.addWidget(caption(self.tr("Layers")))
+        title.addStretch(1)
+        self.all_button = text_button(self.tr("All"), self.show_all, self.tr("Show all layers"))
+        self.none_button = text_button(self.tr("None"), self.show_none, self.tr("Hide all layers"))
+        self.solo_button = text_button(
+            self.tr("Solo"), self._solo_current, self.tr("Show the selected layer alone; again to go back (S)")
+        )
+        for button in (self.all_button, self.none_button, self.solo_button):
+            title.addWidget(button)
+        self._name = plain_label()
+        self._name.setFont(scaled_font(self._name.font(), 0.95, QFont.Weight.DemiBold))
+        self._definition = quiet_label()
+        self._definition.setFont(scaled_font(self._definition.font(), 0.95))
+        self._definition.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._definition.setFixedHeight(self._definition.fontMetrics().lineSpacing() * _DEFINITION_LINES)
+        about = QWidget()
+        words = column(about, gap=3)
+        words.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        words.addWidget(self._name)
+        words.addWidget(self._definition)
+        top = QWidget()
+        upper = column(top, gap=4)
+        upper.setContentsMargins(MARGIN - 6, MARGIN - 6, 4, 4)
+        upper.addLayout(title)
+        upper.addWidget(self.tree, 1)
+        layout = column(self, gap=0)
+        layout.addWidget(top, 1)
+        layout.addWidget(line())
+        layout.addWidget(about)
+
+    def _connect(self) -> None:
+        self.tree.layer_chosen.connect(self.layer_chosen)
+        self.tree.toggled.connect(self.toggle)
+        self.tree.solo_toggled.connect(self.toggle_solo)
+        self.tree.looked_at.connect(self._define)
+        self._catalogue.replaced.connect(self._begin)
+        self._catalogue.codebook_changed.connect(self._read_codebook)
+        self._catalogue.annotations_changed.connect(self._count_soon)
+
+    def _begin(self) -> None:
+        self._known, self._visible, self._versions, self._before_solo = set(), set(), None, None
+        self._read_codebook()
+
+    def _read_codebook(self) -> None:
+        """Take over the codebook; a layer that is new is shown."""
+        layers = {row.id for row in self._catalogue.codebook.layers}
+        self._visible = (self._visible & layers) | (layers - self._known)
+        self._known = layers
+        self.tree.show_layers(self._catalogue.codebook.categories)
+        for button in (self.all_button, self.none_button, self.solo_button):
+            button.setEnabled(bool(layers))
+        self._show_state()
+        self._define(self.tree.current)
+        self.visible_changed.emit(set(self._visible))
+
+    def _count_soon(self) -> None:
+        self._count_later.start()
+
+    def _show(self, layers: set[str]) -> None:
+        self._before_solo = None
+        if layers != self._visible:
+            self._visible = layers
+            self._show_state()
+            self.visible_changed.emit(set(layers))
+
+    def _show_state(self) -> None:
+        everywhere = [row.id for row in self._catalogue.versions]
+        versions = everywhere if self._versions is None else self._versions
+        self.tree.show_state(frozenset(self._visible), self._catalogue.count_by_category(versions))
+
+    def _solo_current(self) -> None:
+        if self.tree.current:
+            self.toggle_solo(self.tree.current)
+
+    def _define(self, category: str) -> None:
+        found = self._catalogue.category(category)
+        self._name.setText(found.name if found else "")
+        self._name.setVisible(found is not None)
+        hint = self.tr("Select words in a text, then press a layer's digit to mark them with it.")
+        open_hint = hint if self._known else ""
+        self._definition.setText(found.definition.strip() if found else open_hint)

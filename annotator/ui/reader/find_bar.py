@@ -1,0 +1,89 @@
+"""The find bar: words to find in the text above it, how many there are, and the way from one to the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from annotator.ui.icons import icon
+from annotator.ui.theme import Theme
+
+
+class FindBar(QFrame):
+    """Enter goes to the next place, Shift+Enter to the one before, Escape closes the bar."""
+
+    words_changed = Signal(str)
+    step_requested = Signal(int)
+    """1 for the next place, -1 for the one before."""
+    closed = Signal()
+    """The bar is about to go; whoever listens may take the keyboard."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("find_bar")
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(self.tr("Find in this text"))
+        self.field.setAccessibleName(self.tr("Find in this text"))
+        self.field.setClearButtonEnabled(True)
+        self._count = QLabel(self)
+        self._count.setObjectName("quiet")
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self._buttons = {
+            "previous": self._button(self.tr("Previous place")),
+            "next": self._button(self.tr("Next place")),
+            "close": self._button(self.tr("Close the find bar")),
+        }
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._count)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        self.field.textChanged.connect(self.words_changed)
+        self._buttons["previous"].clicked.connect(lambda: self.step_requested.emit(-1))
+        self._buttons["next"].clicked.connect(lambda: self.step_requested.emit(1))
+        self._buttons["close"].clicked.connect(self.close_bar)
+        self.set_theme(theme)
+
+    def open_bar(self, words: str = "") -> None:
+        """Show the bar with the caret in its field, and `words` in it where there are some."""
+        self.show()
+        if words:
+            self.field.setText(words)
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_bar(self) -> None:
+        self.closed.emit()
+        self.hide()
+
+    def show_count(self, current: int, count: int) -> None:
+        """`current` counts from 0; -1 where none is current."""
+        found = bool(count)
+        words = self.tr("{0} of {1}").format(current + 1, count) if found else self.tr("Not found")
+        self._count.setText(words if self.field.text() else "")
+        for name in ("previous", "next"):
+            self._buttons[name].setEnabled(found)
+
+    def has_keyboard(self) -> bool:
+        return any(part.hasFocus() for part in (self.field, *self._buttons.values()))
+
+    def set_theme(self, theme: Theme) -> None:
+        for name, button in self._buttons.items():
+            button.setIcon(icon(name, theme))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            backwards = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.step_requested.emit(-1 if backwards else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        return button

@@ -1,0 +1,106 @@
+"""The header of a pane: which version is read, and where to go in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, QSize, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QLineEdit, QToolButton, QToolTip, QWidget
+
+from annotator.model.treaty import Provision, Version
+from annotator.ui.icons import icon
+from annotator.ui.reader.finding import find_place
+from annotator.ui.theme import Theme
+
+_SHORTEST_NAME = 12  # characters of a version's name that are always shown
+_GO_TO_WIDTH = 120
+
+
+class PaneHeader(QFrame):
+    """Chooser of versions, a field that goes to a provision, a button that opens the find bar."""
+
+    version_chosen = Signal(str)
+    place_chosen = Signal(str)
+    """The eId of the provision to go to."""
+    find_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane_header")
+        self._provisions: tuple[Provision, ...] = ()
+        self.versions = self._chooser()
+        self._citations = QStringListModel(self)
+        self.place = self._place_field()
+        self.find_button = QToolButton(self)
+        self.find_button.setToolTip(self.tr("Find in this text (Ctrl+F)"))
+        self.find_button.setAccessibleName(self.tr("Find in this text"))
+        self.find_button.clicked.connect(self.find_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(6)
+        row.addWidget(self.versions, 1)
+        row.addWidget(self.place)
+        row.addWidget(self.find_button)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.find_button.setIcon(icon("search", theme))
+
+    def set_versions(self, versions: Sequence[Version]) -> None:
+        """List `versions`, keeping the one that is chosen."""
+        chosen = self.versions.currentData()
+        with QSignalBlocker(self.versions):
+            self.versions.clear()
+            for row in versions:
+                self.versions.addItem(row.name, row.id)
+                about = " · ".join(part for part in (row.data.instrument, row.data.date, row.data.language) if part)
+                self.versions.setItemData(self.versions.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+            self.versions.setCurrentIndex(self.versions.findData(chosen))
+
+    def show_version(self, version: Version | None, provisions: tuple[Provision, ...]) -> None:
+        if version and self.versions.findData(version.id) == -1:
+            self.versions.addItem(version.name, version.id)
+        self.versions.setCurrentIndex(self.versions.findData(version.id) if version else -1)
+        self._provisions = provisions
+        self._citations.setStringList([row.citation for row in provisions if row.citation])
+        self.place.clear()
+        self.place.setEnabled(bool(provisions))
+        self.find_button.setEnabled(version is not None)
+        self.show_place("")
+
+    def show_place(self, eid: str) -> None:
+        """Say where the reader is, without taking the field from whoever types in it."""
+        here = next((row for row in self._provisions if row.eid == eid), None)
+        self.place.setPlaceholderText(here.citation if here and here.citation else self.tr("Go to, e.g. 24(2)"))
+
+    def _chooser(self) -> QComboBox:
+        chooser = QComboBox(self)
+        chooser.setObjectName("versions")
+        chooser.setPlaceholderText(self.tr("Choose a text"))
+        chooser.setAccessibleName(self.tr("Version shown in this pane"))
+        chooser.setMinimumContentsLength(_SHORTEST_NAME)
+        chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        chooser.setIconSize(QSize(0, 0))
+        chooser.activated.connect(lambda _index: self.version_chosen.emit(chooser.currentData()))
+        return chooser
+
+    def _place_field(self) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setAccessibleName(self.tr("Go to a provision"))
+        field.setFixedWidth(_GO_TO_WIDTH)
+        completer = QCompleter(self._citations, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self._go)
+        field.setCompleter(completer)
+        field.returnPressed.connect(lambda: self._go(field.text()))
+        return field
+
+    def _go(self, typed: str) -> None:
+        found = find_place(self._provisions, typed)
+        if found:
+            self.place.clear()
+            self.place_chosen.emit(found.eid)
+        elif typed.strip():
+            below = self.place.mapToGlobal(self.place.rect().bottomLeft())
+            QToolTip.showText(below, self.tr("There is no such provision in this text."), self.place)

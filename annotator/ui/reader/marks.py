@@ -1,0 +1,124 @@
+"""Marks: the line styles that tell layers of one hue apart, in the margin and under the line.
+
+A page full of overlapping annotations has thousands of such lines, so each style is drawn once, on a small tile, and
+the lines are tiled with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
+
+from annotator.model.codebook import Mark
+
+Look = tuple[QColor, float]
+"""Colour, and width in pixels."""
+
+Stroke = tuple[QRectF, QColor | QPixmap]
+"""A box, and what fills it: a colour, or a tile again and again."""
+
+_Key = tuple[Mark, int, int, bool]
+
+
+class Marks:
+    """Makes lines in the style of a mark, sharp on a screen with `ratio` device pixels to a pixel."""
+
+    def __init__(self, ratio: float = 1.0) -> None:
+        self._ratio = ratio
+        self._tiles: dict[_Key, QPixmap] = {}
+
+    def across(self, left: float, right: float, y: float, mark: Mark, look: Look) -> Stroke:
+        """A horizontal line whose middle is at `y`."""
+        colour, width = look
+        return self._line(QRectF(left, y - width / 2, right - left, width), mark, colour, upright=False)
+
+    def down(self, x: float, top: float, bottom: float, mark: Mark, look: Look) -> Stroke:
+        """A vertical line whose middle is at `x`."""
+        colour, width = look
+        return self._line(QRectF(x - width / 2, top, width, bottom - top), mark, colour, upright=True)
+
+    def _line(self, box: QRectF, mark: Mark, colour: QColor, *, upright: bool) -> Stroke:
+        thick = self._thick(box.width() if upright else box.height(), mark)
+        box = self._snapped(box, thick, upright=upright)
+        if mark in {"", "solid"}:
+            return box, colour
+        key = (mark, int(colour.rgba()), thick, upright)
+        if key not in self._tiles:
+            self._tiles[key] = self._tile(mark, colour, thick, upright=upright)
+        return box, self._tiles[key]
+
+    def _thick(self, width: float, mark: Mark) -> int:
+        """Device pixels across. Two lines with a space between them need three, a wave one more than a line."""
+        across = max(1, round(width * self._ratio))
+        if mark == "wavy":
+            return across + 1
+        return max(3, across) if mark == "double" and width * self._ratio >= 2 else across
+
+    def _snapped(self, box: QRectF, thick: int, *, upright: bool) -> QRectF:
+        ratio = self._ratio
+        if upright:
+            left = round((box.center().x() - thick / ratio / 2) * ratio) / ratio
+            return QRectF(left, round(box.top()), thick / ratio, round(box.bottom()) - round(box.top()))
+        top = round((box.center().y() - thick / ratio / 2) * ratio) / ratio
+        return QRectF(round(box.left()), top, round(box.right()) - round(box.left()), thick / ratio)
+
+    def _tile(self, mark: Mark, colour: QColor, thick: int, *, upright: bool) -> QPixmap:
+        length = max(3, ceil(_PERIODS[mark] * thick))
+        tile = QPixmap(QSize(length, thick))
+        tile.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(tile)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _STYLES[mark](painter, colour, float(length), float(thick))
+        painter.end()
+        if upright:
+            tile = tile.transformed(QTransform().rotate(90))
+        tile.setDevicePixelRatio(self._ratio)
+        return tile
+
+
+def draw_stroke(painter: QPainter, stroke: Stroke) -> None:
+    box, filling = stroke
+    if isinstance(filling, QColor):
+        painter.fillRect(box, filling)
+    else:
+        painter.drawTiledPixmap(box, filling)
+
+
+def _dashed(painter: QPainter, colour: QColor, length: float, thick: float) -> None:
+    painter.fillRect(QRectF(0, 0, round(length * 0.62), thick), colour)
+
+
+def _dotted(painter: QPainter, colour: QColor, length: float, thick: float) -> None:
+    painter.setBrush(colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if thick < 3:
+        painter.fillRect(QRectF(0, 0, thick, thick), colour)
+    else:
+        painter.drawEllipse(QPointF(length / 2, thick / 2), thick / 2, thick / 2)
+
+
+def _double(painter: QPainter, colour: QColor, length: float, thick: float) -> None:
+    line = max(1.0, thick // 3)
+    painter.fillRect(QRectF(0, 0, length, line), colour)
+    painter.fillRect(QRectF(0, thick - line, length, line), colour)
+
+
+def _wavy(painter: QPainter, colour: QColor, length: float, thick: float) -> None:
+    pen = max(1.0, thick * 0.36)
+    low, high = pen / 2, thick - pen / 2
+    path = QPainterPath(QPointF(0, low))
+    path.cubicTo(QPointF(length / 4, low), QPointF(length / 4, high), QPointF(length / 2, high))
+    path.cubicTo(QPointF(3 * length / 4, high), QPointF(3 * length / 4, low), QPointF(length, low))
+    painter.strokePath(path, QPen(colour, pen))
+
+
+_PERIODS: dict[Mark, float] = {"dashed": 4.5, "dotted": 2.0, "double": 3.0, "wavy": 3.6}  # in widths of the line
+_STYLES: dict[Mark, Callable[[QPainter, QColor, float, float], None]] = {
+    "dashed": _dashed,
+    "dotted": _dotted,
+    "double": _double,
+    "wavy": _wavy,
+}

@@ -1,0 +1,123 @@
+"""Overlays: what changes too often to be kept in pictures. The current annotation, search hits, the flash of a jump."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QTextBlock
+
+from annotator.model.annotation import Annotation
+from annotator.ui.reader.decorations import MOST_LANES, Decorations
+from annotator.ui.reader.geometry import BlockGeometry
+from annotator.ui.reader.layering import Span, Stripe, visible_layers
+from annotator.ui.reader.marks import draw_stroke
+
+_EMPHASIS = 2.0  # times the tint of a passage
+_FLASH = 150  # of 255: opacity at which a flash begins
+
+
+class Overlays:
+    """What is laid over the decorations and under the words, painted anew at each frame for visible blocks only."""
+
+    def __init__(self) -> None:
+        self.current: Annotation | None = None
+        self.found: Sequence[Span] = ()
+        self.current_found = -1
+        self.flash: Span | None = None
+        self.flash_strength = 0.0
+
+    def draw(self, painter: QPainter, decorations: Decorations, blocks: Sequence[QTextBlock]) -> None:
+        """Paint in page coordinates."""
+        for block in blocks:
+            paragraph = decorations.document.paragraph_of(block)
+            drawing = _Drawing(painter, decorations, block)
+            if self.current and _meet(self._current_span(), paragraph.start, paragraph.end):
+                drawing.current(self.current)
+            for index in self._found_in(paragraph.start, paragraph.end):
+                drawing.found(self.found[index], index == self.current_found)
+            if self.flash and self.flash_strength and _meet(self.flash, paragraph.start, paragraph.end):
+                drawing.flash(self.flash, self.flash_strength)
+
+    def _current_span(self) -> Span:
+        return (self.current.anchor.start, self.current.anchor.end) if self.current else (0, 0)
+
+    def _found_in(self, start: int, end: int) -> range:
+        first = bisect_left(self.found, start, key=lambda span: span[1])
+        last = bisect_left(self.found, end, key=lambda span: span[0])
+        return range(first, last)
+
+
+class _Drawing:
+    """One block, with its geometry worked out only if something lies there."""
+
+    def __init__(self, painter: QPainter, decorations: Decorations, block: QTextBlock) -> None:
+        self._painter = painter
+        self._owner = decorations
+        self._block = block
+        self._paragraph = decorations.document.paragraph_of(block)
+        self._theme = decorations.layers.theme
+
+    def current(self, row: Annotation) -> None:
+        layers = visible_layers(row, self._owner.layers.visible)
+        if not layers:
+            return
+        colours = [self._owner.layers.colour(layer) for layer in layers]
+        boxes = self._boxes(row.anchor.start, row.anchor.end)
+        if not row.anchor.whole:
+            ground = self._theme.tinted(colours, _EMPHASIS)
+            for box in boxes:
+                self._painter.fillRect(box, ground)
+            self._ends(row, boxes, colours[0])
+        for layer in layers:
+            self._thicker_stripe(Stripe(layer, row.anchor.whole), boxes)
+
+    def found(self, span: Span, is_current: bool) -> None:
+        ground = self._theme.colour("found")
+        for box in self._boxes(*span):
+            self._painter.fillRect(box.adjusted(-1, 0, 1, 0), ground)
+            if is_current:
+                self._painter.setPen(self._theme.colour("words"))
+                self._painter.drawRect(box.adjusted(-1.5, -0.5, 1.5, 0.5))
+
+    def flash(self, span: Span, strength: float) -> None:
+        ground = self._theme.colour("found")
+        ground.setAlpha(round(_FLASH * strength))
+        for box in self._boxes(*span):
+            self._painter.fillRect(box, ground)
+
+    def _ends(self, row: Annotation, boxes: Sequence[QRectF], colour: QColor) -> None:
+        """A post where the passage begins and one where it ends: the extent is clear without the tint."""
+        if not boxes:
+            return
+        mirrored = self._owner.document.setting.is_mirrored
+        width = max(1.5, 0.1 * self._owner.document.setting.em)
+        if row.anchor.start >= self._paragraph.start:
+            x = boxes[0].right() if mirrored else boxes[0].left() - width
+            self._painter.fillRect(QRectF(x, boxes[0].top(), width, boxes[0].height()), colour)
+        if row.anchor.end <= self._paragraph.end:
+            x = boxes[-1].left() - width if mirrored else boxes[-1].right()
+            self._painter.fillRect(QRectF(x, boxes[-1].top(), width, boxes[-1].height()), colour)
+
+    def _thicker_stripe(self, stripe: Stripe, boxes: Sequence[QRectF]) -> None:
+        lane = self._owner.section_lanes(self._block).get(stripe, MOST_LANES)
+        if not boxes or lane >= MOST_LANES:
+            return
+        layers = self._owner.layers
+        x = self._owner.lane_x(lane)
+        halo = self._theme.tinted([layers.colour(stripe.layer)], _EMPHASIS)
+        height = boxes[-1].bottom() - boxes[0].top()
+        self._painter.fillRect(QRectF(x - self._owner.pitch / 2, boxes[0].top(), self._owner.pitch, height), halo)
+        look = (layers.colour(stripe.layer), self._owner.pitch * 0.6)
+        stroke = layers.marks.down(x, boxes[0].top(), boxes[-1].bottom(), layers.mark(stripe.layer), look)
+        draw_stroke(self._painter, stroke)
+
+    def _boxes(self, start: int, end: int) -> list[QRectF]:
+        geometry = BlockGeometry(self._owner.document, self._block)
+        start, end = max(start, self._paragraph.start), min(end, self._paragraph.end)
+        return [box.translated(geometry.origin) for box in geometry.rectangles(start, end)] if start < end else []
+
+
+def _meet(span: Span, start: int, end: int) -> bool:
+    return span[0] < end and start < span[1]

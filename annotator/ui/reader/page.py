@@ -1,0 +1,340 @@
+"""The page: a read-only text edit that lays a version out, paints its annotations and knows what lies at a point."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QUrl, QVariantAnimation
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextLine,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from annotator.model.annotation import Annotation
+from annotator.model.codebook import Codebook
+from annotator.model.treaty import Text, VersionData
+from annotator.ui.reader.decorations import Decorations, Layers, draw_blocks
+from annotator.ui.reader.document import ReadingDocument, Setting
+from annotator.ui.reader.geometry import BlockGeometry
+from annotator.ui.reader.intervals import Intervals
+from annotator.ui.reader.layering import Span, Stripe, visible_layers
+from annotator.ui.reader.overlays import Overlays
+from annotator.ui.theme import LARGEST, SMALLEST, Theme
+
+_FLASH_MILLISECONDS = 1100
+_NARROWEST = 160  # pixels
+_CARET = 2
+
+
+class Page(QTextEdit):
+    """Shows one version. Offsets are code points of its canonical text; points are those of the viewport."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._percent = 100
+        self._data = VersionData()
+        self._codebook: Codebook | None = None
+        self._visible: frozenset[str] | None = None
+        self._intervals = Intervals()
+        self._reading: ReadingDocument | None = None
+        self._decorations: Decorations | None = None
+        self._blank = QTextDocument(self)
+        self._overlays = Overlays()
+        self._fading = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_FLASH_MILLISECONDS)
+        self._fading.valueChanged.connect(self._fade)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setAcceptDrops(False)
+        self._set_colours()
+
+    # What is shown -----------------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> Text | None:
+        return self._reading.text if self._reading else None
+
+    @property
+    def version_id(self) -> str:
+        """The id of the version on the page; empty where there is none."""
+        return self._reading.text.id if self._reading else ""
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def percent(self) -> int:
+        """Text size, where 100 is the theme's own."""
+        return self._percent
+
+    def show_text(self, text: Text | None, data: VersionData | None = None) -> None:
+        """Show `text`, set in the language and direction of `data`; None empties the page. Annotations are dropped."""
+        former = self._reading
+        self._data = data or VersionData()
+        self._intervals = Intervals()
+        self._overlays = Overlays()
+        self._fading.stop()
+        self._decorations = None
+        self._reading = ReadingDocument(text, self._setting(), self) if text else None
+        self.setDocument(self._reading or self._blank)
+        self.setCursorWidth(_CARET)  # Qt keeps it with the document
+        if former:
+            former.deleteLater()
+        self._lay_out()
+
+    def set_codebook(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+        self._paint_anew()
+
+    def set_visible_layers(self, layers: Collection[str] | None) -> None:
+        """Show the layers with these category ids, or all of the codebook for None."""
+        self._visible = None if layers is None else frozenset(layers)
+        self._paint_anew()
+
+    def set_annotations(self, annotations: Sequence[Annotation]) -> None:
+        """Replace all annotations of this version."""
+        self._intervals = Intervals(annotations)
+        self._overlays.current = self._intervals.get(self._overlays.current.id if self._overlays.current else None)
+        self._paint_anew()
+
+    def put_annotation(self, annotation: Annotation) -> None:
+        """Add one annotation, or replace the one with its id, in time that does not grow with how many there are."""
+        self.remove_annotation(annotation.id)
+        self._intervals.put(annotation)
+        self._paint_around(annotation)
+
+    def remove_annotation(self, annotation_id: str) -> None:
+        removed = self._intervals.remove(annotation_id)
+        if removed:
+            self._paint_around(removed)
+
+    def set_current(self, annotation_id: str | None) -> None:
+        """Emphasise one annotation; None for none."""
+        self._overlays.current = self._intervals.get(annotation_id)
+        self.viewport().update()
+
+    @property
+    def current(self) -> str | None:
+        """The id of the emphasised annotation."""
+        return self._overlays.current.id if self._overlays.current else None
+
+    def set_found(self, spans: Sequence[Span], current: int = -1) -> None:
+        """Show search hits, sorted and apart; `current` is the number of the one that is framed."""
+        self._overlays.found, self._overlays.current_found = spans, current
+        self.viewport().update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._set_colours()
+        self._set_again()
+
+    def set_zoom(self, percent: int) -> None:
+        """Text size in per cent, kept within `SMALLEST` and `LARGEST`."""
+        percent = min(LARGEST, max(SMALLEST, percent))
+        if percent != self._percent:
+            self._percent = percent
+            self._set_again()
+
+    def zoom(self, factor: float) -> None:
+        """Make the text `factor` times its present size."""
+        self.set_zoom(round(self._percent * factor))
+
+    def flash(self, start: int, end: int) -> None:
+        """Draw the eye to `[start, end)` for a second."""
+        self._overlays.flash = (start, end)
+        self._fading.stop()
+        self._fading.start()
+
+    # What lies where ---------------------------------------------------------------------------------------------
+
+    def annotations_at(self, point: QPoint) -> list[Annotation]:
+        """The annotations drawn at `point` (words or stripes in the margin), shortest first."""
+        if self._decorations is None:
+            return []
+        spot = QPointF(point) + QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        block = self._block_at(spot)
+        beside = self._decorations.stripes_at(block, spot.x())
+        start, end = self._stretch_at(block, spot, whole_line=bool(beside))
+        return _shortest_first(row for row in self._shown(start, end) if self._is_drawn(row, beside))
+
+    def annotations_over(self, start: int, end: int) -> list[Annotation]:
+        """The annotations shown that cross `[start, end)`, shortest first."""
+        return _shortest_first(self._shown(start, end))
+
+    def top_offset(self) -> int:
+        """The offset of the first character on view."""
+        cursor = self.cursorForPosition(QPoint(self.viewport().width() // 2, 4))
+        return self._from_qt(cursor.position())
+
+    def scroll_to(self, offset: int) -> None:
+        """Bring the line of `offset` to the upper quarter of the page."""
+        top = self._page_top(offset)
+        self.verticalScrollBar().setValue(round(top - self.viewport().height() * 0.22))
+
+    # Painting ----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if self._decorations is not None:
+            painter = QPainter(self.viewport())
+            painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+            blocks = self._blocks_in(event.rect())
+            draw_blocks(painter, self._decorations, blocks)
+            self._overlays.draw(painter, self._decorations, blocks)
+            painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def loadResource(self, _type: int, _name: QUrl | str, /) -> None:  # noqa: N802
+        """Nothing in a treaty is fetched from anywhere."""
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _to_qt(self, offset: int) -> int:
+        return self._reading.offsets.to_qt(offset) if self._reading else 0
+
+    def _from_qt(self, position: int) -> int:
+        return self._reading.offsets.from_qt(position) if self._reading else 0
+
+    def _setting(self) -> Setting:
+        return Setting.of(self._theme, self._data, self._percent)
+
+    def _shown(self, start: int, end: int) -> list[Annotation]:
+        visible = self._layers().visible
+        return [row for row in self._intervals.crossing(start, end) if visible_layers(row, visible)]
+
+    def _is_drawn(self, row: Annotation, beside: Sequence[Stripe]) -> bool:
+        if not beside:
+            return not row.anchor.whole
+        layers = visible_layers(row, self._layers().visible)
+        return any(stripe.whole == row.anchor.whole and stripe.layer in layers for stripe in beside)
+
+    def _stretch_at(self, block: QTextBlock, spot: QPointF, *, whole_line: bool) -> tuple[int, int]:
+        """Offsets of the character at `spot`, or of its line; an empty stretch where there is none."""
+        assert self._reading is not None
+        geometry = BlockGeometry(self._reading, block)
+        within = spot - geometry.origin
+        row = next((row for row in reversed(geometry.rows) if row.top <= within.y()), None)
+        if row is None:
+            return 0, 0
+        base = block.position()
+        if whole_line:
+            return self._from_qt(base + row.start), self._from_qt(base + row.end)
+        if not row.left <= within.x() < row.right:
+            return 0, 0
+        at = row.line.xToCursor(within.x(), QTextLine.CursorPosition.CursorOnCharacter)
+        offset = self._from_qt(base + at)
+        return offset, offset + 1
+
+    def _block_at(self, spot: QPointF) -> QTextBlock:
+        position = self.document().documentLayout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit)
+        return self.document().findBlock(max(0, position))
+
+    def _blocks_in(self, rect: QRect) -> list[QTextBlock]:
+        """The blocks on view in `rect`, and one more before: its bars may hang into it."""
+        scrolled = self.verticalScrollBar().value()
+        block = self._block_at(QPointF(0, rect.top() + scrolled))
+        if block.previous().isValid():
+            block = block.previous()
+        limit = rect.bottom() + scrolled + 3 * self._setting_em()
+        blocks = []
+        while block.isValid() and block.layout().position().y() < limit:
+            blocks.append(block)
+            block = block.next()
+        return blocks
+
+    def _setting_em(self) -> float:
+        return self._reading.setting.em if self._reading else 0.0
+
+    def _page_top(self, offset: int) -> float:
+        # Asking for the size lays out the whole text, so that there is a page to scroll to
+        self.document().documentLayout().documentSize()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._to_qt(offset))
+        return float(self.cursorRect(cursor).top() + self.verticalScrollBar().value())
+
+    @contextmanager
+    def _place_kept(self) -> Iterator[None]:
+        """The same words stay at the top of the page, whatever happens to the layout meanwhile."""
+        if self._reading is None or not self.verticalScrollBar().value():
+            yield
+            return
+        offset = self.top_offset()
+        distance = self._page_top(offset) - self.verticalScrollBar().value()
+        yield
+        self.verticalScrollBar().setValue(round(self._page_top(offset) - distance))
+
+    def _lay_out(self) -> None:
+        """Give the page its best width, in the middle of the pane, or the whole pane where that is narrower."""
+        if self._reading is None:
+            return
+        room = max(_NARROWEST, self.contentsRect().width() - self.verticalScrollBar().sizeHint().width())
+        width = min(round(self._reading.best_width()), room)
+        side = (room - width) // 2
+        if width != self.lineWrapColumnOrWidth() or self._decorations is None:
+            with self._place_kept():
+                self.setLineWrapColumnOrWidth(width)
+            self._decorations = Decorations(self._reading, self._intervals, self._layers(), width)
+        if side != self.viewportMargins().left():
+            self.setViewportMargins(side, 0, side, 0)
+
+    def _layers(self) -> Layers:
+        if self._decorations is not None:
+            return self._decorations.layers
+        return Layers(self._theme, self._codebook, self._visible, self.devicePixelRatioF())
+
+    def _set_again(self) -> None:
+        if self._reading is None:
+            return
+        with self._place_kept():
+            self._reading.set_setting(self._setting())
+            self._decorations = None
+            self._lay_out()
+        self.viewport().update()
+
+    def _paint_anew(self) -> None:
+        if self._reading is not None and self._decorations is not None:
+            layers = Layers(self._theme, self._codebook, self._visible, self.devicePixelRatioF())
+            self._decorations = Decorations(self._reading, self._intervals, layers, self._decorations.page_width)
+        self.viewport().update()
+
+    def _paint_around(self, row: Annotation) -> None:
+        if self._decorations is not None:
+            self._decorations.drop_around(row.anchor.start, row.anchor.end)
+        if self._overlays.current and self._overlays.current.id == row.id:
+            self._overlays.current = self._intervals.get(row.id)
+        self.viewport().update()
+
+    def _fade(self, strength: float) -> None:
+        self._overlays.flash_strength = strength
+        self.viewport().update()
+
+    def _set_colours(self) -> None:
+        palette = self.palette()
+        page, words = self._theme.colour("page"), self._theme.colour("words")
+        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+            palette.setColor(role, page)
+        palette.setColor(QPalette.ColorRole.Text, words)
+        selection = QColor(self._theme.colour("selection"))
+        selection.setAlpha(85)
+        palette.setColor(QPalette.ColorRole.Highlight, selection)
+        palette.setColor(QPalette.ColorRole.HighlightedText, words)
+        self.setPalette(palette)
+
+
+def _shortest_first(rows: Sequence[Annotation] | Iterator[Annotation]) -> list[Annotation]:
+    return sorted(rows, key=lambda row: (row.anchor.end - row.anchor.start, row.id))

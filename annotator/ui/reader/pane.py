@@ -1,0 +1,180 @@
+"""The reading pane: header, strips, find bar, and the reader itself; or, without a text, how to get one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.model.treaty import Text, Version
+from annotator.ui.reader.find_bar import FindBar
+from annotator.ui.reader.finding import FoldedText
+from annotator.ui.reader.header import PaneHeader
+from annotator.ui.reader.layering import Span
+from annotator.ui.reader.strips import EmptyPane, Strip
+from annotator.ui.reader.view import ReaderView
+from annotator.ui.theme import Theme
+
+_LONGEST_QUERY = 60  # characters of a selection that are taken over into the find bar
+
+
+class ReaderPane(QWidget):
+    """Shows one version at a time. It tells which version is wanted; who owns it fetches the text and shows it.
+
+    `reader` is the view: annotations, codebook and visible layers are set on it.
+    """
+
+    version_chosen = Signal(str)
+    """The id of the version picked in the header."""
+    import_requested = Signal()
+    paste_requested = Signal()
+    focused = Signal()
+    """The reader has got the keyboard."""
+    selection_changed = Signal(object)
+    annotation_activated = Signal(list)
+    layer_key_pressed = Signal(str)
+    provision_changed = Signal(str)
+    copy_requested = Signal()
+    copy_with_citation_requested = Signal()
+    zoom_requested = Signal(int)
+    context_menu_requested = Signal(QPoint, list)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.version: Version | None = None
+        self._folded: FoldedText | None = None
+        self._found: list[Span] = []
+        self._at = -1
+        self._focus_line = QFrame(self)
+        self._focus_line.setObjectName("focus_line")
+        self._focus_line.setFixedHeight(2)
+        self.header = PaneHeader(theme, self)
+        self.find_bar = FindBar(theme, self)
+        self.restatement = Strip(self.tr("Import…"), self)
+        self.warning = Strip(parent=self)
+        self.reader = ReaderView(theme, self)
+        self.empty = EmptyPane(self)
+        self._body = QStackedWidget(self)
+        self._arrange()
+        self._connect()
+        self.show_version(None, None)
+
+    def set_versions(self, versions: Sequence[Version]) -> None:
+        """The versions to choose from."""
+        self.header.set_versions(versions)
+
+    def show_version(self, version: Version | None, text: Text | None) -> None:
+        """Show `text`, which is that of `version`; None for either leaves the pane empty."""
+        self.version = version if text else None
+        self.reader.show_text(text, version.data if version else None)
+        self.header.show_version(self.version, text.provisions if text else ())
+        self._folded = None
+        self.find_bar.close_bar()
+        restated = self.version is not None and self.version.data.is_restated
+        self.restatement.say(self.tr("Restatement, not quotable: import the official text") if restated else "")
+        self.warning.say("")
+        self._body.setCurrentWidget(self.reader if self.version else self.empty)
+        self.header.show_place(self.reader.visible_provision())
+
+    def set_warning(self, sentence: str) -> None:
+        """A sentence the reader should see above the text; empty for none."""
+        self.warning.say(sentence)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.reader.set_theme(theme)
+        self.header.set_theme(theme)
+        self.find_bar.set_theme(theme)
+
+    def set_active(self, active: bool) -> None:
+        """Mark the pane as the one that commands go to."""
+        self._focus_line.setProperty("active", active)
+        self._focus_line.style().polish(self._focus_line)
+
+    def open_find(self) -> None:
+        """Open the find bar, with the selected words in it where they are few."""
+        if self.version:
+            words = self.reader.selected_text()
+            self.find_bar.open_bar(words if len(words) <= _LONGEST_QUERY and "\n" not in words else "")
+
+    def find_words(self, words: str) -> None:
+        """Show every place of `words`, and go to the first from the top of the page on."""
+        text = self.reader.text
+        if text is None:
+            return
+        if self._folded is None:
+            self._folded = FoldedText(text.text)
+        self._found = self._folded.find(words)
+        from_here = bisect_left(self._found, (self.reader.top_offset(), 0))
+        self._at = from_here % len(self._found) if self._found else -1
+        self._show_found()
+
+    def step(self, by: int) -> None:
+        """Go `by` places on, round the end of the text."""
+        if self._found:
+            self._at = (self._at + by) % len(self._found)
+            self._show_found()
+
+    def _show_found(self) -> None:
+        self.reader.set_found(self._found, self._at)
+        self.find_bar.show_count(self._at, len(self._found))
+        if self._at >= 0:
+            self.reader.go_to(*self._found[self._at])
+
+    def _stop_finding(self) -> None:
+        self._found, self._at = [], -1
+        self.reader.set_found([])
+        if self.find_bar.has_keyboard():
+            self.reader.setFocus()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self._focus_line, self.header, self.restatement, self.warning, self.find_bar):
+            column.addWidget(part)
+        column.addWidget(self._body, 1)
+        self._body.addWidget(self.reader)
+        self._body.addWidget(self.empty)
+
+    def _connect(self) -> None:
+        self.header.version_chosen.connect(self.version_chosen)
+        self.header.place_chosen.connect(self._go_to_place)
+        self.header.find_requested.connect(self.open_find)
+        self.restatement.button_clicked.connect(self.import_requested)
+        self.empty.import_requested.connect(self.import_requested)
+        self.empty.paste_requested.connect(self.paste_requested)
+        self.find_bar.words_changed.connect(self.find_words)
+        self.find_bar.step_requested.connect(self.step)
+        self.find_bar.closed.connect(self._stop_finding)
+        self.reader.provision_changed.connect(self.header.show_place)
+        for name in _PASSED_ON:
+            getattr(self.reader, name).connect(getattr(self, name))
+        self._shortcut(QKeySequence.StandardKey.Find, self.open_find)
+        self._shortcut(QKeySequence.StandardKey.FindNext, lambda: self.step(1))
+        self._shortcut(QKeySequence.StandardKey.FindPrevious, lambda: self.step(-1))
+
+    def _shortcut(self, keys: QKeySequence.StandardKey, action: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(action)
+
+    def _go_to_place(self, eid: str) -> None:
+        self.reader.go_to_provision(eid, flash=True)
+        self.reader.setFocus()
+
+
+_PASSED_ON = (
+    "focused",
+    "selection_changed",
+    "annotation_activated",
+    "layer_key_pressed",
+    "provision_changed",
+    "copy_requested",
+    "copy_with_citation_requested",
+    "zoom_requested",
+    "context_menu_requested",
+)

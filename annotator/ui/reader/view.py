@@ -1,0 +1,303 @@
+"""The reader: a page one reads with the keyboard or the mouse. It tells what is wanted, and never writes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from annotator.model.annotation import Annotation
+from annotator.model.treaty import Provision, Text, VersionData, provision_at
+from annotator.ui.reader.page import Page
+from annotator.ui.reader.stepping import next_annotation, next_stop, previous_annotation, previous_stop
+from annotator.ui.reader.wording import spoken, tool_tip
+from annotator.ui.theme import Theme
+
+_ZOOM_STEP = 10
+_MOUSE = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+}
+
+
+class ReaderView(Page):
+    """Reads one version. All offsets in its interface are code points of the canonical text.
+
+    Arrows and page keys move the caret, with Shift they select; Ctrl+Up and Ctrl+Down go from article to article, N
+    and Shift+N (or ] and [) from annotation to annotation; Enter opens the one at the caret, a digit asks for a layer.
+    """
+
+    selection_changed = Signal(object)
+    """`(start, end)`, or None when nothing is selected."""
+    annotation_activated = Signal(list)
+    """The ids of the annotations at the place clicked or stepped to, shortest passage first."""
+    layer_key_pressed = Signal(str)
+    """A digit was typed, with or without a selection."""
+    provision_changed = Signal(str)
+    """The eId of the article at the top of the page."""
+    copy_requested = Signal()
+    """The selected words have been copied, exactly as the canonical text has them."""
+    copy_with_citation_requested = Signal()
+    zoom_requested = Signal(int)
+    """Per cent to add to the text size (Ctrl and the wheel)."""
+    focused = Signal()
+    """The view has got the keyboard."""
+    context_menu_requested = Signal(QPoint, list)
+    """A global point, and the ids of the annotations there."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._top_provision = ""
+        self._pressed_at: QPointF | None = None
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(self.tr("Treaty text"))
+        self.selectionChanged.connect(self._tell_selection)
+        self.cursorPositionChanged.connect(self._describe_caret)
+        self.verticalScrollBar().valueChanged.connect(self._tell_provision)
+        self._keys = self._bound_keys()
+
+    def show_text(self, text: Text | None, data: VersionData | None = None) -> None:
+        """Show `text`, set in the language and direction of `data`; None empties the page. Annotations are dropped."""
+        super().show_text(text, data)
+        name = (
+            self.tr("Treaty text: %1").replace("%1", data.label or data.short_title) if data else self.tr("Treaty text")
+        )
+        self.setAccessibleName(name)
+        self._top_provision = ""
+        self._tell_provision()
+
+    # Places and selections ---------------------------------------------------------------------------------------
+
+    def go_to(self, start: int, end: int | None = None, *, flash: bool = False) -> None:
+        """Put the caret at `start` and bring it into view; `flash` draws the eye to `[start, end)`."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._to_qt(start))
+        self.setTextCursor(cursor)
+        self.scroll_to(start)
+        if flash:
+            self.flash(start, start + 1 if end is None else end)
+
+    def go_to_provision(self, eid: str, flash: bool = False) -> None:
+        """Go to the provision with this eId; an unknown one changes nothing."""
+        found = next((row for row in self._provisions() if row.eid == eid), None)
+        if found:
+            self.go_to(found.start, found.end, flash=flash)
+
+    def selection(self) -> tuple[int, int] | None:
+        """The selected `[start, end)`, or None."""
+        cursor = self.textCursor()
+        if self.text is None or not cursor.hasSelection():
+            return None
+        return self._from_qt(cursor.selectionStart()), self._from_qt(cursor.selectionEnd())
+
+    def select(self, start: int, end: int) -> None:
+        """Select `[start, end)`; the caret is at its end."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._to_qt(start))
+        cursor.setPosition(self._to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def selected_text(self) -> str:
+        """The selected words as the canonical text has them."""
+        chosen = self.selection()
+        return self.text.text[slice(*chosen)] if self.text and chosen else ""
+
+    def caret(self) -> int:
+        return self._from_qt(self.textCursor().position())
+
+    def visible_provision(self) -> str:
+        """The eId of the article (preamble, annex …) at the top of the page; empty where there is none."""
+        if self._reading is None:
+            return ""
+        return self._reading.paragraph_of(self._reading.block_at(self.top_offset())).section
+
+    # Stepping ----------------------------------------------------------------------------------------------------
+
+    def go_to_next_article(self) -> None:
+        self._go_to_stop(next_stop(self._provisions(), self.caret()))
+
+    def go_to_previous_article(self) -> None:
+        self._go_to_stop(previous_stop(self._provisions(), self.caret()))
+
+    def go_to_next_annotation(self) -> None:
+        """Go to the annotation after the current one, or after the caret where none is current."""
+        self._step(next_annotation)
+
+    def go_to_previous_annotation(self) -> None:
+        self._step(previous_annotation)
+
+    def activate_at_caret(self) -> None:
+        """Do what a click at the caret would do."""
+        offset = self.caret()
+        self._activate(self.annotations_over(offset, offset + 1))
+
+    def copy_selection(self) -> None:
+        """Put the selected words on the clipboard as plain text."""
+        if self.selection():
+            QGuiApplication.clipboard().setText(self.selected_text())
+            self.copy_requested.emit()
+
+    # Events ------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        action = self._keys.get(event.keyCombination().toCombined())
+        digit = _digit(event)
+        if action:
+            action()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif digit:
+            self.layer_key_pressed.emit(digit)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._pressed_at = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_at = self._pressed_at, None
+        if pressed is None or self.selection():
+            return
+        if (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
+            self._activate(self.annotations_at(event.position().toPoint()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            if turned:
+                self.zoom_requested.emit(_ZOOM_STEP if turned > 0 else -_ZOOM_STEP)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        point = event.pos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            point = self.cursorRect().bottomLeft()
+        rows = self.annotations_at(point)
+        self.context_menu_requested.emit(self.viewport().mapToGlobal(point), [row.id for row in rows])
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            rows = self.annotations_at(event.pos())
+            QToolTip.showText(event.globalPos(), tool_tip(rows, self._layers().categories) if rows else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """What happens in the empty margins beside the page counts as on it: one can scroll and select from there."""
+        if isinstance(event, QWheelEvent):
+            self.wheelEvent(event)
+            return True
+        if isinstance(event, QMouseEvent) and event.type() in _MOUSE:
+            return self._pass_to_page(event)
+        return super().event(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """For drags and the X11 selection: the canonical words, plain, whatever Qt made of them."""
+        # Made by Qt, not here: it may outlive Python, which aborts the process when its own objects do
+        data = super().createMimeDataFromSelection()
+        data.text()
+        data.clear()
+        data.setText(self.selected_text())
+        return data
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _bound_keys(self) -> dict[int, Callable[[], None]]:
+        key, held = Qt.Key, Qt.KeyboardModifier
+        bound: dict[QKeyCombination, Callable[[], None]] = {
+            QKeyCombination(held.ControlModifier, key.Key_Up): self.go_to_previous_article,
+            QKeyCombination(held.ControlModifier, key.Key_Down): self.go_to_next_article,
+            QKeyCombination(key.Key_N): self.go_to_next_annotation,
+            QKeyCombination(key.Key_BracketRight): self.go_to_next_annotation,
+            QKeyCombination(held.ShiftModifier, key.Key_N): self.go_to_previous_annotation,
+            QKeyCombination(key.Key_BracketLeft): self.go_to_previous_annotation,
+            QKeyCombination(key.Key_Return): self.activate_at_caret,
+            QKeyCombination(held.KeypadModifier, key.Key_Enter): self.activate_at_caret,
+            QKeyCombination(held.ControlModifier | held.ShiftModifier, key.Key_C): self._ask_for_citation,
+        }
+        return {keys.toCombined(): action for keys, action in bound.items()}
+
+    def _ask_for_citation(self) -> None:
+        if self.selection():
+            self.copy_with_citation_requested.emit()
+
+    def _provisions(self) -> tuple[Provision, ...]:
+        return self.text.provisions if self.text else ()
+
+    def _go_to_stop(self, stop: Provision | None) -> None:
+        if stop:
+            self.go_to(stop.start)
+
+    def _step(self, step: Callable[..., Annotation | None]) -> None:
+        visible = self._layers().visible
+        found = step(self._intervals, self.caret(), self._overlays.current, lambda row: _is_shown(row, visible))
+        if found:
+            self.set_current(found.id)
+            self.go_to(found.anchor.start)
+            self.annotation_activated.emit([found.id])
+
+    def _activate(self, rows: list[Annotation]) -> None:
+        if rows:
+            self.annotation_activated.emit([row.id for row in rows])
+
+    def _tell_selection(self) -> None:
+        self.selection_changed.emit(self.selection())
+
+    def _tell_provision(self) -> None:
+        provision = self.visible_provision()
+        if provision != self._top_provision:
+            self._top_provision = provision
+            self.provision_changed.emit(provision)
+
+    def _describe_caret(self) -> None:
+        if self.text is None:
+            return
+        offset = self.caret()
+        place = provision_at(self.text.provisions, offset, offset + 1)
+        rows = self.annotations_over(offset, offset + 1)
+        self.setAccessibleDescription(spoken(place.citation if place else "", rows, self._layers().categories))
+
+    def _pass_to_page(self, event: QMouseEvent) -> bool:
+        point = QPointF(self.viewport().mapFrom(self, event.position().toPoint()))
+        copy = QMouseEvent(
+            event.type(), point, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
+        )
+        return QApplication.sendEvent(self.viewport(), copy)
+
+
+def _digit(event: QKeyEvent) -> str:
+    """The digit typed, in Western form whatever the keyboard's script; empty for any other key."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    typed = event.text()
+    value = unicodedata.digit(typed, None) if len(typed) == 1 and not held else None
+    return "" if value is None else str(value)
+
+
+def _is_shown(row: Annotation, visible: frozenset[str]) -> bool:
+    return not row.categories or any(layer in visible for layer in row.categories)

@@ -1,0 +1,54 @@
+"""What the reader says in words: tool tips and the description that a screen reader hears at the caret."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.model.annotation import Annotation
+from annotator.model.codebook import Category
+
+_FIRST_WORDS = 160
+_MOST_LISTED = 6
+
+
+def tool_tip(rows: Sequence[Annotation], categories: dict[str, Category]) -> str:
+    """Layers and first words of each commentary, one annotation a paragraph. Safe HTML: all that is foreign is escaped.
+
+    (A tool tip that is plain text to Qt would not wrap; one that looks like HTML would be read as such.)
+    """
+    listed = [_tip(row, categories) for row in rows[:_MOST_LISTED]]
+    if len(rows) > _MOST_LISTED:
+        listed.append(QCoreApplication.translate("Reader", "and %n more", None, len(rows) - _MOST_LISTED))
+    return "".join(f"<p>{part}</p>" for part in listed)
+
+
+def spoken(place: str, rows: Sequence[Annotation], categories: dict[str, Category]) -> str:
+    """Plain text: the provision, then the layers and commentary of what lies at the caret."""
+    said = [_said(row, categories) for row in rows[:_MOST_LISTED]]
+    return ". ".join(part for part in (place, *said) if part)
+
+
+def layer_names(row: Annotation, categories: dict[str, Category]) -> str:
+    names = [categories[layer].name for layer in row.categories if layer in categories]
+    return ", ".join(names) or QCoreApplication.translate("Reader", "No layer")
+
+
+def _tip(row: Annotation, categories: dict[str, Category]) -> str:
+    words = first_words(row.commentary)
+    heading = f"<b>{escape(layer_names(row, categories))}</b>"
+    return f"{heading}<br>{escape(words)}" if words else heading
+
+
+def _said(row: Annotation, categories: dict[str, Category]) -> str:
+    words = first_words(row.commentary)
+    names = layer_names(row, categories)
+    return f"{names}: {words}" if words else names
+
+
+def first_words(commentary: str) -> str:
+    """The beginning of a commentary on one line."""
+    line = " ".join(commentary.split())
+    return line if len(line) <= _FIRST_WORDS else line[:_FIRST_WORDS].rsplit(" ", 1)[0] + "…"

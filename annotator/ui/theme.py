@@ -1,0 +1,192 @@
+"""The theme: ten named colours, roles that refer to them, and the typefaces.
+
+A theme is a TOML file under `resources/themes`. Widgets ask for roles, never for colours, so that light and dark are
+the same code.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from annotator.model import colour as arithmetic
+from annotator.model.codebook import Category
+from annotator.settings import resource
+
+SMALLEST, LARGEST = 70, 250
+"""Text size in per cent of `Theme.reading`."""
+
+_READING_PIXELS = 16
+
+_SERIF = ("Charter", "Source Serif 4", "Source Serif Pro", "Literata", "Noto Serif", "Cambria", "Georgia")
+_PLAIN_SERIF = ("Palatino", "P052", "Liberation Serif", "Times New Roman", "DejaVu Serif")
+_ARABIC = ("Noto Naskh Arabic", "Amiri", "Geeza Pro", "Sakkal Majalla", "Traditional Arabic", "Noto Sans Arabic")
+_CHINESE = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun", "Noto Sans CJK SC")
+_SANS = ("Inter", "Source Sans 3", "Noto Sans", "Segoe UI", "Carlito", "Helvetica Neue", "DejaVu Sans")
+
+_PALETTE: tuple[tuple[QPalette.ColorRole, str], ...] = (
+    (QPalette.ColorRole.Window, "window"),
+    (QPalette.ColorRole.WindowText, "window_text"),
+    (QPalette.ColorRole.Base, "field"),
+    (QPalette.ColorRole.AlternateBase, "window"),
+    (QPalette.ColorRole.Text, "window_text"),
+    (QPalette.ColorRole.PlaceholderText, "quiet"),
+    (QPalette.ColorRole.Button, "button"),
+    (QPalette.ColorRole.ButtonText, "window_text"),
+    (QPalette.ColorRole.ToolTipBase, "field"),
+    (QPalette.ColorRole.ToolTipText, "window_text"),
+    (QPalette.ColorRole.Highlight, "selection"),
+    (QPalette.ColorRole.HighlightedText, "page"),
+    (QPalette.ColorRole.Link, "link"),
+    (QPalette.ColorRole.LinkVisited, "link"),
+    (QPalette.ColorRole.Mid, "separator"),
+    (QPalette.ColorRole.Accent, "focus"),
+)
+_FAINT = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """Colours by role, and fonts: `reading` for treaty text at 100 %, `interface` for everything else."""
+
+    name: str
+    dark: bool
+    roles: Mapping[str, QColor]
+    tint: float
+    reading: QFont
+    interface: QFont
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role: "page", "words", "quiet", "separator", "focus" …"""
+        return QColor(self.roles[role])
+
+    def layer(self, category: Category | None) -> QColor:
+        """What a layer's stripe and bars are drawn with; None for an annotation in no layer that is known."""
+        if category is None:
+            return self.colour("unlayered")
+        return QColor(category.colour_dark if self.dark else category.colour)
+
+    def tinted(self, layers: Iterable[QColor], strength: float = 1.0) -> QColor:
+        """The ground behind words that lie in all of `layers`: their mean, thin on the page."""
+        hues = list(layers)
+        mean = QColor(*(round(sum(part) / len(hues)) for part in zip(*(_rgb(hue) for hue in hues), strict=True)))
+        return QColor(arithmetic.mix(mean.name(), self.colour("page").name(), min(1.0, self.tint * strength)))
+
+    def reading_font(self, language: str, percent: int) -> QFont:
+        """The font of a text in `language` (a BCP 47 tag) at a size from `SMALLEST` to `LARGEST` per cent."""
+        font = QFont(self.reading)
+        primary = language.split("-")[0]
+        larger = 1.0
+        if primary in {"ar", "fa", "ur"}:
+            # Naskh letters are small on their body beside Latin ones
+            font.setFamilies([*installed(_ARABIC), *font.families()])
+            larger = 1.15
+        elif primary in {"zh", "ja", "ko"}:
+            font.setFamilies([*installed(_CHINESE), *font.families()])
+        font.setPixelSize(max(1, round(self.reading.pixelSize() * percent / 100 * larger)))
+        return font
+
+
+def load_theme(name: str) -> Theme:
+    """The theme in `resources/themes/NAME.toml`: "light" or "dark". Needs a QGuiApplication, for the fonts."""
+    table = tomllib.loads(resource("themes", f"{name}.toml").read_text(encoding="utf-8"))
+    colours = {key: QColor(value) for key, value in table["colours"].items()}
+    scheme = arithmetic.DARK if table["dark"] else arithmetic.LIGHT
+    return Theme(
+        name=table["name"],
+        dark=table["dark"],
+        roles={role: colours[key] for role, key in table["roles"].items()},
+        tint=scheme.tint,
+        reading=_reading_font(),
+        interface=_interface_font(),
+    )
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Give the whole application the palette, the font and the style sheet of `theme`."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    app.setFont(theme.interface)
+    sheet = resource("themes", "window.qss").read_text(encoding="utf-8")
+    names = {role: hue.name() for role, hue in theme.roles.items()}
+    app.setStyleSheet(string.Template(sheet).substitute(names, icons=resource("icons").as_posix()))
+
+
+class ThemeKeeper(QObject):
+    """Holds the theme in use: the system's colour scheme, or the one the user has chosen."""
+
+    changed = Signal(object)  # the new Theme
+
+    def __init__(self, app: QApplication, scheme: str = "system") -> None:
+        """`scheme` is "system", "light" or "dark"; any other value counts as "system"."""
+        super().__init__(app)
+        self._app = app
+        self._scheme = scheme
+        self.theme = load_theme(self._wanted())
+        apply_theme(app, self.theme)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+
+    def set_scheme(self, scheme: str) -> None:
+        """Follow the system ("system") or stay "light" or "dark"."""
+        self._scheme = scheme
+        self._follow()
+
+    def _wanted(self) -> str:
+        if self._scheme in {"light", "dark"}:
+            return self._scheme
+        return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+    def _follow(self) -> None:
+        name = self._wanted()
+        if name != self.theme.name:
+            self.theme = load_theme(name)
+            apply_theme(self._app, self.theme)
+            self.changed.emit(self.theme)
+
+
+def installed(families: Iterable[str]) -> list[str]:
+    """Those of `families` that this machine has, in the same order."""
+    present = _families()
+    return [name for name in families if name in present]
+
+
+@cache
+def _families() -> frozenset[str]:
+    return frozenset(QFontDatabase.families())
+
+
+def _reading_font() -> QFont:
+    font = QFont()
+    font.setStyleHint(QFont.StyleHint.Serif)
+    font.setFamilies(
+        [*installed(_SERIF + _PLAIN_SERIF)[:2], *installed(_ARABIC)[:1], *installed(_CHINESE)[:1], "serif"]
+    )
+    font.setPixelSize(_READING_PIXELS)
+    return font
+
+
+def _interface_font() -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if font.family() not in _families():
+        font.setFamilies([*installed(_SANS)[:2], *installed(_ARABIC)[:1], *installed(_CHINESE)[:1], "sans-serif"])
+    return font
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    for role, name in _PALETTE:
+        palette.setColor(role, theme.colour(name))
+    for role in _FAINT:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.colour("field_border"))
+    return palette
+
+
+def _rgb(hue: QColor) -> tuple[int, int, int]:
+    return hue.red(), hue.green(), hue.blue()

@@ -1,0 +1,183 @@
+"""PDF: lines, furniture, footnotes, paragraphs; and the files that must be refused."""
+
+from __future__ import annotations
+
+import pytest
+from tiny_pdf import BOLD, ITALIC, Words, pdf, private_use_map
+
+from annotator.model.problems import UnusableFile
+from annotator.sources.lines import Line
+from annotator.sources.pdf import INSPECTOR, PDFIUM, read_pdf
+
+LONG = "Each Party shall adopt such measures as may be necessary under its own law to give effect to"
+
+
+def flowing(top: float, *rows: str, x: float = 72) -> list[Words]:
+    """Rows set solid, 13 points apart."""
+    return [Words(x, top - 13 * index, row) for index, row in enumerate(rows)]
+
+
+def body(lines: tuple[Line, ...]) -> list[str]:
+    return [line.text for line in lines if not line.drop]
+
+
+def texts_by(data: bytes) -> dict[str, tuple[Line, ...]]:
+    return {extraction.engine: extraction.lines for extraction in read_pdf(data)}
+
+
+def furnished(count: int) -> bytes:
+    """Pages with a running head, a page mark that counts and a catchword at the foot."""
+    return pdf(
+        [
+            [
+                Words(72, 750, "A/CONF.999/7"),
+                Words(72, 738, f"Page {number}"),
+                Words(260, 700, f"Article {number * number}"),
+                *flowing(670, LONG, f"the obligations that follow from rule {number}."),
+                Words(520, 40, "/..."),
+            ]
+            for number in range(1, count + 1)
+        ]
+    )
+
+
+@pytest.mark.parametrize("engine", [PDFIUM, INSPECTOR])
+def test_both_engines_give_the_same_words_with_page_size_and_weight(engine: str) -> None:
+    pages = [
+        [Words(240, 700, "Article 1", size=14, font=BOLD), Words(72, 660, LONG)],
+        [Words(72, 700, "Recalling", font=ITALIC)],
+    ]
+    lines = texts_by(pdf(pages))[engine]
+
+    assert [(line.text, line.page, line.size, line.bold, line.italic) for line in lines] == [
+        ("Article 1", 1, 14.0, True, False),
+        (LONG, 1, 11.0, False, False),
+        ("Recalling", 2, 11.0, False, True),
+    ]
+
+
+@pytest.mark.parametrize("engine", [PDFIUM, INSPECTOR])
+def test_what_pages_repeat_is_dropped_and_articles_at_their_top_are_not(engine: str) -> None:
+    lines = texts_by(furnished(6))[engine]
+
+    dropped = [(line.drop, line.text, line.page) for line in lines if line.drop]
+    assert dropped.count(("page number", "Page 4", 4)) == 1
+    assert {(reason, text) for reason, text, _ in dropped} == {
+        ("page header", "A/CONF.999/7"),
+        ("page footer", "/..."),
+        *(("page number", f"Page {number}") for number in range(1, 7)),
+    }
+    assert [text for text in body(lines) if text.startswith("Article")] == [f"Article {n * n}" for n in range(1, 7)]
+
+
+@pytest.mark.parametrize("numbers", [(3, 5, 9, 10, 15), (1, 2, 3, 4, 5)], ids=["some", "one a page"])
+def test_headings_that_open_pages_are_no_running_heads(numbers: tuple[int, ...]) -> None:
+    pages = [[Words(260, 750, f"Article {number}"), Words(72, 500, LONG)] for number in numbers]
+    lines = texts_by(pdf(pages))[PDFIUM]
+    assert [text for text in body(lines) if text != LONG] == [f"Article {number}" for number in numbers]
+
+
+def test_pages_may_be_numbered_in_roman() -> None:
+    pages = [[Words(72, 500, LONG), Words(300, 40, f"- {number} -")] for number in ("iii", "iv", "v", "vi")]
+    assert body(texts_by(pdf(pages))[PDFIUM]) == [LONG] * 4
+
+
+def test_a_paragraph_begins_after_white_space_an_indentation_or_a_short_line() -> None:
+    mindful = "Mindful of what was said before, and in order that nothing at all should ever be lost by it"
+    page = [
+        *flowing(700, LONG, LONG, "the object of this treaty.", LONG, LONG),
+        *flowing(700 - 5 * 13 - 12, LONG, LONG),
+        *flowing(700 - 7 * 13 - 12, mindful, x=100),
+        *flowing(700 - 8 * 13 - 12, LONG),
+    ]
+    lines = texts_by(pdf([page]))[PDFIUM]
+    assert [line.starts_paragraph for line in lines] == [True, False, False, True, False, True, False, True, False]
+
+
+def test_a_line_under_a_hanging_number_goes_on() -> None:
+    rest = "Promote cooperation between the authorities of the Parties so that all of them may act"
+    page = [*flowing(700, LONG, LONG), Words(72, 674, "(a)"), Words(100, 674, rest), Words(100, 661, "Without delay,")]
+    lines = texts_by(pdf([page]))[PDFIUM]
+    assert [(line.text[:8], line.starts_paragraph) for line in lines[2:]] == [("(a) Prom", False), ("Without ", False)]
+
+
+def test_centred_lines_are_told_from_indented_ones() -> None:
+    page = [
+        Words(282, 700, "Article 7"),
+        Words(267, 680, "Use of terms"),
+        *flowing(650, *[LONG + " it"] * 3),
+        *(Words(100, 600 - 20 * index, LONG[: -8 * index or None]) for index in range(5)),
+    ]
+    lines = texts_by(pdf([page]))[PDFIUM]
+    assert [line.text for line in lines if line.centred] == ["Article 7", "Use of terms"]
+
+
+@pytest.mark.parametrize("engine", [PDFIUM, INSPECTOR])
+def test_footnotes_follow_the_paragraph_that_they_interrupt(engine: str) -> None:
+    first = [
+        *flowing(300, LONG, LONG),
+        Words(72, 200, "____________"),
+        Words(90, 185, "1/ See the report of the Committee on its second session."),
+    ]
+    second = flowing(700, "and to the rules that follow from it.", "Recalling its earlier work,")
+    lines = texts_by(pdf([first, second]))[engine]
+
+    assert [(line.text[:12], line.style, line.drop) for line in lines] == [
+        (LONG[:12], "", ""),
+        (LONG[:12], "", ""),
+        ("and to the r", "", ""),
+        ("____________", "footnote", "footnote rule"),
+        ("1/ See the r", "footnote", ""),
+        ("Recalling it", "", ""),
+    ]
+
+
+def test_small_print_at_the_foot_is_a_footnote_and_a_line_to_sign_on_is_none() -> None:
+    page = [
+        *flowing(700, LONG, LONG),
+        Words(72, 640, "____________"),
+        Words(72, 620, "2. " + LONG),
+        Words(72, 60, "1. See the report of the Committee.", size=8),
+        Words(72, 50, "Second session.", size=8),
+    ]
+    lines = texts_by(pdf([page]))[PDFIUM]
+    assert [line.text for line in lines if line.style == "footnote"] == [
+        "1. See the report of the Committee.",
+        "Second session.",
+    ]
+
+
+def test_a_word_broken_at_the_end_of_a_line_keeps_its_hyphen_and_its_two_lines() -> None:
+    found = texts_by(pdf([flowing(700, LONG[:80] + " capacity-", "building and more of it")]))
+    assert body(found[PDFIUM])[-2:] == [LONG[:80] + " capacity-", "building and more of it"]
+    assert body(found[PDFIUM]) == body(found[INSPECTOR])
+
+
+def test_words_far_apart_on_one_line_are_two_lines() -> None:
+    page = [Words(72, 700, "95-27467 (E)"), Words(500, 700, "/...")]
+    assert body(texts_by(pdf([page]))[PDFIUM]) == ["95-27467 (E)", "/..."]
+
+
+def test_the_title_is_what_the_file_calls_itself() -> None:
+    assert read_pdf(pdf([[Words(72, 700, LONG)]], title="Convention on Tests"))[0].title == "Convention on Tests"
+
+
+def test_a_page_that_is_a_picture_among_pages_of_text_gives_a_warning() -> None:
+    extraction = read_pdf(pdf([[Words(72, 700, LONG)], []], pictures=True))[0]
+    assert [(row.code, row.where) for row in extraction.warnings] == [("page-without-text", "p. 2")]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (pdf([[]], pictures=True), "no text layer, only pictures"),
+        (pdf([[]]), "no text on any page"),
+        (pdf([[Words(72, 700, LONG)]], encrypted=True), "encrypted; open it with its password"),
+        (pdf([[Words(72, 700, LONG)]], unicode_map=private_use_map()), "text layer of this PDF is unusable"),
+        (b"%PDF-1.7\nnothing more", "damaged and cannot be opened"),
+    ],
+    ids=["scan", "empty", "encrypted", "garbled", "damaged"],
+)
+def test_unusable_files_are_refused_with_what_to_do(data: bytes, sentence: str) -> None:
+    with pytest.raises(UnusableFile, match=sentence):
+        read_pdf(data)

@@ -1,0 +1,139 @@
+"""Export: what is chosen, what is seen, what is written, and what goes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.model.selection import Filters
+from annotator.operations.annotating import Assignment, edit_annotations
+from annotator.operations.exporting import Exported
+from annotator.ui.bridge import Bridge
+from annotator.ui.dialogs.export_dialog import ExportDialog
+
+
+@pytest.fixture
+def dialog(bridge: Bridge, window: QWidget, tmp_path: Path) -> ExportDialog:
+    made = ExportDialog(bridge, window)
+    made.target.setText(str(tmp_path / "brief.docx"))
+    made.open()
+    return made
+
+
+def write(dialog: ExportDialog, qtbot: QtBot) -> Exported:
+    with qtbot.waitSignal(dialog.exported, timeout=20_000) as signal:
+        dialog.accept_button.click()
+    written: Exported = signal.args[0]
+    qtbot.waitUntil(dialog.close_button.isEnabled)
+    return written
+
+
+def choose_format(dialog: ExportDialog, name: str) -> None:
+    dialog.options.format.setCurrentIndex(dialog.options.format.findData(name))
+
+
+def test_the_brief_is_seen_before_it_is_written(dialog: ExportDialog) -> None:
+    words = dialog.preview.toPlainText()
+    assert "prompt review by a judge" in words
+    assert "Why protect people matters." in words
+
+
+def test_every_filter_changes_count_and_preview(dialog: ExportDialog, qtbot: QtBot) -> None:
+    assert dialog.count.text().startswith("4 of 4 chosen")
+    with qtbot.waitSignal(dialog.planned):
+        dialog.choice.versions.set_state(dialog.choice.versions.keys()[0], Qt.CheckState.Checked)
+    assert dialog.count.text().startswith("2 of 4 chosen")
+    with qtbot.waitSignal(dialog.planned):
+        qtbot.mouseClick(dialog.choice.chips["severity"].button("must-change"), Qt.MouseButton.LeftButton)
+    assert dialog.count.text().startswith("1 of 4 chosen")
+    assert "prompt review" in dialog.preview.toPlainText()
+    assert "protect people" not in dialog.preview.toPlainText()
+    with qtbot.waitSignal(dialog.planned):
+        qtbot.keyClicks(dialog.choice.words, "lighthouse")
+    assert dialog.count.text().startswith("0 of 4 chosen")
+
+
+def test_it_begins_with_the_filters_that_it_is_given(bridge: Bridge, window: QWidget) -> None:
+    dialog = ExportDialog(bridge, window, Filters(category=("expansion",), severity=("watch",)))
+    assert dialog.choice.filters() == Filters(category=("expansion",), severity=("watch",))
+    assert dialog.count.text().startswith("2 of 4 chosen")
+
+
+@pytest.mark.parametrize("name", [".docx", ".html", ".md", ".csv"])
+def test_each_format_is_written_whole(name: str, dialog: ExportDialog, qtbot: QtBot) -> None:
+    choose_format(dialog, name)
+    written = write(dialog, qtbot)
+    assert written.output == Path(dialog.target.text())
+    assert written.output.stat().st_size == written.bytes > 0
+    assert written.annotations == 4
+    assert str(written.output) in dialog.outcome.text()
+    assert dialog.open_button.isVisible()
+    assert dialog.folder_button.isVisible()
+
+
+def test_a_wider_audience_leaves_out_and_says_why(dialog: ExportDialog, bridge: Bridge, qtbot: QtBot) -> None:
+    assert dialog.left_out.text() == ""
+    first = bridge.library.annotations()[0]
+    bridge.act(edit_annotations, [first.id], Assignment(audience="public", status="approved"), bridge.person)
+    with qtbot.waitSignal(dialog.planned):
+        dialog.options.audience.setCurrentIndex(dialog.options.audience.findData("public"))
+    assert dialog.left_out.text().startswith("3 of them are left out")
+    assert write(dialog, qtbot).annotations == 1
+
+
+def test_an_internal_copy_names_authors(dialog: ExportDialog, qtbot: QtBot) -> None:
+    choose_format(dialog, ".html")
+    assert "Library of Rules" not in write(dialog, qtbot).output.read_text("utf-8")
+    with qtbot.waitSignal(dialog.planned):
+        qtbot.mouseClick(
+            dialog.options.internal, Qt.MouseButton.LeftButton, pos=dialog.options.internal.rect().center()
+        )
+        dialog.options.internal.setChecked(True)
+    assert "Library of Rules" in write(dialog, qtbot).output.read_text("utf-8")
+
+
+def test_a_bad_folder_is_a_sentence_and_the_dialog_stays(dialog: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog.target.setText(str(tmp_path / "nowhere" / "brief.docx"))
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: dialog.problem.text() != "", timeout=20_000)
+    assert "nowhere" in dialog.problem.text()
+    qtbot.waitUntil(dialog.accept_button.isEnabled)
+    assert dialog.isVisible()
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_file_that_is_there_is_replaced_only_after_a_question(
+    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "brief.docx").write_text("precious")
+    dialog.accept_button.click()
+    assert "exists already" in dialog.problem.text()
+    assert dialog.accept_button.text() == "Replace it"
+    assert (tmp_path / "brief.docx").read_text() == "precious"
+    assert write(dialog, qtbot).bytes == (tmp_path / "brief.docx").stat().st_size
+
+
+def test_the_file_s_ending_follows_the_format(dialog: ExportDialog) -> None:
+    choose_format(dialog, ".html")
+    assert dialog.target.text().endswith("brief.html")
+    dialog.target.setText("/tmp/another.md")
+    assert dialog.options.suffix == ".md"
+
+
+def test_a_name_without_ending_is_given_one(dialog: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog.target.setText(str(tmp_path / "brief v1.2"))
+    assert write(dialog, qtbot).output == tmp_path / "brief v1.2.docx"
+
+
+def test_without_a_file_nothing_can_be_written(dialog: ExportDialog) -> None:
+    dialog.target.clear()
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_escape_closes_it(dialog: ExportDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)

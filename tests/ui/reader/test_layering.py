@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.ui.reader.layering import Bar, Segment, Stripe, bars, lanes, merged, segments, uncounted
+
+_SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20)).map(lambda row: (row[0], sum(row))), max_size=8)
+_ORDER = {"a": 0, "b": 1, "c": 2, "d": 3, "e": 4}
+
+
+@given(_SPANS)
+def test_merging_keeps_every_place_and_leaves_gaps(spans: list[tuple[int, int]]) -> None:
+    union = merged(list(spans))
+    covered = {place for start, end in spans for place in range(start, end)}
+    assert {place for start, end in union for place in range(start, end)} == covered
+    assert all(first[1] < second[0] for first, second in pairwise(union))
+
+
+@given(st.dictionaries(st.sampled_from("abcde"), _SPANS.map(merged)))
+def test_segments_say_for_each_place_which_layers_it_lies_in(spans: dict[str, list[tuple[int, int]]]) -> None:
+    cut = segments(spans, _ORDER)
+    for place in range(62):
+        layers = tuple(layer for layer in "abcde" if any(s <= place < e for s, e in spans.get(layer, [])))
+        found = [row.layers for row in cut if row.start <= place < row.end]
+        assert found == ([layers] if layers else [])
+
+
+@given(st.dictionaries(st.sampled_from("abcde"), _SPANS.map(merged)))
+def test_wherever_layers_overlap_each_has_one_bar_on_a_level_of_its_own(
+    spans: dict[str, list[tuple[int, int]]],
+) -> None:
+    cut = segments(spans, _ORDER)
+    found = bars(cut, 4)
+    for segment in cut:
+        here = [bar for bar in found if bar.start < segment.end and segment.start < bar.end]
+        wanted = sorted(segment.layers) if len(segment.layers) > 1 else []
+        assert sorted(bar.layer for bar in here) == wanted
+        assert len({bar.level for bar in here}) == len(here)
+        counted = sum(hidden for start, end, hidden in uncounted(found, 4) if start <= segment.start < end)
+        assert counted == sum(bar.level >= 4 for bar in here)
+
+
+def test_a_bar_keeps_its_level_while_its_layer_goes_on() -> None:
+    cut = [Segment(0, 5, ("a", "b")), Segment(5, 9, ("a", "b", "c")), Segment(9, 12, ("b", "c"))]
+    assert sorted(bars(cut, 4), key=lambda bar: bar.level) == [
+        Bar(0, 9, "a", 0),
+        Bar(0, 12, "b", 1),
+        Bar(5, 12, "c", 2),
+    ]
+
+
+def test_stripes_share_a_lane_only_where_they_do_not_meet() -> None:
+    one, two, three, whole = Stripe("a", False), Stripe("b", False), Stripe("c", False), Stripe("a", True)
+    chosen = lanes({one: {1}, two: {1, 2}, three: {4}, whole: {1, 2, 3, 4}}, _ORDER)
+    assert chosen == {whole: 0, two: 1, one: 2, three: 1}

@@ -1,0 +1,41 @@
+"""Check boxes: each state is drawn apart, and can be seen in light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPalette
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from annotator.model.colour import contrast_ratio
+from annotator.ui.control_style import ControlStyle
+
+OFF, SOME, ON = Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
+
+
+def drawn(qtbot: QtBot, state: Qt.CheckState, ground: str, ink: str) -> QImage:
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    style = ControlStyle()
+    style.setParent(box)
+    box.setStyle(style)
+    palette = QPalette()
+    for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
+        palette.setColor(role, ground)
+    for role in (QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Accent):
+        palette.setColor(role, ink)
+    palette.setColor(QPalette.ColorRole.HighlightedText, ground)
+    box.setPalette(palette)
+    box.setTristate(True)
+    box.setCheckState(state)
+    return box.grab().toImage()
+
+
+@pytest.mark.parametrize(("ground", "ink"), [("#f3f1ec", "#655f56"), ("#232428", "#a3a09a")])
+def test_the_three_states_look_different_and_stand_out(ground: str, ink: str, qtbot: QtBot) -> None:
+    pictures = [drawn(qtbot, state, ground, ink) for state in (OFF, SOME, ON)]
+    assert pictures[0] != pictures[1] != pictures[2] != pictures[0]
+    for picture in pictures:
+        seen = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+        assert max(contrast_ratio(colour, ground) for colour in seen) >= 3
