@@ -8,6 +8,10 @@ from pathlib import Path
 
 def main() -> int:
     """Without a command the window opens; exit statuses are those of `annotator.cli`."""
+    if sys.argv[1:2] == ["--reading-worker"]:  # a bundle starts its own worker this way
+        from annotator.sources import worker
+
+        return worker.main(sys.argv[2:])
     if sys.argv[1:]:
         from annotator.cli import run
 
@@ -15,11 +19,11 @@ def main() -> int:
     return open_window(None)
 
 
-def open_window(library: Path | None) -> int:
+def open_window(library: Path | None, samples: bool = False) -> int:
     """Show the window until it is closed."""
     from annotator.ui.app import run
 
-    return run(library)
+    return run(library, samples=samples)
 
 
 if __name__ == "__main__":

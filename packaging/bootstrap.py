@@ -20,17 +20,17 @@ import checks
 import environment
 import locking
 import qt_libraries
-from steps import ROOT, Stop, run, say
+from steps import ROOT, StopError, run, say
 
 VERBS = {
     "setup": "make .venv with the locked packages, and see that Qt starts",
     "run": "open the window on the sample library; without a screen, write a brief and a picture of the window",
     "test": "run everything that CI runs; further arguments go to pytest",
     "lock": "refresh packaging/requirements.lock",
-    "bench": "measure",
-    "fuzz": "feed generated input to the readers",
+    "bench": "measure against the budgets",
+    "fuzz": "feed generated input to the readers (comes later)",
     "torture": "kill, fill the disk, and look at what is left",
-    "bundle": "build the application for people without Python",
+    "bundle": "build the application for people without Python (comes later)",
 }
 
 
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     try:
         return do(chosen.verb, chosen.rest)
-    except Stop as stop:
+    except StopError as stop:
         say(f"\n{stop}")
         return 1
     except KeyboardInterrupt:
@@ -53,15 +53,16 @@ def main(arguments: list[str]) -> int:
 
 
 def do(verb: str, rest: list[str]) -> int:
+    if verb in checks.LATER:
+        raise StopError(f"`make {verb}` comes later: {checks.LATER[verb]} is not built yet.")
     if verb == "lock":
         locking.refresh()
         return 0
     environment.prepare()
+    qt_libraries.require()
     if verb == "setup":
-        qt_libraries.require()
         say(f"Ready: {environment.FOLDER}")
         return 0
-    qt_libraries.require()
     if verb == "run":
         return start(rest)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -1,7 +1,7 @@
 """The virtual environment `.venv`: every package of the lock, and the project itself, or nothing.
 
-A stamp is written last. It names the Python, the folder and the contents of the lock and of `pyproject.toml`; where it
-is missing or differs (a set-up was interrupted, the checkout moved, a package was updated) the environment is made anew.
+A stamp is written last. It stands for the Python, the folder, the lock and what `pyproject.toml` says of packages.
+Where it is missing or differs (set-up was interrupted, the checkout moved, a package updated), all is made anew.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import tomllib
 from pathlib import Path
 
 import system_packages
-from steps import ROOT, Stop, run, say
+from steps import ROOT, StopError, run, say
 
 FOLDER = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "requirements.lock"
@@ -63,14 +63,16 @@ def require_venv() -> None:
         return
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if system_packages.family() != "apt":
-        raise Stop(
+        raise StopError(
             f"{sys.executable} lacks the standard modules venv and ensurepip, so no environment can be made with it. "
             "Install a complete Python 3.11 or newer and run the same command again."
         )
     system_packages.install_or_say([package], "This Python cannot make virtual environments")
     importlib.invalidate_caches()
     if not can_make_environments():
-        raise Stop(f"{package} is installed, but {sys.executable} still has no ensurepip; use Debian's own python3.")
+        raise StopError(
+            f"{package} is installed, but {sys.executable} still has no ensurepip; use Debian's own python3."
+        )
 
 
 def can_make_environments() -> bool:
@@ -79,19 +81,21 @@ def can_make_environments() -> bool:
 
 def create() -> None:
     if run([sys.executable, "-m", "venv", "--clear", FOLDER]) != 0:
-        raise Stop(
-            f"{FOLDER} could not be made; close every program that runs from it, see that the disk has room and try again."
+        raise StopError(
+            f"{FOLDER} could not be made; close every program that runs from it, see that the disk has room, and run "
+            "the same command again."
         )
 
 
 def install() -> None:
     """The locked packages, checked by their hashes, then the project itself in place; nothing is resolved or built."""
-    pip = [PYTHON, "-m", "pip", "install", "--no-deps", *([] if sys.stdout.isatty() else ["--quiet"])]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--no-deps", *([] if sys.stdout.isatty() else ["--quiet"])]
     locked = [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", LOCK]
     if run(locked, FOR_PIP) != 0:
-        raise Stop(
+        raise StopError(
             "The packages could not be installed; pip's message is above. See that the network is there and that this "
             "system is one of those in README.md, then run the same command again."
         )
-    if run([*pip, "--no-build-isolation", "--editable", ROOT], FOR_PIP) != 0:
-        raise Stop("The project could not be installed into .venv; pip's message is above.")
+    # Quiet throughout: setuptools has much to say of an editable installation, none of it about this project
+    if run([*pip, "--quiet", "--no-build-isolation", "--editable", ROOT], FOR_PIP) != 0:
+        raise StopError("The project could not be installed into .venv; pip's message is above.")

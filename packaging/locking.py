@@ -8,8 +8,8 @@ import tomllib
 import venv
 from pathlib import Path
 
-from environment import LOCK, FOR_PIP
-from steps import ROOT, Stop, run, say
+from environment import FOR_PIP, LOCK
+from steps import ROOT, StopError, run, say
 
 RESOLVER = "uv==0.13.9"
 
@@ -22,9 +22,9 @@ def refresh() -> None:
         build = Path(folder) / "build.in"
         build.write_text("\n".join(build_requirements()), encoding="utf-8")
         if run([python, "-m", "pip", "install", "--quiet", RESOLVER], FOR_PIP) != 0:
-            raise Stop(f"{RESOLVER} could not be installed; pip's message is above.")
+            raise StopError(f"{RESOLVER} could not be installed; pip's message is above.")
         if run([python, "-m", "uv", *options(), "pyproject.toml", build, "--output-file", LOCK]) != 0:
-            raise Stop(f"The versions could not be resolved; the message is above. {LOCK.name} is as it was.")
+            raise StopError(f"The versions could not be resolved; the message is above. {LOCK.name} is as it was.")
     say(f"{LOCK} is written. Run the tests before you commit it.")
 
 

@@ -9,7 +9,7 @@ import sys
 
 import environment
 import system_packages
-from steps import ROOT, Stop, say, surroundings
+from steps import ROOT, StopError, say, surroundings
 
 CHECKED = environment.FOLDER / "qt-checked"
 
@@ -32,14 +32,14 @@ def require() -> None:
     if found["missing"]:
         found = install_libraries(found["missing"])
     if found["missing"] or found["error"]:
-        raise Stop(f"Qt does not start here: {', '.join(found['missing']) or found['error']}.")
+        raise StopError(f"Qt does not start here: {', '.join(found['missing']) or found['error']}.")
     require_fonts(found["without_font"])
     CHECKED.write_text(here, encoding="utf-8")
 
 
 def probe() -> dict[str, list[str]]:
-    """What a process of `.venv` finds: `missing` libraries, scripts `without_font`, and an `error` if Qt did not start."""
-    command = [environment.PYTHON, ROOT / "packaging" / "qt_probe.py", screen()]
+    """What `.venv` finds: `missing` libraries, scripts `without_font`, and an `error` if Qt did not start."""
+    command = [str(environment.PYTHON), str(ROOT / "packaging" / "qt_probe.py"), screen()]
     quiet = surroundings({"LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"})
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=quiet, check=False)
     try:
@@ -54,7 +54,9 @@ def install_libraries(missing: list[str]) -> dict[str, list[str]]:
     why = f"Qt cannot start without these libraries: {', '.join(missing)}"
     family = system_packages.family()
     if not family:
-        raise Stop(f"{why}. Install the packages of this system that contain them, then run the same command again.")
+        raise StopError(
+            f"{why}. Install the packages of this system that contain them, then run the same command again."
+        )
     wanted = system_packages.for_libraries(missing, bool(screen()), family)
     system_packages.install_or_say(wanted, why)
     return probe()

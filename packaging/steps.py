@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class Stop(Exception):
+class StopError(Exception):
     """The work cannot go on; the message says what is wrong and exactly what to do."""
 
 

@@ -1,4 +1,4 @@
-"""The packages of the operating system: which ones are needed, what the distribution calls them, and installing them."""
+"""The operating system's packages: which are needed, what the distribution calls them, and installing them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shlex
 import shutil
 from collections.abc import Iterable, Sequence
 
-from steps import Stop, run, say
+from steps import StopError, run, say
 
 # Qt loads these as it starts. The first row always, the second for a window on a screen.
 WINDOW = {
@@ -16,8 +16,10 @@ WINDOW = {
     "pacman": ["libglvnd", "dbus", "fontconfig", "glib2", "libxkbcommon"],
 }
 SCREEN = {
-    "apt": ["libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0"]
-    + ["libwayland-client0", "libwayland-cursor0", "libwayland-egl1"],
+    "apt": [
+        *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0"),
+        *("libwayland-client0", "libwayland-cursor0", "libwayland-egl1"),
+    ],
     "pacman": ["xcb-util-cursor", "xcb-util-wm", "xcb-util-keysyms", "libxcb", "libxkbcommon-x11", "wayland"],
 }
 FONTS = {
@@ -51,7 +53,7 @@ def family() -> str:
 
 
 def for_libraries(missing: Sequence[str], screen: bool, of: str) -> list[str]:
-    """The packages that bring the libraries that are missing (`libxcb-cursor.so.0` …), as the family `of` names them."""
+    """The packages that bring the missing libraries (`libxcb-cursor.so.0` …), as the family `of` names them."""
     if of in WINDOW:
         return WINDOW[of] + (SCREEN[of] if screen else [])
     return [f"{name}()(64bit)" for name in missing]
@@ -76,9 +78,9 @@ def may_install() -> bool:
 def install_or_say(packages: Sequence[str], why: str) -> None:
     """Install them where that is ours to do, and stop with the exact command where it is not."""
     if not may_install():
-        raise Stop(f"{why}. Type this, then run the same command again:\n\n    {command(packages, family())}\n")
+        raise StopError(f"{why}. Type this, then run the same command again:\n\n    {command(packages, family())}\n")
     say(f"{why}; installing {', '.join(packages)} ...")
     run(["apt-get", "update", "-qq"])
     quietly = {"DEBIAN_FRONTEND": "noninteractive"}
     if run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], quietly) != 0:
-        raise Stop(f"apt-get could not install them; its message is above. Try: {command(packages, 'apt')}")
+        raise StopError(f"apt-get could not install them; its message is above. Try: {command(packages, 'apt')}")

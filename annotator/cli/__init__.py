@@ -14,11 +14,11 @@ from pathlib import Path
 import click
 
 from annotator import __version__
-from annotator.cli import annotations, libraries, texts
+from annotator.cli import libraries, notes, texts
 from annotator.model.problems import Problem
 from annotator.settings import log_to_file
 
-OpenWindow = Callable[[Path | None], int]
+OpenWindow = Callable[[Path | None, bool], int]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,16 +30,17 @@ def commands() -> None:
     """
 
 
-for _command in (*libraries.COMMANDS, *texts.COMMANDS, *annotations.COMMANDS):
+for _command in (*libraries.COMMANDS, *texts.COMMANDS, *notes.COMMANDS):
     commands.add_command(_command)
 
 
 @commands.command("open")
 @click.argument("library", type=click.Path(path_type=Path), required=False)
+@click.option("--samples", is_flag=True, help="Where no library was open before, the sample library.")
 @click.pass_obj
-def open_(open_window: OpenWindow, library: Path | None) -> int:
+def open_(open_window: OpenWindow, library: Path | None, samples: bool) -> int:
     """Open the window, on LIBRARY or on the one that was open last."""
-    return open_window(library)
+    return open_window(library, samples)
 
 
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
@@ -57,7 +58,9 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     except Problem as problem:
         return _fail(str(problem))
     except OSError as error:
-        return _fail(f"{error.filename or 'A file'} could not be used ({error.strerror or error}); check it and try again.")
+        return _fail(
+            f"{error.filename or 'A file'} could not be used ({error.strerror or error}); check it and try again."
+        )
     except Exception:
         log = log_to_file()
         logging.getLogger(__name__).exception("annotator %s failed", " ".join(arguments[:1]))

@@ -56,7 +56,7 @@ def assignment(command: F) -> F:
         ("--wording", "The passage as it should read."),
     ):
         added = click.option(name, help=text)(added)
-    for name in reversed(CHOICES):
+    for name in reversed(tuple(CHOICES)):
         added = click.option(f"--{name}", type=click.Choice(CHOICES[name]), help=f"Its {name}.")(added)
     added = click.option("--commentary", help="Why, in Markdown.")(added)
     added = click.option("--authority", "authorities", multiple=True, help="Id of a source it cites.")(added)

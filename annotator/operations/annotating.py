@@ -92,9 +92,9 @@ def annotation_edits(annotation: str, anchor: Anchor, assignment: Assignment, pe
         **assignment.plain(),
         "anchor": anchor.to_json(),
     }
-    edits = [Edit("annotation", annotation, _approved(values, person))]
+    edits = [Edit("annotation", annotation, with_approval(values, person))]
     for entity, others in assignment.lists().items():
-        edits += [_link(entity, annotation, other) for other in dict.fromkeys(others)]
+        edits += [link_edit(entity, annotation, other) for other in dict.fromkeys(others)]
     return edits
 
 
@@ -102,36 +102,17 @@ def edit_annotations(library: Library, ids: Iterable[str], assignment: Assignmen
     """Set the assignment's fields on each of these annotations, as one change set. Raises NotFound."""
     check_assignment(assignment)
     edits: list[Edit] = []
-    for annotation in _existing(library, ids):
-        values = _approved(assignment.plain(), person)
+    for annotation in existing(library, ids):
+        values = with_approval(assignment.plain(), person)
         edits += [Edit("annotation", annotation.id, values)] if values else []
         for entity, others in assignment.lists().items():
             edits += _relink(entity, annotation, others)
     return library.apply(edits, person)
 
 
-def add_links(library: Library, ids: Iterable[str], entity: str, others: Iterable[str], person: Person) -> ChangeSet:
-    """Tie each of these annotations to more categories, tags or authorities (`entity` is a key of LINKS)."""
-    others = tuple(others)
-    edits = [_link(entity, row.id, other) for row in _existing(library, ids) for other in others]
-    return library.apply(edits, person)
-
-
-def remove_links(library: Library, ids: Iterable[str], entity: str, others: Iterable[str], person: Person) -> ChangeSet:
-    """Untie each of these annotations from categories, tags or authorities that it has."""
-    others = tuple(others)
-    edits = [
-        Edit(entity, link_id(row.id, other), {DELETED: True})
-        for row in _existing(library, ids)
-        for other in others
-        if other in _linked(row, entity)
-    ]
-    return library.apply(edits, person)
-
-
 def delete_annotations(library: Library, ids: Iterable[str], person: Person) -> ChangeSet:
     """Delete; undo brings them back, the history keeps them."""
-    return library.apply([Edit("annotation", row.id, {DELETED: True}) for row in _existing(library, ids)], person)
+    return library.apply([Edit("annotation", row.id, {DELETED: True}) for row in existing(library, ids)], person)
 
 
 def erase_annotations(library: Library, ids: Iterable[str]) -> list[str]:
@@ -191,7 +172,8 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _existing(library: Library, ids: Iterable[str]) -> list[Annotation]:
+def existing(library: Library, ids: Iterable[str]) -> list[Annotation]:
+    """Those annotations, in that order, each once. Raises NotFound."""
     wanted = tuple(dict.fromkeys(ids))
     found = {row.id: row for row in library.annotations(Filters(annotation=wanted))} if wanted else {}
     for id in wanted:
@@ -200,7 +182,7 @@ def _existing(library: Library, ids: Iterable[str]) -> list[Annotation]:
     return [found[id] for id in wanted]
 
 
-def _approved(values: dict[str, Any], person: Person) -> dict[str, Any]:
+def with_approval(values: dict[str, Any], person: Person) -> dict[str, Any]:
     """Approving says who and when; going back to a draft takes that away."""
     if values.get("status") == "approved":
         return {**values, "approved_by": person.name, "approved_at": now()}
@@ -209,13 +191,14 @@ def _approved(values: dict[str, Any], person: Person) -> dict[str, Any]:
     return values
 
 
-def _link(entity: str, annotation: str, other: str) -> Edit:
+def link_edit(entity: str, annotation: str, other: str) -> Edit:
+    """The edit that ties `other` to an annotation; `entity` is a key of LINKS."""
     return Edit(entity, link_id(annotation, other), {"annotation": annotation, LINKS[entity]: other, DELETED: False})
 
 
 def _relink(entity: str, annotation: Annotation, others: tuple[str, ...]) -> list[Edit]:
     before = _linked(annotation, entity)
-    added = [_link(entity, annotation.id, other) for other in dict.fromkeys(others) if other not in before]
+    added = [link_edit(entity, annotation.id, other) for other in dict.fromkeys(others) if other not in before]
     removed = [Edit(entity, link_id(annotation.id, other), {DELETED: True}) for other in before if other not in others]
     return [*added, *removed]
 

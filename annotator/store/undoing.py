@@ -50,9 +50,21 @@ def _reversal_of(db: Database, change: Change) -> Edit | None:
         others = any(head.id != change.id and head.origin != change.origin for row in found.values() for head in row)
         gone = current(found, change.entity)[DELETED]
         return None if others or gone else Edit(change.entity, change.entity_id, {DELETED: True})
-    mine = [name for name in change.fields if [head.id for head in found.get(name, ())] == [change.id]]
-    fields = {name: _earlier(db, change, name) for name in mine}
+    fields = {
+        name: _earlier(db, change, name) for name in change.fields if _still_stands(found.get(name, []), change, name)
+    }
     return Edit(change.entity, change.entity_id, fields) if fields else None
+
+
+def _still_stands(current_heads: list[Change], change: Change, field: str) -> bool:
+    """Whether the field is as the change left it, by this installation's hand.
+
+    The head may be a later change that put the same value back: that is what undoing and redoing in turn leaves.
+    """
+    match current_heads:
+        case [head]:
+            return head.origin == change.origin and bool(head.fields[field] == change.fields[field])
+    return False
 
 
 def _created_it(db: Database, change: Change) -> bool:

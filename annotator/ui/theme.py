@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.model import colour as arithmetic
 from annotator.model.codebook import Category
 from annotator.settings import resource
+from annotator.ui.control_style import ControlStyle
 
 SMALLEST, LARGEST = 70, 250
 """Text size in per cent of `Theme.reading`."""
@@ -111,7 +112,7 @@ def load_theme(name: str) -> Theme:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the whole application the palette, the font and the style sheet of `theme`."""
-    app.setStyle("Fusion")
+    app.setStyle(ControlStyle())
     app.setPalette(_palette(theme))
     app.setFont(theme.interface)
     sheet = resource("themes", "window.qss").read_text(encoding="utf-8")

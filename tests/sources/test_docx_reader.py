@@ -13,11 +13,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Pt
-from word_file import add_xml, body, define_lists, level, numbered, paragraph, run, word
 
 from annotator.model.problems import UnusableFile
 from annotator.sources.docx import read_docx
 from annotator.sources.lines import Line
+from tests.sources.word_file import add_xml, body, define_lists, level, numbered, paragraph, run, word
 
 Build = Callable[[Document], None]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tiny_pdf import BOLD, ITALIC, Words, pdf, private_use_map
 
 from annotator.model.problems import UnusableFile
 from annotator.sources.lines import Line
 from annotator.sources.pdf import INSPECTOR, PDFIUM, read_pdf
+from tests.sources.tiny_pdf import BOLD, ITALIC, Words, pdf, private_use_map
 
 LONG = "Each Party shall adopt such measures as may be necessary under its own law to give effect to"
 

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from tiny_pdf import Words, pdf
-from word_file import body, paragraph, run
 
 import annotator
 from annotator.model.problems import Cancelled, UnusableFile
 from annotator.model.treaty import VersionData
 from annotator.sources import Limits, Readers, read_bytes, read_file, readers
 from annotator.sources.confinement import refuse_effects
+from tests.sources.tiny_pdf import Words, pdf
+from tests.sources.word_file import body, paragraph, run
 
 PAGE = b"<h2>Article 1</h2><p>Each Party shall act.</p><h2>Article 2</h2><p>No Party shall not act.</p>"
 SLOW = PAGE + b"<p>word</p>" * 600_000

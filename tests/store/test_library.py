@@ -134,7 +134,8 @@ def test_closing_lets_go_and_leaves_nothing_behind(library: Library, tmp_path: P
     Library.open(tmp_path / "library.sqlite", "here").close()
 
 
-def test_a_library_held_here_cannot_be_opened_twice(library: Library, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("library")
+def test_a_library_held_here_cannot_be_opened_twice(tmp_path: Path) -> None:
     with pytest.raises(LibraryInUse, match="close it there"):
         Library.open(tmp_path / "library.sqlite", "here")
 
@@ -178,7 +179,7 @@ def _newer(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda path: None, "There is no library"),
+        (lambda _path: None, "There is no library"),
         (lambda path: path.touch(), "is empty"),
         (lambda path: path.mkdir(), "is a folder"),
         (_not_a_library, "is not a library"),
@@ -187,7 +188,9 @@ def _newer(path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("writing", [True, False])
-def test_what_is_no_library_is_refused_in_a_sentence(tmp_path: Path, make: object, sentence: str, writing: bool) -> None:
+def test_what_is_no_library_is_refused_in_a_sentence(
+    tmp_path: Path, make: object, sentence: str, writing: bool
+) -> None:
     path = tmp_path / "thing.sqlite"
     make(path)  # type: ignore[operator]
     before = path.read_bytes() if path.is_file() else None

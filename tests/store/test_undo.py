@@ -81,12 +81,14 @@ def test_undo_goes_on_after_reopening(library: Library, text: Text, tmp_path: Pa
         assert again.problems() == []
 
 
-ACTS = st.lists(st.tuples(st.sampled_from("edit delete undo redo".split()), st.integers(0, 9)), max_size=14)
+ACTS = st.lists(st.tuples(st.sampled_from(["edit", "delete", "undo", "redo"]), st.integers(0, 9)), max_size=14)
 
 
 @settings(max_examples=25, deadline=None)
 @given(acts=ACTS)
-def test_undoing_everything_and_redoing_it_gives_the_same(tmp_path_factory: object, acts: list[tuple[str, int]]) -> None:
+def test_undoing_everything_and_redoing_it_gives_the_same(
+    tmp_path_factory: object, acts: list[tuple[str, int]]
+) -> None:
     path: Path = tmp_path_factory.mktemp("undo") / "library.sqlite"  # type: ignore[attr-defined]
     text = make_text()
     with Library.create(path, "here", [Edit("category", "oversight", {"name": "O", "mark": "solid"})]) as library:

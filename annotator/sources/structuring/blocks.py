@@ -16,7 +16,7 @@ NOTE_STYLE = "footnote"
 
 _SPACES = re.compile(r"\s*[^\S\u00a0\u202f]\s*|\s{2,}")
 _FINAL = re.compile(r"[.;:,!?。；：，、！？؛،؟…—–][\])）”’»\"'*]*\d{0,2}$")
-_BOND = re.compile(rf"{phrase_pattern('bonds').pattern}$", re.IGNORECASE)
+_BOND = re.compile(rf"(?:{phrase_pattern('bonds').pattern})$", re.IGNORECASE)
 _NO_SPACE_AFTER = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$|[^\W\d_][-‐]$|/$")
 _NO_SPACE_BEFORE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
@@ -29,7 +29,7 @@ _MARKDOWN_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
 class Block:
     """One paragraph of the canonical text.
 
-    `pieces` says where each source line begins in `text`: (index of the line, offset, characters before its own words).
+    `pieces` says which source lines are in it: (index of the line, offset in `text` from which its words stand).
     `generated` characters at the front say no character of the file; `removed` were taken out and why.
     `drop` is set where the whole block is no part of the text.
     """
@@ -48,6 +48,11 @@ class Block:
         return solid_length(self.text) - self.generated + removed
 
     @property
+    def generated_end(self) -> int:
+        """Where the characters end that no character of the file says."""
+        return len(evenly_spaced(self.line.list_label).strip()) if self.generated else 0
+
+    @property
     def is_note(self) -> bool:
         return self.line.style == NOTE_STYLE or bool(_MARKDOWN_NOTE.match(self.text))
 
@@ -59,6 +64,11 @@ class Block:
     @property
     def ends_sentence(self) -> bool:
         return bool(_FINAL.search(self.text) or _BOND.search(self.text))
+
+
+def evenly_spaced(text: str) -> str:
+    """One space for all white space; a no-break space stays one."""
+    return _SPACES.sub(" ", text)
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
@@ -78,7 +88,7 @@ class _Builder:
         self._open_note: Block | None = None
 
     def add(self, index: int, line: Line) -> None:
-        text = _SPACES.sub(" ", line.text).strip()
+        text = evenly_spaced(line.text).strip()
         if line.drop or not (text or line.list_label):
             if text:
                 self.blocks.append(Block(text, line, [(index, 0)], drop=line.drop))
@@ -148,7 +158,7 @@ def _begins_with_label(text: str) -> bool:
 
 
 def _new_block(index: int, line: Line, text: str) -> Block:
-    label = _SPACES.sub(" ", line.list_label).strip()
+    label = evenly_spaced(line.list_label).strip()
     front = f"{label} " if label and text else label
     block = Block(front + text, line, [(index, len(front))], generated=solid_length(label))
     if not block.is_note:
@@ -165,7 +175,7 @@ def _finished(block: Block) -> Iterator[Block]:
     _take_out_doubled(block)
     cuts = list(_run_in_items(block.text))
     for start, end in zip([0, *cuts], [*cuts, len(block.text)], strict=True):
-        yield _part(block, start, end) if cuts else block
+        yield part_of(block, start, end) if cuts else block
 
 
 def _take_out_doubled(block: Block) -> None:
@@ -178,15 +188,14 @@ def _take_out_doubled(block: Block) -> None:
         block.pieces = [(line, max(0, at - (end - start)) if at else 0) for line, at in block.pieces]
 
 
-def _part(block: Block, start: int, end: int) -> Block:
+def part_of(block: Block, start: int, end: int) -> Block:
+    """Characters `[start, end)` of the block as a block of its own; what was removed stays with the first part."""
     text = block.text[start:end]
     skipped = len(text) - len(text.lstrip())
-    inside = [(line, at - start - skipped) for line, at in block.pieces if at < end]
-    kept = [row for index, row in enumerate(inside) if index + 1 == len(inside) or inside[index + 1][1] > 0]
     return Block(
         text.strip(),
         block.line,
-        kept,
+        [(line, at - start - skipped) for line, at in block.pieces if start <= at < end],
         generated=block.generated if start == 0 else 0,
         removed=block.removed if start == 0 else [],
     )

@@ -15,7 +15,7 @@ from annotator.ui.panels.frames import Section, column, field, text_button
 from annotator.ui.panels.growing_edit import GrowingEdit
 from annotator.ui.panels.looks import alarm, good
 from annotator.ui.panels.reading_label import ReadingLabel
-from annotator.ui.panels.redline import redline, redline_html
+from annotator.ui.panels.redline import redline_html
 
 _TYPED = ("wording", "fallback", "addressee", "outcome")
 _COMPARED = frozenset({"", "amend", "delete", "add"})

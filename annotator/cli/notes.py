@@ -10,13 +10,14 @@ import click
 
 from annotator.cli.options import LIBRARY, VERSION, assignment, filters, person
 from annotator.cli.output import json_option, say, show
+from annotator.export.brief import BriefOptions
 from annotator.model.anchoring import Anchor, anchor_provision, anchor_quote, anchor_range
 from annotator.model.annotation import AUDIENCES
 from annotator.model.treaty import Text
 from annotator.operations import annotating
 from annotator.operations.annotating import Assignment, resolve_annotations
 from annotator.operations.choosing import Names, annotation_row, resolve_filters
-from annotator.operations.exporting import GROUPINGS, BriefOptions, plan_export, write_export
+from annotator.operations.exporting import GROUPINGS, plan_export, write_export
 from annotator.operations.libraries import open_library, read_library
 from annotator.operations.naming import find_category, find_provision, find_version
 from annotator.store.library import Library
@@ -45,7 +46,9 @@ def annotate(
 ) -> None:
     """Annotate a passage of VERSION, or a whole provision for something that is missing there."""
     if (provision is None) == (places is None):
-        raise click.UsageError("Give either --at PROVISION (with --quote, or for the whole of it) or --range START END.")
+        raise click.UsageError(
+            "Give either --at PROVISION (with --quote, or for the whole of it) or --range START END."
+        )
     if not given.categories:
         raise click.UsageError("Give at least one --category.")
     with open_library(library) as opened:
@@ -111,7 +114,7 @@ def reply(library: Path, annotation: str, commentary: str, as_json: bool) -> Non
 @LIBRARY
 @filters
 @json_option
-def annotations(library: Path, names: Names, as_json: bool) -> None:
+def list_annotations(library: Path, names: Names, as_json: bool) -> None:
     """List annotations."""
     with read_library(library) as opened:
         rows = [annotation_row(opened, row) for row in opened.annotations(resolve_filters(opened, names))]
@@ -151,10 +154,14 @@ def export(
     with read_library(library) as opened:
         brief = plan_export(opened, resolve_filters(opened, names), options)
     done = write_export(brief, output, format_name)
-    say(f"Wrote {done.annotations} annotation(s) to {done.output}.", {**asdict(done), "output": str(done.output)}, as_json)
+    say(
+        f"Wrote {done.annotations} annotation(s) to {done.output}.",
+        {**asdict(done), "output": str(done.output)},
+        as_json,
+    )
 
 
-COMMANDS = (annotate, edit, delete, erase, reply, annotations, export)
+COMMANDS = (annotate, edit, delete, erase, reply, list_annotations, export)
 
 
 def _anchor(

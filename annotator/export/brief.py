@@ -1,0 +1,66 @@
+"""Building a Brief from annotations: who may see what, in what order, under which headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import count
+
+from annotator.export.cutting import check_internal, cut
+from annotator.export.entries import Material, make_entry, make_instrument
+from annotator.export.grouping import Group, group_annotations
+from annotator.export.matrix import make_matrix
+from annotator.export.rows import make_row
+from annotator.export.tree import Brief, BriefOptions, GroupBy, Instrument, Section
+from annotator.model.annotation import Annotation, Authority
+from annotator.model.codebook import Codebook
+from annotator.model.treaty import Text, Version, canonical_characters
+
+__all__ = ["Brief", "BriefOptions", "GroupBy", "build_brief"]
+
+
+def build_brief(
+    annotations: Iterable[Annotation],
+    versions: Mapping[str, Version],
+    texts: Mapping[str, Text],
+    codebook: Codebook,
+    authorities: Mapping[str, Authority],
+    options: BriefOptions,
+) -> Brief:
+    """The brief of what `options` allow of `annotations`. `versions`, `texts` and `authorities` are by id.
+
+    Raises Problem where a quotation is not what its version says, or an internal copy is wanted for the public.
+    """
+    check_internal(options.audience, internal=options.internal)
+    kept, left_out = cut(annotations, options.audience)
+    material = Material(versions, texts, codebook, authorities, options)
+    groups = group_annotations(kept, material)
+    numbers = count(1)
+    sections = tuple(_section(group, material, numbers) for group in groups)
+    instruments = tuple(make_instrument(row, material) for row in _quoted(kept, material))
+    return Brief(
+        title=canonical_characters(options.title).strip() or _default_title(instruments),
+        date=options.date,
+        is_internal=options.internal,
+        instruments=instruments,
+        sections=sections,
+        annotation_count=len(kept),
+        left_out=left_out,
+        rows=tuple(make_row(row, material) for group in groups for row in group.all_annotations),
+        matrix=make_matrix(kept, material) if options.internal else None,
+    )
+
+
+def _section(group: Group, material: Material, numbers: Iterable[int]) -> Section:
+    """Numbers are taken in the order of reading: the group's own entries, then those of its parts."""
+    entries = tuple(make_entry(row, number, material) for row, number in zip(group.annotations, numbers, strict=False))
+    return Section(group.heading, entries, tuple(_section(part, material, numbers) for part in group.parts))
+
+
+def _quoted(kept: Iterable[Annotation], material: Material) -> list[Version]:
+    """The versions that the brief quotes, in the library's order."""
+    used = {row.version for row in kept}
+    return [version for id, version in material.versions.items() if id in used]
+
+
+def _default_title(instruments: tuple[Instrument, ...]) -> str:
+    return f"Brief on the {instruments[0].name}" if len(instruments) == 1 else "Brief"

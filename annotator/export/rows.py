@@ -1,0 +1,55 @@
+"""Annotations as flat rows of data, for tables and other programs."""
+
+from __future__ import annotations
+
+from annotator.export.entries import Material, categories_of, cited_provision, exact_words, full_citation
+from annotator.model.annotation import Annotation
+from annotator.model.treaty import canonical_characters
+
+
+def make_row(row: Annotation, material: Material) -> dict[str, str]:
+    """Column to value; an internal copy has the columns of `_internal_row` after the others."""
+    data = material.versions[row.version].data
+    sources = [material.authorities[id] for id in row.authorities if id in material.authorities]
+    values = {
+        "citation": full_citation(row, material),
+        "provision": cited_provision(row, material),
+        "instrument": data.instrument or data.short_title,
+        "symbol": data.symbol,
+        "series": data.series,
+        "date": data.date,
+        "language": data.language,
+        "restated": "yes" if data.is_restated else "no",
+        "whole_provision": "yes" if row.anchor.whole else "no",
+        "quotation": exact_words(row, material),
+        "categories": "; ".join(category.name for category in categories_of(row, material.codebook)),
+        "stance": row.stance,
+        "strength": row.strength,
+        "commentary": row.commentary,
+        "ask": row.ask.action,
+        "wording": row.ask.wording,
+        "fallback": row.ask.fallback,
+        "addressee": row.ask.addressee,
+        "authorities": "; ".join(source.citation for source in sources),
+    }
+    if material.options.internal:
+        values |= _internal_row(row, material)
+    return {name: canonical_characters(value) for name, value in values.items()}
+
+
+def _internal_row(row: Annotation, material: Material) -> dict[str, str]:
+    return {
+        "id": row.id,
+        "severity": row.severity,
+        "audience": row.audience,
+        "status": row.status,
+        "tags": "; ".join(row.tags),
+        "outcome": row.ask.outcome,
+        "author": row.author,
+        "organisation": row.organisation,
+        "approved_by": row.approved_by,
+        "approved_at": row.approved_at,
+        "created": row.created,
+        "modified": row.modified,
+        "text_sha256": material.versions[row.version].sha256,
+    }

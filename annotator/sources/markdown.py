@@ -1,0 +1,189 @@
+"""Markdown (CommonMark with tables and footnotes, as converters and static sites write it) to lines.
+
+Numbers of lists are characters that the file says, so they stay as printed. Code has no place in a treaty: indented
+lines are paragraphs, backticks are quotation marks. Kramdown's `{:toc}` and YAML front matter are recognised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from annotator.model.problems import UnusableFile
+from annotator.sources.lines import Extraction, Line
+from annotator.sources.plain_text import decoded
+from annotator.sources.structuring.blocks import NOTE_STYLE
+from annotator.sources.structuring.lists import CONTINUES_ITEM
+
+_GLUED_HEADING = re.compile(r"^( {0,3})(#{2,6}|#(?=[^\W\d]))(?=[^#\s])")
+_TABLE_OF_CONTENTS = re.compile(r"\s*(?:[*+-]\s+|\d+\.\s+)?TOC\s*|\s*\[TOC\]\s*|\s*\{:\s*toc[^}]*\}\s*|\s*\{:\s*\.no_toc[^}]*\}\s*", re.I)
+_ATTRIBUTES = re.compile(r"\s*\{:[^}]*\}\s*")
+_NOTE = re.compile(r"^( {0,3})(\[\^[^\]\s]+\]:)")
+_FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)\s*")
+_TITLE = re.compile(r"title:\s*[\"']?(.*?)[\"']?\s*")
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^>]*>", re.IGNORECASE)
+
+
+def read_markdown(data: bytes) -> Extraction:
+    """The lines of a Markdown file. Raises UnusableFile where `data` is empty or no text."""
+    text, encoding = decoded(data)
+    source = _Source.of(text)
+    lines = sorted([*source.dropped, *_Reader(source.rows).lines()], key=lambda row: row[0])
+    if not any(line.text.strip() for _, line in lines):
+        raise UnusableFile("This file is empty; choose a file that has text in it.")
+    return Extraction(tuple(line for _, line in lines), engine="markdown", encoding=encoding, title=source.title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The rows to parse (as many as the file has, those already understood emptied) and the lines taken out of them."""
+
+    rows: tuple[str, ...]
+    dropped: tuple[tuple[int, Line], ...]
+    title: str
+
+    @classmethod
+    def of(cls, text: str) -> _Source:
+        rows = text.expandtabs(4).split("\n")
+        dropped: list[tuple[int, Line]] = []
+        title = ""
+        for index in range(_front_matter(rows)):
+            dropped.append((index, Line(text=rows[index], drop="front matter")))
+            found = _TITLE.fullmatch(rows[index])
+            title = title or (found[1] if found else "")
+            rows[index] = ""
+        for index, row in enumerate(rows):
+            if _TABLE_OF_CONTENTS.fullmatch(row):
+                dropped.append((index, Line(text=row.strip(), drop="table of contents")))
+                rows[index] = ""
+            elif _ATTRIBUTES.fullmatch(row):
+                rows[index] = ""
+            else:
+                rows[index] = _NOTE.sub(r"\1\\\2", _GLUED_HEADING.sub(r"\1\2 ", row))
+        return cls(tuple(rows), tuple(row for row in dropped if row[1].text.strip()), title)
+
+
+def _front_matter(rows: Sequence[str]) -> int:
+    """How many rows of YAML the file begins with, its fences included."""
+    if rows[0].strip() != "---":
+        return 0
+    for index, row in enumerate(rows[1:], 1):
+        if _FRONT_MATTER_END.fullmatch(row):
+            return index + 1
+    return 0
+
+
+class _Reader:
+    """Walks the tokens of markdown-it."""
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        parser = MarkdownIt("commonmark").enable("table").disable(["code", "backticks"])
+        self._tokens = parser.parse("\n".join(rows))
+        self._markers: list[str] = []
+        self._depth = 0
+        self._ordered: list[bool] = []
+        self._item_is_new = False
+        self._cells: list[str] | None = None
+
+    def lines(self) -> Iterator[tuple[int, Line]]:
+        """Each line with the row of the file it stands on."""
+        row = 0
+        for index, token in enumerate(self._tokens):
+            row = token.map[0] if token.map else row
+            match token.type:
+                case "ordered_list_open" | "bullet_list_open":
+                    self._depth += 1
+                case "ordered_list_close" | "bullet_list_close":
+                    self._depth -= 1
+                case "list_item_open":
+                    self._open_item(token)
+                case "list_item_close":
+                    yield from self._left_over_marker(row)
+                case "tr_open":
+                    self._cells = []
+                case "tr_close":
+                    yield row, Line(text=" ".join(self._cells or []), style="table")
+                    self._cells = None
+                case "inline" if self._cells is not None:
+                    self._cells.append(" ".join(_Words(token).rows()))
+                case "inline":
+                    yield from self._paragraph(token, self._tokens[index - 1], row)
+                case "fence" | "html_block":
+                    yield from _raw(token, row)
+
+    def _open_item(self, token: Token) -> None:
+        """A number is printed; so is a dash; a star or a plus only says that this is an item."""
+        marker = f"{token.info}{token.markup}" if token.info else token.markup if token.markup == "-" else ""
+        self._markers.append(marker)
+        self._item_is_new = True
+
+    def _left_over_marker(self, row: int) -> Iterator[tuple[int, Line]]:
+        """An item without words: its number stands alone on its line."""
+        for marker in self._markers:
+            if marker:
+                yield row, Line(text=marker, list_level=self._depth)
+        self._markers = []
+
+    def _paragraph(self, token: Token, opening: Token, row: int) -> Iterator[tuple[int, Line]]:
+        front = " ".join(marker for marker in self._markers if marker)
+        self._markers = []
+        level = int(opening.tag[1]) if opening.type == "heading_open" else None
+        words = _Words(token)
+        style = NOTE_STYLE if token.content.startswith("\\[^") else "" if self._item_is_new else CONTINUES_ITEM
+        for index, text in enumerate(words.rows()):
+            spoken = f"{front} {text}" if front and not index else text
+            line = Line(
+                text=spoken,
+                heading_level=level if not index else None,
+                style=style if self._depth or style == NOTE_STYLE else "",
+                list_level=self._depth or None,
+                bold=words.is_all("strong"),
+                italic=words.is_all("em"),
+                starts_paragraph=not index,
+            )
+            yield row + index, line if not index else replace(line, style=style if style == NOTE_STYLE else line.style)
+        self._item_is_new = False
+
+
+class _Words:
+    """The words of an inline token: emphasis, links and tags understood, line breaks kept."""
+
+    def __init__(self, token: Token) -> None:
+        self._children = token.children or []
+
+    def rows(self) -> list[str]:
+        return "".join(_spoken(child) for child in self._children).split("\n")
+
+    def is_all(self, kind: str) -> bool:
+        """Whether every word stands inside `kind` ("strong", "em")."""
+        inside, found = 0, False
+        for child in self._children:
+            inside += child.nesting if child.type.startswith(kind) else 0
+            if child.type == "text" and child.content.strip():
+                if not inside:
+                    return False
+                found = True
+        return found
+
+
+def _spoken(child: Token) -> str:
+    if child.type in ("softbreak", "hardbreak"):
+        return "\n"
+    if child.type == "image":
+        return "".join(_spoken(row) for row in child.children or [])
+    if child.type == "html_inline":
+        return "\n" if _BREAK.match(child.content) else ""
+    return child.content
+
+
+def _raw(token: Token, row: int) -> Iterator[tuple[int, Line]]:
+    """Lines of a block of HTML without its tags, or of a fenced block."""
+    content = _TAG.sub("", _BREAK.sub("\n", token.content)) if token.type == "html_block" else token.content
+    for index, text in enumerate(content.split("\n")):
+        if text.strip():
+            yield row + index, Line(text=text.strip())

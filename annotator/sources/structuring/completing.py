@@ -1,0 +1,104 @@
+"""Provisions that no label names: words before and after a list, recitals, the paragraphs of an unnumbered article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.model.treaty import ProvisionKind
+from annotator.sources.languages import phrase_pattern
+from annotator.sources.structuring.nodes import Node, Words
+
+_LISTED = ("paragraph", "point", "item", "alternative")
+_HOLDERS = ("article", "annex", "preamble", *_LISTED)
+LONGEST_OPENING = 200
+
+
+def complete(root: Node, text: str) -> None:
+    """Adds intro, wrapup, unnumbered paragraphs and loose text to the tree below `root`."""
+    nodes = [root, *root.walk()]
+    has_articles = any(node.kind == "article" for node in nodes)
+    has_paragraphs = any(child.kind == "paragraph" for child in _outside_annexes(root))
+    counter = 0
+    for node in nodes:
+        if node.kind == "preamble":
+            _complete_preamble(node, text)
+        elif node.kind in _HOLDERS:
+            _complete_holder(node)
+        elif node is root or node.kind in ("part", "chapter", "section", "title"):
+            if has_articles or has_paragraphs or not (node is root or root in node.ancestors()):
+                _wrap_words(node, "text", "text")
+            else:
+                counter = _wrap_words(node, "paragraph", "para", counter)
+
+
+def _outside_annexes(node: Node) -> list[Node]:
+    """Children of the text itself and of its divisions, not of articles or annexes."""
+    found: list[Node] = []
+    for child in node.children:
+        if child.kind in ("part", "chapter", "section", "title"):
+            found += _outside_annexes(child)
+        else:
+            found.append(child)
+    return found
+
+
+def _complete_holder(node: Node) -> None:
+    listed = [row for row in node.children if row.kind in _LISTED]
+    words = [row for row in node.content if isinstance(row, Words)]
+    if listed:
+        first, last = node.content.index(listed[0]), _last_index(node.content, listed[-1])
+        after = [row for row in node.content[last + 1 :] if isinstance(row, Words)]
+        before = [row for row in node.content[:first] if isinstance(row, Words)]
+        if before:
+            _wrap(node, before, "intro")
+        if after:
+            _wrap(node, after, "wrapup")
+    elif node.kind in ("article", "annex") and len(words) > 1:
+        _wrap_words(node, "paragraph", "para")
+
+
+def _last_index(content: Sequence[Node | Words], node: Node) -> int:
+    return next(index for index in range(len(content) - 1, -1, -1) if content[index] is node)
+
+
+def _complete_preamble(node: Node, text: str) -> None:
+    """The list of parties is its intro, the formula of agreement its wrapup, each other paragraph is counted."""
+    if any(row.kind == "paragraph" for row in node.children):
+        _complete_holder(node)
+        return
+    words = [row for row in node.content if isinstance(row, Words)]
+    if len(words) > 1 and _is_opening(text[words[0].start : words[0].end]):
+        _wrap(node, words[:1], "intro")
+    if len(words) > 1 and _is_closing(text[words[-1].start : words[-1].end]):
+        _wrap(node, words[-1:], "wrapup")
+    _wrap_words(node, "paragraph", "para")
+
+
+def _is_opening(words: str) -> bool:
+    return len(words) <= LONGEST_OPENING and bool(phrase_pattern("opening").match(words.lstrip("[*")))
+
+
+def _is_closing(words: str) -> bool:
+    return bool(phrase_pattern("closing").search(words[:80])) or words.endswith((":", "："))
+
+
+def _wrap(node: Node, words: Sequence[Words], kind: ProvisionKind) -> None:
+    """Puts consecutive `words` of `node` into a child of `kind`; notes that stand among them stay in it."""
+    first = node.content.index(words[0])
+    last = max(index for index, row in enumerate(node.content) if row is words[-1])
+    child = Node(kind, kind, start=words[0].start, own_end=words[-1].end, page=words[0].page, parent=node)
+    child.content = node.content[first : last + 1]
+    for row in child.children:
+        row.parent = child
+    node.content[first : last + 1] = [child]
+
+
+def _wrap_words(node: Node, kind: ProvisionKind, code: str, counter: int = 0) -> int:
+    """Each paragraph of `node` that is in no child becomes one, counted on from `counter`; returns the last number."""
+    for index, row in enumerate(node.content):
+        if isinstance(row, Words):
+            counter += 1
+            child = Node(kind, code, str(counter), str(counter), start=row.start, own_end=row.end, page=row.page)
+            child.is_numbered, child.parent, child.content = False, node, [row]
+            node.content[index] = child
+    return counter

@@ -1,0 +1,167 @@
+"""Every command of the window, declared once: what it is called, its shortcut, its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QToolButton, QWidget
+
+_CONTEXT = "Actions"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """`name` is the method of `Commands` that does it. `needs` says when it is enabled: "", "library" or "writing"."""
+
+    name: str
+    title: str
+    shortcut: str = ""
+    needs: str = "library"
+
+
+SEPARATOR = ActionSpec("", "")
+
+
+def _spec(name: str, title: object, shortcut: str = "", needs: str = "library") -> ActionSpec:
+    return ActionSpec(name, str(title), shortcut, needs)
+
+
+MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
+    (
+        str(QT_TRANSLATE_NOOP("Actions", "&File")),
+        (
+            _spec("new_library", QT_TRANSLATE_NOOP("Actions", "&New library…"), "Ctrl+N", ""),
+            _spec("open_library", QT_TRANSLATE_NOOP("Actions", "&Open library…"), "Ctrl+O", ""),
+            _spec("open_samples", QT_TRANSLATE_NOOP("Actions", "Open the &sample library"), "", ""),
+            SEPARATOR,
+            _spec("import_texts", QT_TRANSLATE_NOOP("Actions", "&Import texts…"), "Ctrl+I", "writing"),
+            _spec("paste_text", QT_TRANSLATE_NOOP("Actions", "&Paste a text as a version…"), "Ctrl+Shift+V", "writing"),
+            _spec("export_brief", QT_TRANSLATE_NOOP("Actions", "&Export a brief…"), "Ctrl+E"),
+            SEPARATOR,
+            _spec("library_information", QT_TRANSLATE_NOOP("Actions", "Library in&formation…")),
+            _spec("close_library", QT_TRANSLATE_NOOP("Actions", "&Close library"), "Ctrl+W"),
+            _spec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", ""),
+        ),
+    ),
+    (
+        str(QT_TRANSLATE_NOOP("Actions", "&Edit")),
+        (
+            _spec("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", "writing"),
+            _spec("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "Ctrl+Shift+Z", "writing"),
+            _spec("show_history", QT_TRANSLATE_NOOP("Actions", "&History…"), "Ctrl+H"),
+            SEPARATOR,
+            _spec("copy", QT_TRANSLATE_NOOP("Actions", "&Copy")),
+            _spec("copy_with_citation", QT_TRANSLATE_NOOP("Actions", "Copy with ci&tation"), "Ctrl+Shift+C"),
+            SEPARATOR,
+            _spec("find_here", QT_TRANSLATE_NOOP("Actions", "&Find in this text"), "Ctrl+F"),
+            _spec("find_everywhere", QT_TRANSLATE_NOOP("Actions", "Find in &all texts and notes"), "Ctrl+Shift+F"),
+            SEPARATOR,
+            _spec("who_am_i", QT_TRANSLATE_NOOP("Actions", "&Who I am…"), "", ""),
+        ),
+    ),
+    (
+        str(QT_TRANSLATE_NOOP("Actions", "&View")),
+        (
+            _spec("palette", QT_TRANSLATE_NOOP("Actions", "&Commands…"), "Ctrl+K", ""),
+            SEPARATOR,
+            _spec("focus_left", QT_TRANSLATE_NOOP("Actions", "&Left text"), "Ctrl+1"),
+            _spec("focus_right", QT_TRANSLATE_NOOP("Actions", "&Right text"), "Ctrl+2"),
+            _spec("focus_note", QT_TRANSLATE_NOOP("Actions", "&Note"), "Ctrl+3"),
+            _spec("focus_outline", QT_TRANSLATE_NOOP("Actions", "&Outline"), "Ctrl+4"),
+            _spec("swap_texts", QT_TRANSLATE_NOOP("Actions", "&Swap the texts")),
+            _spec("toggle_second", QT_TRANSLATE_NOOP("Actions", "Show or hide the &second text"), "Ctrl+\\"),
+            SEPARATOR,
+            _spec("larger", QT_TRANSLATE_NOOP("Actions", "Lar&ger text"), "Ctrl++", ""),
+            _spec("smaller", QT_TRANSLATE_NOOP("Actions", "S&maller text"), "Ctrl+-", ""),
+            _spec("usual_size", QT_TRANSLATE_NOOP("Actions", "&Usual text size"), "Ctrl+0", ""),
+            SEPARATOR,
+            _spec("all_layers", QT_TRANSLATE_NOOP("Actions", "Show &all layers")),
+            _spec("no_layers", QT_TRANSLATE_NOOP("Actions", "&Hide all layers")),
+            SEPARATOR,
+            _spec("system_colours", QT_TRANSLATE_NOOP("Actions", "Colours of the s&ystem"), "", ""),
+            _spec("light_colours", QT_TRANSLATE_NOOP("Actions", "L&ight colours"), "", ""),
+            _spec("dark_colours", QT_TRANSLATE_NOOP("Actions", "&Dark colours"), "", ""),
+        ),
+    ),
+    (
+        str(QT_TRANSLATE_NOOP("Actions", "&Annotation")),
+        (
+            _spec("annotate_whole", QT_TRANSLATE_NOOP("Actions", "Something is &missing here…"), "Ctrl+G", "writing"),
+            _spec("edit_several", QT_TRANSLATE_NOOP("Actions", "Edit &several…"), "Ctrl+Shift+E", "writing"),
+            _spec("next_annotation", QT_TRANSLATE_NOOP("Actions", "&Next annotation"), "F8"),
+            _spec("previous_annotation", QT_TRANSLATE_NOOP("Actions", "&Previous annotation"), "Shift+F8"),
+            SEPARATOR,
+            _spec("delete_annotation", QT_TRANSLATE_NOOP("Actions", "&Delete this annotation"), "Ctrl+Del", "writing"),
+            _spec("erase_annotation", QT_TRANSLATE_NOOP("Actions", "E&rase for good…"), "", "writing"),
+        ),
+    ),
+    (
+        str(QT_TRANSLATE_NOOP("Actions", "&Help")),
+        (
+            _spec("show_guide", QT_TRANSLATE_NOOP("Actions", "User &guide"), "F1", ""),
+            _spec("show_log", QT_TRANSLATE_NOOP("Actions", "Show &log"), "", ""),
+            _spec("show_about", QT_TRANSLATE_NOOP("Actions", "&About Treaty Annotator"), "", ""),
+        ),
+    ),
+)
+
+TOOLBAR = ("undo", "redo", "", "import_texts", "export_brief", "", "find_everywhere", "palette")
+"""Names of actions; "" is a separator."""
+
+
+def translated(text: str) -> str:
+    """A title of this module in the language of the window."""
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+def build_menus(window: QMainWindow, run: Callable[[str], Callable[[], object]]) -> dict[str, QAction]:
+    """Make the menus; `run` gives what an action's name does. Returns the actions by name."""
+    actions: dict[str, QAction] = {}
+    for title, specs in MENUS:
+        menu: QMenu = window.menuBar().addMenu(translated(title))
+        for spec in specs:
+            if spec is SEPARATOR:
+                menu.addSeparator()
+                continue
+            action = QAction(translated(spec.title), window)
+            if spec.shortcut:
+                action.setShortcut(QKeySequence(spec.shortcut))
+            act = run(spec.name)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            menu.addAction(action)
+            actions[spec.name] = action
+    return actions
+
+
+def build_toolbar(actions: Mapping[str, QAction]) -> QWidget:
+    """The few commands that are wanted all the time, beside the menus so that they take no line from the text."""
+    bar = QWidget()
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(0, 0, 8, 0)
+    row.setSpacing(2)
+    for name in TOOLBAR:
+        if not name:
+            row.addSpacing(12)
+            continue
+        action = actions[name]
+        plain = action.text().replace("&", "").rstrip("…")
+        action.setIconText(plain)
+        action.setToolTip(f"{plain} ({action.shortcut().toString()})")
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(button)
+    return bar
+
+
+def enable(actions: Mapping[str, QAction], *, is_open: bool, is_writable: bool) -> None:
+    """Enable what can be done now."""
+    allowed = {"": True, "library": is_open, "writing": is_writable}
+    for _, specs in MENUS:
+        for spec in specs:
+            if spec.name:
+                actions[spec.name].setEnabled(allowed[spec.needs])

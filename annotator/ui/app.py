@@ -1,0 +1,85 @@
+"""Starting the window, and what happens when something goes wrong in it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from annotator.model.problems import Problem
+from annotator.operations.samples import sample_library_path
+from annotator.settings import COLOUR_SCHEME, LAST_LIBRARY, Settings, log_to_file
+from annotator.ui.dialogs.problem_dialog import ProblemDialog
+from annotator.ui.theme import ThemeKeeper
+from annotator.ui.window import Window
+
+_log = logging.getLogger(__name__)
+_PICTURE_SIZE = (1440, 900)
+
+
+def run(library: Path | None = None, *, samples: bool = False) -> int:
+    """Show the window until it is closed, on `library`, the last one, or (`samples`) at first the sample library."""
+    app = _application()
+    settings = Settings()
+    window = Window(settings, ThemeKeeper(app, settings.get(COLOUR_SCHEME)))
+    _report_defects_in(window)
+    window.show()
+    last = settings.get(LAST_LIBRARY)
+    if library is not None:
+        window.commands.open_path(library)
+    elif last and Path(last).exists() and Path(last) != sample_library_path():
+        window.commands.open_path(Path(last))
+    elif samples or last:
+        window.commands.open_samples()
+    return app.exec()
+
+
+def picture(library: Path, target: Path, size: tuple[int, int] = _PICTURE_SIZE, scheme: str = "light") -> None:
+    """Write a PNG of the window on the sample library at `library`, without a screen if need be."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = _application()
+    window = Window(Settings(), ThemeKeeper(app, scheme))
+    window.resize(*size)
+    window.show()
+    window.commands.show_samples(library)
+    waiting = QEventLoop()
+    QTimer.singleShot(400, waiting.quit)  # the flash on the passage has faded by then
+    waiting.exec()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not window.grab().save(str(target), "PNG"):
+        raise Problem(f"{target} could not be written; check its folder.")
+    window.close()
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+        app.setApplicationName("treaty-annotator")
+        app.setApplicationDisplayName("Treaty Annotator")
+        app.setDesktopFileName("treaty-annotator")
+    return app
+
+
+def _report_defects_in(window: Window) -> None:
+    """An exception that nobody expected is logged and shown, and the window goes on."""
+    log = log_to_file()
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        _log.error("An unexpected error\n%s", details)
+        sentence = window.tr(
+            "The last action may not have been carried out. Please report this with the details below."
+        )
+        ProblemDialog(sentence, details, log, window).open()
+
+    sys.excepthook = report

@@ -1,0 +1,306 @@
+"""What the window's commands do. Each method without arguments is an action of `actions.MENUS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.model.annotation import Person
+from annotator.model.change import ChangeSet
+from annotator.model.problems import LibraryInUse, NotFound, Problem
+from annotator.model.selection import Filters, Finding
+from annotator.operations import libraries, naming, samples
+from annotator.operations.importing import Imported, remove_version
+from annotator.settings import COLOUR_SCHEME, TEXT_SIZE, log_to_file
+from annotator.store.library import Library
+from annotator.ui.actions import MENUS, translated
+from annotator.ui.dialogs.about_dialog import AboutDialog
+from annotator.ui.dialogs.export_dialog import ExportDialog
+from annotator.ui.dialogs.history_dialog import HistoryDialog
+from annotator.ui.dialogs.import_dialog import ImportDialog, file_filter
+from annotator.ui.dialogs.library_dialog import LibraryDialog
+from annotator.ui.dialogs.page_view import LinkDialog
+from annotator.ui.dialogs.palette import Command, CommandPalette
+from annotator.ui.dialogs.paste_dialog import PasteDialog
+from annotator.ui.dialogs.person_dialog import PersonDialog
+from annotator.ui.dialogs.version_dialog import VersionDialog
+from annotator.ui.guide import GuideWindow
+from annotator.ui.note_commands import NoteCommands
+from annotator.ui.reading_room import Place
+from annotator.ui.tasks import Task
+from annotator.ui.theme import LARGEST, SMALLEST
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+_LIBRARIES = "*.sqlite *.sqlite3 *.db"
+_STEP = 10
+
+
+class Commands(NoteCommands):
+    """The commands of one window."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._task: Task | None = None
+
+    # -- libraries ----------------------------------------------------------------------------------------------------
+
+    def new_library(self) -> None:
+        title, suggested = self.tr("New library"), str(Path.home() / self.tr("Treaties.sqlite"))
+        name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, self._library_filter())
+        if name and self._window.notes.commit():
+            path = Path(name)
+            self._show(lambda: libraries.new_library(path if path.suffix else path.with_suffix(".sqlite")))
+
+    def open_library(self) -> None:
+        title = self.tr("Open a library")
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(Path.home()), self._library_filter())
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open the library at `path`; one that another program is writing to is opened for reading."""
+        if self._bridge.is_open and self._bridge.library.path == path:
+            return
+        if self._window.notes.commit():
+            self._show(lambda: self._opened(path))
+
+    def open_samples(self) -> None:
+        """Open the sample library, made off the window's thread where it is not there yet."""
+        if self._task is not None:
+            return
+        self._window.statusBar().showMessage(self.tr("Making the sample library…"))
+        self._task = Task(lambda progress, _cancelled: samples.ensure_sample_library(progress=progress), self)
+        self._task.done.connect(self.show_samples)
+        self._task.failed.connect(self._bridge.problem)
+        self._task.finished.connect(self._forget_task)
+        self._task.start()
+
+    def close_library(self) -> None:
+        self._window.close_library()
+
+    def library_information(self) -> None:
+        LibraryDialog(self._bridge, self._window).open()
+
+    def quit(self) -> None:
+        self._window.close()
+
+    # -- texts --------------------------------------------------------------------------------------------------------
+
+    def import_texts(self) -> None:
+        title = self.tr("Import texts")
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, str(Path.home()), file_filter())
+        if names:
+            self.import_files([Path(name) for name in names])
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        dialog = ImportDialog(self._bridge, list(paths), self._window)
+        dialog.imported.connect(self._show_imported)
+        dialog.open()
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Files dropped on the window: a library is opened, anything else imported."""
+        databases = [path for path in paths if path.suffix in (".sqlite", ".sqlite3", ".db")]
+        if databases:
+            self.open_path(databases[0])
+        elif self._bridge.is_writable:
+            self.import_files(paths)
+        else:
+            self._bridge.problem.emit(self.tr("Open or make a library first; then drop the text again."))
+
+    def paste_text(self) -> None:
+        dialog = PasteDialog(self._bridge, self._window)
+        dialog.imported.connect(self._show_imported)
+        dialog.open()
+
+    def edit_version(self, id: str) -> None:
+        VersionDialog(self._bridge, self._bridge.library.version(id), self._window).open()
+
+    def remove_version(self, id: str) -> None:
+        self._bridge.act(remove_version, id, self._bridge.person)
+        self._say(self.tr("Removed; Edit ▸ Undo brings it back."))
+
+    def export_brief(self) -> None:
+        if self._window.notes.commit():
+            ExportDialog(self._bridge, self._window).open()
+
+    # -- editing ------------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        self._reverse(Library.undo, self.tr("Undone"), self.tr("There is nothing to undo."))
+
+    def redo(self) -> None:
+        self._reverse(Library.redo, self.tr("Redone"), self.tr("There is nothing to redo."))
+
+    def show_history(self) -> None:
+        HistoryDialog(self._bridge, None, self._window).open()
+
+    def find_here(self) -> None:
+        self._window.room.active.open_find()
+
+    def find_everywhere(self) -> None:
+        self._window.left.setCurrentWidget(self._window.search)
+        self._window.search.focus_field()
+
+    def show_finding(self, finding: Finding) -> None:
+        """Go where a search found its words; a note is opened too."""
+        room = self._window.room
+        pane = next((index for index, id in enumerate(room.places) if id.version == finding.version), -1)
+        room.show_version(finding.version, pane)
+        room.active.reader.go_to(finding.start, finding.end, flash=True)
+        if finding.annotation:
+            self._window.notes.show_annotation(finding.annotation)
+
+    def who_am_i(self) -> None:
+        dialog = PersonDialog(self._window.settings, self._window)
+        dialog.saved.connect(lambda _person: self._window.introduction.hide())
+        dialog.open()
+
+    # -- view ---------------------------------------------------------------------------------------------------------
+
+    def palette(self) -> None:
+        rows = [spec for _, specs in MENUS for spec in specs if spec.name]
+        commands = [
+            Command(translated(spec.title).replace("&", ""), spec.shortcut, getattr(self, spec.name))
+            for spec in rows
+            if self._window.actions_by_name[spec.name].isEnabled()
+        ]
+        CommandPalette(commands, self._jumps, self._window).open()
+
+    def focus_left(self) -> None:
+        self._window.room.panes[0].reader.setFocus()
+
+    def focus_right(self) -> None:
+        self._window.room.panes[1].reader.setFocus()
+
+    def focus_note(self) -> None:
+        self._window.notes.editor.commentary.focus()
+
+    def focus_outline(self) -> None:
+        self._window.left.setCurrentWidget(self._window.outline)
+        self._window.outline.setFocus()
+
+    def swap_texts(self) -> None:
+        self._window.room.swap()
+
+    def toggle_second(self) -> None:
+        self._window.room.toggle_second()
+
+    def larger(self) -> None:
+        self.zoom_by(_STEP)
+
+    def smaller(self) -> None:
+        self.zoom_by(-_STEP)
+
+    def usual_size(self) -> None:
+        self.zoom_by(100 - self._window.settings.get(TEXT_SIZE))
+
+    def zoom_by(self, percent: int) -> None:
+        wanted = max(SMALLEST, min(LARGEST, self._window.settings.get(TEXT_SIZE) + percent))
+        self._window.settings.set(TEXT_SIZE, wanted)
+        self._window.room.set_zoom(wanted)
+        self._say(self.tr("Text size {percent} %").format(percent=wanted))
+
+    def all_layers(self) -> None:
+        self._window.layers.show_all()
+
+    def no_layers(self) -> None:
+        self._window.layers.show_none()
+
+    def system_colours(self) -> None:
+        self._colours("system")
+
+    def light_colours(self) -> None:
+        self._colours("light")
+
+    def dark_colours(self) -> None:
+        self._colours("dark")
+
+    # -- help ---------------------------------------------------------------------------------------------------------
+
+    def show_guide(self) -> None:
+        GuideWindow(self._window).show()
+
+    def show_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_to_file())))
+
+    def show_about(self) -> None:
+        AboutDialog(self._window).open()
+
+    def open_link(self, url: str) -> None:
+        """A link in commentary: its target is shown, and only then opened."""
+        LinkDialog(QUrl(url), self._window).open()
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _jumps(self, typed: str) -> list[Command]:
+        """ "24(2)" in the palette goes there, in the active pane."""
+        reader = self._window.room.active.reader
+        try:
+            found = naming.find_provision(reader.text.provisions, typed) if reader.text and typed.strip() else None
+        except NotFound:
+            found = None
+        if found is None:
+            return []
+        title = " ".join(part for part in (found.citation, found.heading) if part)
+        return [Command(title, "", lambda: reader.go_to_provision(found.eid, flash=True))]
+
+    def _reverse(self, act: Callable[[Library, Person], ChangeSet | None], done: str, nothing: str) -> None:
+        if not self._window.notes.commit():
+            return
+        change = self._bridge.act(act, self._bridge.person)
+        self._say(nothing if change is None else done)
+
+    def _colours(self, scheme: str) -> None:
+        self._window.settings.set(COLOUR_SCHEME, scheme)
+        self._window.themes.set_scheme(scheme)
+
+    def _opened(self, path: Path) -> Library:
+        try:
+            return libraries.open_library(path)
+        except LibraryInUse as held:
+            self._bridge.problem.emit(str(held))
+            return libraries.read_library(path)
+
+    def _show(self, opening: Callable[[], Library]) -> None:
+        try:
+            library = opening()
+        except Problem as problem:
+            self._bridge.problem.emit(str(problem))
+            return
+        self._window.show_library(library)
+
+    def show_samples(self, path: Path) -> None:
+        """Open the sample library at `path` where its finished note is."""
+        if self._bridge.is_open and self._bridge.library.path == path:
+            return
+        if not self._window.notes.commit():
+            return
+        try:
+            library = self._opened(path)
+        except Problem as problem:
+            self._bridge.problem.emit(str(problem))
+            return
+        by_instrument = {row.data.symbol: row.id for row in library.versions()}
+        note = next((row for row in library.annotations(Filters(annotation=(samples.FEATURED,)))), None)
+        first = note.version if note else ""
+        second = next((id for id in by_instrument.values() if id != first), "")
+        places = [Place(first, "art_24"), Place(second, "art_15")] if first and second else None
+        self._window.show_library(library, places, samples.FEATURED if note else "")
+
+    def _forget_task(self) -> None:
+        self._window.statusBar().clearMessage()
+        self._task = None
+
+    def _show_imported(self, imported: list[Imported]) -> None:
+        if imported:
+            self._window.room.show_version(imported[0].version.id)
+
+    def _library_filter(self) -> str:
+        return self.tr("Libraries ({patterns})").format(patterns=_LIBRARIES)

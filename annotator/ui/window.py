@@ -1,0 +1,261 @@
+"""The window: the parts side by side, and how they hear of one another."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from annotator.model.change import ChangeSet
+from annotator.settings import HINT_SEEN, TEXT_SIZE, WINDOW, Settings
+from annotator.store.library import Library
+from annotator.ui.actions import build_menus, build_toolbar, enable
+from annotator.ui.bridge import Bridge
+from annotator.ui.commands import Commands
+from annotator.ui.dialogs.search_panel import SearchPanel
+from annotator.ui.introduction import IntroductionStrip, ProblemStrip
+from annotator.ui.panels.catalogue import Catalogue
+from annotator.ui.panels.layers import LayersPanel
+from annotator.ui.panels.notes import NotesPanel
+from annotator.ui.panels.outline import OutlinePanel
+from annotator.ui.reading_room import Place, ReadingRoom
+from annotator.ui.theme import ThemeKeeper
+from annotator.ui.welcome import WelcomePage, dropped_files
+
+_SIZES = [300, 800, 360]
+_REMEMBERED = 20  # libraries whose places are kept
+
+
+class Window(QMainWindow):
+    """The main window on at most one library. `closing` is emitted once nothing can stop it any more."""
+
+    closing = Signal()
+
+    def __init__(self, settings: Settings, themes: ThemeKeeper) -> None:
+        super().__init__()
+        self.settings, self.themes = settings, themes
+        self.bridge = Bridge(settings, self)
+        self.catalogue = Catalogue.of(self.bridge)
+        self.welcome = WelcomePage(settings)
+        self.introduction = IntroductionStrip(settings)
+        self.problem = ProblemStrip()
+        self.outline = OutlinePanel(self.bridge)
+        self.search = SearchPanel(self.bridge)
+        self.layers = LayersPanel(self.bridge)
+        self.room = ReadingRoom(self.bridge, themes.theme)
+        self.notes = NotesPanel(self.bridge)
+        self.saved = QLabel()
+        self.counts = QLabel()
+        self.left = QTabWidget()
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._pages = QStackedWidget()
+        self._state = self._read_state()
+        self.commands = Commands(self)
+        self._lay_out()
+        self.actions_by_name = build_menus(self, self._command)
+        toolbar = build_toolbar(self.actions_by_name)
+        self.menuBar().setCornerWidget(toolbar)
+        toolbar.show()
+        self._connect()
+        self._show_which()
+        self._restore()
+
+    # -- opening a library --------------------------------------------------------------------------------------------
+
+    def show_library(self, library: Library, places: list[Place] | None = None, note: str = "") -> None:
+        """Show `library`, at `places` or where it was last read; `note` is the annotation to open."""
+        self._remember_places()
+        self.bridge.open(library)
+        self.settings.remember_library(library.path)
+        self.room.begin(places or self._places_of(library.path))
+        self.room.set_visible_layers(set(self.layers.visible_layers))
+        if note and not self.notes.unfinished_drafts():
+            self.notes.show_annotation(note)
+        self._show_which()
+        self.room.active.reader.setFocus()
+
+    def close_library(self) -> None:
+        """Back to the welcome page."""
+        if self.notes.commit():
+            self._remember_places()
+            self.bridge.close()
+            self.welcome.refresh()
+            self._show_which()
+
+    # -- events -------------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        if not self.notes.commit():
+            event.ignore()
+            return
+        self._remember_places()
+        self._state["geometry"] = base64.b64encode(self.saveGeometry().data()).decode()
+        self._state["columns"] = self._columns.sizes()
+        self.settings.set(WINDOW, json.dumps(self._state))
+        self.bridge.close()
+        self.closing.emit()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        self.commands.take_files(dropped_files(event.mimeData()))
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.left.setDocumentMode(True)
+        self.left.tabBar().setDrawBase(False)
+        self.left.addTab(self.outline, self.tr("Texts"))
+        self.left.addTab(self.search, self.tr("Search"))
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.addWidget(self.left)
+        side.addWidget(self.layers)
+        side.setChildrenCollapsible(False)
+        side.setSizes([400, 460])
+        for part in (side, self.room, self.notes):
+            self._columns.addWidget(part)
+        self._columns.setStretchFactor(1, 1)
+        self._columns.setSizes(_SIZES)
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self._columns)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for strip in (self.introduction, self.problem):
+            column.addWidget(strip)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(body)
+        self.setAcceptDrops(True)
+        self.statusBar().addWidget(self.saved)
+        self.statusBar().addWidget(self.counts)
+        self.statusBar().addPermanentWidget(QLabel(self.tr("Ctrl+K  commands")))
+        self.setWindowTitle(self.tr("Treaty Annotator"))
+        self.setMinimumSize(960, 600)
+        self.resize(1440, 900)
+
+    def _connect(self) -> None:
+        commands, room, notes = self.commands, self.room, self.notes
+        self.welcome.sample_requested.connect(commands.open_samples)
+        self.welcome.new_requested.connect(commands.new_library)
+        self.welcome.open_requested.connect(commands.open_library)
+        self.welcome.library_chosen.connect(commands.open_path)
+        self.welcome.texts_dropped.connect(commands.take_files)
+        self.outline.provision_chosen.connect(lambda eid: room.active.reader.go_to_provision(eid, flash=True))
+        self.outline.version_chosen.connect(room.show_version)
+        self.outline.version_edit_requested.connect(commands.edit_version)
+        self.outline.version_remove_requested.connect(commands.remove_version)
+        self.search.found.connect(commands.show_finding)
+        self.layers.layer_chosen.connect(commands.annotate)
+        self.layers.visible_changed.connect(lambda _visible: self._take_layers())
+        room.layer_key_pressed.connect(commands.annotate_with_key)
+        room.annotation_chosen.connect(self._open_note)
+        room.place_changed.connect(self._follow_place)
+        room.versions_shown.connect(self._follow_versions)
+        room.copy_with_citation_requested.connect(commands.copy_with_citation)
+        room.zoom_requested.connect(commands.zoom_by)
+        room.context_menu_requested.connect(commands.context_menu)
+        notes.annotation_shown.connect(room.set_current)
+        notes.go_to_requested.connect(commands.go_to_annotation)
+        notes.batch_edit_requested.connect(commands.edit_batch)
+        notes.save_state.connect(self._show_saved)
+        notes.link_activated.connect(commands.open_link)
+        notes.escaped.connect(lambda: room.active.reader.setFocus())
+        for source in (room, self.outline):
+            source.import_requested.connect(commands.import_texts)
+        room.paste_requested.connect(commands.paste_text)
+        self.bridge.problem.connect(self.problem.say)
+        self.bridge.changed.connect(self._follow)
+        self.themes.changed.connect(room.set_theme)
+        room.set_zoom(self.settings.get(TEXT_SIZE))
+
+    def _command(self, name: str) -> Callable[[], object]:
+        found: Callable[[], object] = getattr(self.commands, name)
+        return found
+
+    def _open_note(self, id: str) -> None:
+        self.notes.show_annotation(id)
+        self.room.set_current(id)
+
+    def _take_layers(self) -> None:
+        visible = set(self.layers.visible_layers)
+        self.room.set_visible_layers(visible)
+        self.outline.set_visible_layers(visible)
+
+    def _follow_place(self) -> None:
+        pane = self.room.active
+        if pane.version is None:
+            self.outline.set_text(None, None)
+            return
+        self.outline.set_text(pane.version, pane.reader.text)
+        self.outline.set_current(pane.reader.visible_provision())
+        self.notes.set_version(pane.version.id)
+
+    def _follow_versions(self) -> None:
+        shown = self.room.shown_versions
+        self.outline.set_panes([place.version for place in self.room.places])
+        self.layers.set_shown_versions(shown)
+
+    def _follow(self, _change: ChangeSet, _by: object) -> None:
+        self._show_saved("saved")
+        self._show_counts()
+
+    def _show_saved(self, state: str) -> None:
+        self.saved.setText(self.tr("✓ Saved") if state == "saved" else self.tr("… Saving"))
+
+    def _show_counts(self) -> None:
+        if not self.bridge.is_open:
+            self.counts.clear()
+            return
+        count = len(self.catalogue.annotations)
+        hint = "" if self.settings.get(HINT_SEEN) else self.tr("Select words, press 7")
+        counted = self.tr("1 annotation") if count == 1 else self.tr("{count} annotations").format(count=count)
+        self.counts.setText("   ·   ".join(part for part in (counted, hint) if part))
+
+    def _show_which(self) -> None:
+        is_open = self.bridge.is_open
+        self._pages.setCurrentWidget(self._columns if is_open else self.welcome)
+        enable(self.actions_by_name, is_open=is_open, is_writable=self.bridge.is_writable)
+        name = self.bridge.library.path.stem if is_open else ""
+        self.setWindowTitle(f"{name} — Treaty Annotator" if name else self.tr("Treaty Annotator"))
+        self.saved.setText(self.tr("✓ Saved") if is_open else "")
+        self._show_counts()
+
+    def _read_state(self) -> dict[str, Any]:
+        try:
+            state = json.loads(self.settings.get(WINDOW) or "{}")
+        except ValueError:
+            return {}
+        return state if isinstance(state, dict) else {}
+
+    def _restore(self) -> None:
+        geometry, columns = self._state.get("geometry"), self._state.get("columns")
+        try:
+            if isinstance(geometry, str):
+                self.restoreGeometry(QByteArray(base64.b64decode(geometry)))
+        except binascii.Error:
+            self._state.pop("geometry")
+        if isinstance(columns, list) and len(columns) == len(_SIZES):
+            self._columns.setSizes([int(width) for width in columns])
+
+    def _places_of(self, path: Path) -> list[Place]:
+        rows = self._state.get("places", {}).get(str(path), [])
+        return [Place(*row) for row in rows if isinstance(row, list) and len(row) == 2 and row[0]]
+
+    def _remember_places(self) -> None:
+        if self.bridge.is_open:
+            places = {key: value for key, value in self._state.get("places", {}).items()}
+            path = str(self.bridge.library.path)
+            places.pop(path, None)
+            places[path] = [[place.version, place.eid] for place in self.room.places]
+            self._state["places"] = dict(list(places.items())[-_REMEMBERED:])

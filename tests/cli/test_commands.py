@@ -1,0 +1,253 @@
+"""The command line as its page promises it, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.cli import commands, run
+
+TREATY = """\
+# Convention on Lamps
+
+## Chapter I. Beginnings
+
+### Article 1. Names
+
+In this Convention:
+
+(a) “lamp” means whatever gives light;
+
+(b) “reader” means a person.
+
+### Article 2. Duties
+
+1. Each State Party shall keep its lamps lit.
+
+2. A State Party may provide for review. It shall keep its lamps lit.
+"""
+
+Cli = Callable[..., Any]
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Runs one command; gives its JSON, or for `status` other than 0 the sentence on standard error."""
+
+    def call(*arguments: object, status: int = 0) -> Any:
+        as_json = [] if status else ["--json"]
+        done = run([*map(str, arguments), *as_json], lambda _library, _samples: 0)
+        printed = capsys.readouterr()
+        assert done == status, printed.err
+        return printed.err.strip() if status else json.loads(printed.out)
+
+    return call
+
+
+@pytest.fixture
+def library(tmp_path: Path, cli: Cli) -> Path:
+    """One imported text."""
+    path, treaty = tmp_path / "library.sqlite", tmp_path / "lamps.md"
+    treaty.write_text(TREATY, encoding="utf-8")
+    assert cli("new", path) == {"library": str(path)}
+    cli("import", path, treaty, "--label", "Lamps", "--symbol", "A/1", "--date", "2024-05-06")
+    return path
+
+
+def test_every_command_is_documented() -> None:
+    for name, command in commands.commands.items():
+        assert command.help, name
+        for option in command.params:
+            if option.param_type_name == "option" and option.name != "help":
+                assert getattr(option, "help", None), f"{name} {option.name}"
+
+
+def test_import_reports_its_ledger_and_finds_the_text_again(library: Path, cli: Cli) -> None:
+    report = cli("import", library, library.with_name("lamps.md"))
+    version = report["versions"][0]
+    assert version["existing"] is True
+    assert version["counts"]["article"] == 2
+    assert version["source_characters"] == version["kept_characters"] + sum(
+        len("".join(row["text"].split())) for row in version["dropped"]
+    )
+    assert len(cli("versions", library)) == 1
+    words = cli("text", library, "lam")["text"]
+    rows = cli("outline", library, "Lamps")
+    found = {row["citation"]: words[row["start"] : row["end"]] for row in rows}
+    assert "keep its lamps lit" in found["art. 2(1)"]
+    assert cli("text", library, "Lamps", "2(1)")["text"] == found["art. 2(1)"]
+
+
+def test_annotate_edit_and_list(library: Path, cli: Cli) -> None:
+    made = cli(
+        *("annotate", library, "Lamps", "--at", "2(2)", "--quote", "may provide", "--category", "7"),
+        *("--category", "surveillance", "--commentary", "Optional", "--severity", "must-change", "--ask", "amend"),
+        *("--wording", "shall provide", "--tag", "may", "--author", "Reader"),
+    )
+    assert (made["quote"], made["citation"]) == ("may provide", "art. 2(2)")
+    whole = cli("annotate", library, "Lamps", "--at", "art_1", "--category", "0", "--stance", "gap")
+    assert whole["whole"] is True
+    by_range = cli("annotate", library, "Lamps", "--range", made["start"], made["end"], "--category", "1")
+    assert by_range["quote"] == "may provide"
+    again = cli(
+        "annotate", library, "Lamps", "--at", "2", "--quote", "lamps lit", "--occurrence", "2", "--category", "1"
+    )
+    assert again["citation"] == "art. 2(2)"
+    changed = cli(
+        "edit", library, made["id"], "--category", "oversight", "--status", "approved", "--commentary", "Firm"
+    )
+    assert (changed["categories"], changed["status"]) == (["oversight-and-remedy"], "approved")
+    assert changed["tags"] == ["may"]
+    assert [row["id"] for row in cli("annotations", library, "--stance", "gap")] == [whole["id"]]
+    assert len(cli("annotations", library, "--provision", "2(2)")) == 3
+    assert len(cli("annotations", library, "--version", "Lamps", "--category", "7", "--author", "Reader")) == 1
+    assert [row["annotations"] for row in cli("versions", library)] == [4]
+
+
+def test_undo_redo_history_delete_and_erase(library: Path, cli: Cli) -> None:
+    made = cli("annotate", library, "Lamps", "--at", "1", "--quote", "gives light", "--category", "7")
+    cli("edit", library, made["id"], "--commentary", "Dim")
+    cli("undo", library)
+    assert cli("annotations", library)[0]["commentary"] == ""
+    cli("redo", library)
+    assert cli("annotations", library)[0]["commentary"] == "Dim"
+    assert cli("reply", library, made["id"], "--commentary", "Why?")["annotation"] == made["id"]
+    assert {"id", "when", "who", "what"} <= set(cli("history", library, made["id"])[0])
+    assert cli("delete", library, made["id"])["id"] == made["id"]
+    assert cli("annotations", library) == []
+    cli("erase", library, made["id"])
+    assert "no annotation" in cli("history", library, made["id"], status=1)
+    assert cli("check", library) == {"ok": True, "problems": []}
+
+
+def test_search_and_codebook(library: Path, cli: Cli, tmp_path: Path) -> None:
+    found = cli("search", library, "lamps lit", "--in", "text")
+    assert [row["citation"] for row in found] == ["art. 2(1)", "art. 2(2)"]
+    rows = cli("codebook", library)
+    assert [row["key"] for row in rows if row["key"]] == list("1234567890")
+    ids = {row["id"] for row in rows}
+    assert all(row["parent"] is None or row["parent"] in ids for row in rows)
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'name = "Ours"\n[[category]]\nid = "light"\nname = "Light"\nmark = "solid"\nkey = "1"\n'
+        'colour = "#335577"\ncolour_dark = "#88aacc"\ndefinition = "Light."\n',
+        encoding="utf-8",
+    )
+    assert [row["id"] for row in cli("codebook", library, "--load", own)] == ["light"]
+
+
+def test_version_data_is_edited_and_words_are_not(library: Path, cli: Cli) -> None:
+    before = cli("versions", library)[0]
+    after = cli("version", library, "Lamps", "--label", "Lamps 2024", "--kind", "draft")
+    assert (after["id"], after["label"], after["kind"]) == (before["id"], "Lamps 2024", "draft")
+    assert cli("version", library, "Lamps 2024")["symbol"] == "A/1"
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html", "md", "csv"])
+def test_export(library: Path, cli: Cli, tmp_path: Path, suffix: str) -> None:
+    cli("annotate", library, "Lamps", "--at", "1", "--quote", "gives light", "--category", "7", "--commentary", "Dim")
+    target = tmp_path / f"brief.{suffix}"
+    done = cli("export", library, target, "--title", "On lamps")
+    assert (done["output"], done["annotations"], done["bytes"]) == (str(target), 1, target.stat().st_size)
+
+
+def _locked(path: Path) -> Path:
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)  # the container of an encrypted DOCX
+    return path
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda folder: folder / "missing.md",
+        lambda folder: (folder / "empty.md").touch() or folder / "empty.md",
+        lambda folder: (folder / "picture.md").write_bytes(bytes(range(256)) * 40) and folder / "picture.md",
+        lambda folder: _locked(folder / "locked.docx"),
+        lambda folder: (folder / "song.mp3").write_bytes(b"ID3" + bytes(400)) and folder / "song.mp3",
+    ],
+)
+def test_a_bad_file_is_one_sentence_and_changes_nothing(
+    library: Path, cli: Cli, tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    before = library.read_bytes()
+    source = make(tmp_path)
+    sentence = cli("import", library, source, status=1)
+    assert source.name in sentence
+    assert len(sentence.splitlines()) == 1
+    assert "Traceback" not in sentence
+    assert library.read_bytes() == before
+
+
+def test_a_batch_keeps_the_good_files(library: Path, cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "batch"
+    folder.mkdir()
+    (folder / "good.txt").write_text("Article 1\n1. Words.\n", encoding="utf-8")
+    (folder / "bad.txt").write_bytes(b"")
+    report = cli("import", library, folder)
+    assert len(report["versions"]) == 1
+    assert ["bad.txt" in row["file"] for row in report["refused"]] == [True]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("versions", "nowhere.sqlite"), "There is no library"),
+        (("text", "LIBRARY", "nothing"), "no version"),
+        (("text", "LIBRARY", "Lamps", "99"), "no provision"),
+        (("annotate", "LIBRARY", "Lamps", "--at", "1", "--quote", "darkness", "--category", "7"), "are not in"),
+        (("annotate", "LIBRARY", "Lamps", "--at", "1", "--category", "colour"), "no category"),
+        (("annotate", "LIBRARY", "Lamps", "--range", "5", "5", "--category", "7"), "not in this text"),
+        (("edit", "LIBRARY", "zzz", "--commentary", "x"), "no annotation"),
+        (("undo", "LIBRARY"), None),
+        (("export", "LIBRARY", "brief.xyz"), "brief.xyz"),
+        (("export", "LIBRARY", "/nowhere/brief.md"), "nowhere"),
+        (("codebook", "LIBRARY", "--load", "none.toml"), "none.toml"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(
+    library: Path, cli: Cli, arguments: tuple[str, ...], sentence: str | None
+) -> None:
+    if sentence is None:
+        cli("undo", library)  # takes the import back
+        assert "nothing to undo" in cli("undo", library, status=1)
+        return
+    before = library.read_bytes()
+    said = cli(*(str(library) if row == "LIBRARY" else row for row in arguments), status=1)
+    assert sentence in said
+    assert len(said.splitlines()) == 1
+    assert library.read_bytes() == before
+
+
+def test_wrong_usage_exits_with_2(library: Path, cli: Cli) -> None:
+    assert "--category" in cli("annotate", library, "Lamps", "--at", "1", status=2)
+    assert "no-such" in cli("no-such", status=2)
+
+
+def test_a_library_in_use_can_be_read_and_names_its_holder(library: Path, cli: Cli) -> None:
+    script = (
+        "import sys; from pathlib import Path; from annotator.store.library import Library\n"
+        "with Library.open(Path(sys.argv[1]), 'x'): print('held', flush=True); sys.stdin.readline()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", script, str(library)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline().strip() == "held"
+    assert len(cli("versions", library)) == 1
+    assert f"process {holder.pid}" in cli("undo", library, status=1)
+    holder.communicate("done\n", timeout=20)
+
+
+def test_help_starts_no_qt() -> None:
+    script = "import sys; sys.argv = ['annotator', '--help']; from annotator.__main__ import main; main(); "
+    script += "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=os.environ, check=False)
+    assert done.returncode == 0
+    assert "annotate" in done.stdout

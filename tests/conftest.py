@@ -1,0 +1,42 @@
+"""What every test gets: no screen, settings and data of its own, and generated examples that cost little time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if not os.environ.get("ANNOTATOR_TEST_SCREEN"):
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+settings.register_profile(
+    "usual", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.register_profile("ci", settings.get_profile("usual"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "usual")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse `-s`: pytest-qt sees no warning of Qt then, and the tests that one should fail would pass."""
+    if config.getoption("capture") == "no":
+        raise pytest.UsageError("-s would hide Qt's warnings; use --capture=tee-sys to see what is printed.")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings and data of this test alone, also in the processes that it starts."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("ANNOTATOR_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real treaties and checks beside the checkout, where there is one."""
+    if not SHARED.is_dir():
+        pytest.skip("No folder `shared` beside the checkout.")
+    return SHARED
