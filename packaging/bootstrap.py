@@ -72,7 +72,7 @@ def do(verb: str, rest: list[str]) -> int:
 def start(arguments: list[str]) -> int:
     """The window, or where there is no screen the same job without one."""
     if qt_libraries.screen():
-        return run([environment.PYTHON, "-m", "annotator", *arguments])
+        return run([environment.PYTHON, "-m", "annotator", "open", "--samples", *arguments])
     say("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the same job is done without one.")
     return run([environment.PYTHON, ROOT / "packaging" / "demo.py"], {"QT_QPA_PLATFORM": "offscreen"})
 

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from environment import PROGRAMS, PYTHON
+from environment import PYTHON
 from steps import ROOT, StopError, run, say, surroundings
 
 CHECKS: dict[str, list[str | Path]] = {
     "ruff check": [PYTHON, "-m", "ruff", "check", "."],
     "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "mypy": [PYTHON, "-m", "mypy"],
-    "import contracts": [PROGRAMS / "lint-imports"],
+    "import contracts": [PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
 }
 LATER = {"fuzz": "a fuzzing run", "bundle": "a bundle for people without Python"}
 NOTHING_COLLECTED = 5

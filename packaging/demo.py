@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from annotator.model.problems import Problem
 from annotator.operations.samples import ensure_sample_library
 from annotator.ui.app import picture
 from steps import ROOT, run, say
@@ -18,7 +19,11 @@ def main() -> int:
     """Gives the exit status: 0 if both files are written."""
     TARGET.mkdir(parents=True, exist_ok=True)
     say("Reading the sample texts ...")
-    library = ensure_sample_library()
+    try:
+        library = ensure_sample_library()
+    except Problem as problem:
+        say(str(problem))
+        return 1
     brief, drawing = TARGET / "brief.docx", TARGET / "window.png"
     # By the command line, as anyone could
     title = "What the cybercrime conventions ask of human rights"

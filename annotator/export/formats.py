@@ -16,7 +16,7 @@ from annotator.model.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`name` is what `--as` takes, `suffix` a file's ending with its dot. `render` is pure: equal briefs, equal bytes."""
+    """`name` is what `--as` takes, `suffix` a file's ending with its dot. Equal briefs `render` to equal bytes."""
 
     name: str
     suffix: str

@@ -62,6 +62,4 @@ def quoted(paragraphs: tuple[str, ...], *, restated: bool) -> tuple[str, ...]:
         return ()
     if restated:
         return (f"{RESTATED} {paragraphs[0]}", *paragraphs[1:])
-    return tuple(
-        f"“{words}{'”' if place == len(paragraphs) - 1 else ''}" for place, words in enumerate(paragraphs)
-    )
+    return tuple(f"“{words}{'”' if place == len(paragraphs) - 1 else ''}" for place, words in enumerate(paragraphs))

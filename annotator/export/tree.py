@@ -1,6 +1,7 @@
 """The Brief: one tree of headings, quotations, commentary and citations, which each writer turns into a file.
 
-All of its words are free of control characters; none are escaped for any format. `cutting` says what may be in it, `brief` builds it.
+Its words hold no control characters, and none are escaped for any format. `cutting` says what may be in it, `brief`
+builds it.
 """
 
 from __future__ import annotations

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from annotator.model.treaty import Caution
 
 
+NOTE_STYLE = "footnote"
+"""`Line.style` of a footnote's lines."""
+
+CONTINUES_ITEM = "list continuation"
+"""`Line.style` of a further paragraph of a list item: it has the item's `list_level` and begins no item."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line or paragraph of a source, its markup understood and taken away.

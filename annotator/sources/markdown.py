@@ -14,10 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from annotator.model.problems import UnusableFile
-from annotator.sources.lines import Extraction, Line
+from annotator.sources.lines import CONTINUES_ITEM, NOTE_STYLE, Extraction, Line
 from annotator.sources.plain_text import decoded
-from annotator.sources.structuring.blocks import NOTE_STYLE
-from annotator.sources.structuring.lists import CONTINUES_ITEM
 
 _GLUED_HEADING = re.compile(r"^( {0,3})(#{2,6}|#(?=[^\W\d]))(?=[^#\s])")
 _TABLE_OF_CONTENTS = re.compile(r"\s*(?:[*+-]\s+|\d+\.\s+)?TOC\s*|\s*\[TOC\]\s*|\s*\{:\s*toc[^}]*\}\s*|\s*\{:\s*\.no_toc[^}]*\}\s*", re.I)

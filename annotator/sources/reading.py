@@ -10,7 +10,7 @@ from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Reading, VersionData
 from annotator.sources.kinds import Kind, kind_of
 from annotator.sources.lines import Extraction
-from annotator.sources.structuring import structure
+from annotator.sources.structure import structure
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share (0 to 1) of the whole that was done before it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
 
 _CONTEXT = "Actions"
 
@@ -117,11 +117,11 @@ def translated(text: str) -> str:
     return QCoreApplication.translate(_CONTEXT, text)
 
 
-def build_menus(window: QMainWindow, run: Callable[[str], Callable[[], object]]) -> dict[str, QAction]:
-    """Make the menus; `run` gives what an action's name does. Returns the actions by name."""
+def build_menus(window: QWidget, bar: QMenuBar, run: Callable[[str], Callable[[], object]]) -> dict[str, QAction]:
+    """Make the menus in `bar`; `run` gives what an action's name does. Returns the actions by name."""
     actions: dict[str, QAction] = {}
     for title, specs in MENUS:
-        menu: QMenu = window.menuBar().addMenu(translated(title))
+        menu: QMenu = bar.addMenu(translated(title))
         for spec in specs:
             if spec is SEPARATOR:
                 menu.addSeparator()

@@ -10,8 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenuBar,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.model.change import ChangeSet
 from annotator.settings import HINT_SEEN, TEXT_SIZE, WINDOW, Settings
@@ -59,10 +69,7 @@ class Window(QMainWindow):
         self._state = self._read_state()
         self.commands = Commands(self)
         self._lay_out()
-        self.actions_by_name = build_menus(self, self._command)
-        toolbar = build_toolbar(self.actions_by_name)
-        self.menuBar().setCornerWidget(toolbar)
-        toolbar.show()
+        self.actions_by_name = self._build_menu_row()
         self._connect()
         self._show_which()
         self._restore()
@@ -143,6 +150,19 @@ class Window(QMainWindow):
         self.setWindowTitle(self.tr("Treaty Annotator"))
         self.setMinimumSize(960, 600)
         self.resize(1440, 900)
+
+    def _build_menu_row(self) -> dict[str, QAction]:
+        """The menus and, in the same row, the toolbar."""
+        menus = QMenuBar()
+        actions = build_menus(self, menus, self._command)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(menus, 1)
+        row.addWidget(build_toolbar(actions))
+        self.setMenuWidget(holder)
+        return actions
 
     def _connect(self) -> None:
         commands, room, notes = self.commands, self.room, self.notes

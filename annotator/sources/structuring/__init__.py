@@ -9,7 +9,3 @@
 points; `citing` gives every node its eId, citation and range; `cautions` says what to look at twice. `labels` and
 `values` read printed numbers in any script. Nothing here adds or loses a character: the ledger counts them.
 """
-
-from annotator.sources.structuring.structurer import structure
-
-__all__ = ["structure"]

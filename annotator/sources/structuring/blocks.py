@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 
 from annotator.model.treaty import Dropped, solid_length
 from annotator.sources.languages import phrase_pattern
-from annotator.sources.lines import Line
+from annotator.sources.lines import NOTE_STYLE, Line
 from annotator.sources.structuring.headings import Heading, heading_of
 from annotator.sources.structuring.labels import Label, is_only_label, label_at
-
-NOTE_STYLE = "footnote"
 
 _SPACES = re.compile(r"\s*[^\S\u00a0\u202f]\s*|\s{2,}")
 _FINAL = re.compile(r"[.;:,!?。；：，、！？؛،؟…—–][\])）”’»\"'*]*\d{0,2}$")
@@ -48,11 +46,6 @@ class Block:
         return solid_length(self.text) - self.generated + removed
 
     @property
-    def generated_end(self) -> int:
-        """Where the characters end that no character of the file says."""
-        return len(evenly_spaced(self.line.list_label).strip()) if self.generated else 0
-
-    @property
     def is_note(self) -> bool:
         return self.line.style == NOTE_STYLE or bool(_MARKDOWN_NOTE.match(self.text))
 
@@ -64,11 +57,6 @@ class Block:
     @property
     def ends_sentence(self) -> bool:
         return bool(_FINAL.search(self.text) or _BOND.search(self.text))
-
-
-def evenly_spaced(text: str) -> str:
-    """One space for all white space; a no-break space stays one."""
-    return _SPACES.sub(" ", text)
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
@@ -88,7 +76,7 @@ class _Builder:
         self._open_note: Block | None = None
 
     def add(self, index: int, line: Line) -> None:
-        text = evenly_spaced(line.text).strip()
+        text = _SPACES.sub(" ", line.text).strip()
         if line.drop or not (text or line.list_label):
             if text:
                 self.blocks.append(Block(text, line, [(index, 0)], drop=line.drop))
@@ -158,7 +146,7 @@ def _begins_with_label(text: str) -> bool:
 
 
 def _new_block(index: int, line: Line, text: str) -> Block:
-    label = evenly_spaced(line.list_label).strip()
+    label = _SPACES.sub(" ", line.list_label).strip()
     front = f"{label} " if label and text else label
     block = Block(front + text, line, [(index, len(front))], generated=solid_length(label))
     if not block.is_note:

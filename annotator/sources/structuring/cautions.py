@@ -1,94 +1,108 @@
-"""What a reader should look at before trusting a text: numbers left out or used twice, brackets, no articles."""
+"""What a reader should look at before trusting a text: gaps, repeated numbers, open brackets, another language."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from annotator.model.treaty import Caution, Provision
-from annotator.sources.structuring.values import readings, suffix_rank, without_suffix
+from annotator.sources.languages import detect_language, word_counts
+from annotator.sources.structuring.blocks import Block
+from annotator.sources.structuring.nodes import Node
+from annotator.sources.structuring.values import readings, without_suffix
 
-_MARK = re.compile(r"[\[\]]")
-_SMALL = ("paragraph", "point", "item")
+_PAIRS = (("[", "]"), ("{", "}"))
+FOREIGN_SHARE = 0.15
+SHORTEST_FOREIGN = 200
+"""Characters: a shorter paragraph in another language is a quotation or a name."""
 
 
-def cautions_of(text: str, provisions: tuple[Provision, ...]) -> tuple[Caution, ...]:
-    """All cautions of one version, in reading order within each kind."""
-    found = [*_numbering(provisions), *_brackets(text, provisions)]
+def cautions(
+    root: Node, provisions: Sequence[Provision], repeated: Sequence[str], text: str, blocks: Sequence[Block], language: str
+) -> tuple[Caution, ...]:
+    """All warnings about one text, in a fixed order."""
+    return (
+        *_without_articles(provisions),
+        *_gaps(root, provisions),
+        *(Caution("duplicate-number", eid, f"{eid} is there more than once.") for eid in repeated),
+        *_brackets(provisions, text),
+        *_other_languages(blocks, language),
+    )
+
+
+def _without_articles(provisions: Sequence[Provision]) -> Iterator[Caution]:
     if not any(row.kind == "article" for row in provisions):
-        message = "No articles were found; the text is divided by its paragraphs."
-        found.insert(0, Caution("no-articles", "", message))
-    return tuple(found)
+        yield Caution("no-articles", "", "This text has no articles; it is cited by its paragraphs.")
 
 
-def _numbering(provisions: tuple[Provision, ...]) -> Iterator[Caution]:
-    for scope, rows in _sequences(provisions).items():
-        last: tuple[int, int] | None = None
-        for row in rows:
-            value = _value(row, rows)
-            if value is None:
-                continue
-            if last is not None:
-                yield from _step(row, value, last)
-            elif value[0] > 1 and scope[1] == "article":
-                yield Caution("numbering-gap", row.eid, f"The first article is {row.citation}.")
-            last = value if last is None else max(last, value)
+def _gaps(root: Node, provisions: Sequence[Provision]) -> Iterator[Caution]:
+    """Where a number is left out between two provisions of a kind, or a list does not begin at one."""
+    eids = dict(zip((id(node) for node in root.walk()), (row.eid for row in provisions), strict=True))
+    for siblings in _rows_of_siblings(root):
+        values = [_value(node) for node in siblings]
+        first = siblings[0]
+        if first.kind != "alternative" and values[0] is not None and values[0] > 1 and "-" not in first.number:
+            yield Caution("numbering-gap", eids[id(first)], f"Numbering begins with {first.label}.")
+        for (before, low), (after, high) in pairwise(zip(siblings, values, strict=True)):
+            if low is not None and high is not None and high > low + 1:
+                message = f"After {before.label} comes {after.label}; something may be missing between them."
+                yield Caution("numbering-gap", eids[id(after)], message)
 
 
-def _step(row: Provision, value: tuple[int, int], last: tuple[int, int]) -> Iterator[Caution]:
-    if value[0] > last[0] + 1:
-        yield Caution("numbering-gap", row.eid, f"{row.citation} does not follow the number before it.")
-    elif value <= last:
-        yield Caution("duplicate-number", row.eid, f"The number of {row.citation} was used before or is out of order.")
+def _rows_of_siblings(root: Node) -> Iterator[list[Node]]:
+    """Numbered provisions that count on from one another: the articles of a text, the children of one provision."""
+    for scope in (root, *(node for node in root.children if node.kind == "annex")):
+        articles = [node for node in scope.walk() if node.kind == "article" and _scope_of(node, root) is scope]
+        if articles:
+            yield articles
+    for node in (root, *root.walk()):
+        for kind in ("paragraph", "point", "item", "part", "chapter", "section", "title"):
+            row = [child for child in node.children if child.kind == kind and child.is_numbered and child.label]
+            if row:
+                yield row
 
 
-def _sequences(provisions: tuple[Provision, ...]) -> dict[tuple[str, str], list[Provision]]:
-    """Articles of the body and of each annex; paragraphs, points and items below one parent."""
-    found: dict[tuple[str, str], list[Provision]] = {}
-    by_id = {row.eid: row for row in provisions}
+def _scope_of(node: Node, root: Node) -> Node:
+    return next((around for around in node.ancestors() if around.kind == "annex"), root)
+
+
+def _value(node: Node) -> int | None:
+    """The value of a number: letters count in the alphabet, small roman numerals as such where they are items."""
+    plain, _ = without_suffix(node.number)
+    found = readings(plain.split("-")[-1])
+    if not found or node.code == "indent":
+        return None
+    if len(found) > 1:
+        siblings = [row for row in (node.parent.children if node.parent else []) if row.kind == node.kind]
+        family = "latin" if siblings and siblings[0].number == "a" else "roman"
+        return next((row.value for row in found if row.family == family), found[0].value)
+    return found[0].value
+
+
+def _brackets(provisions: Sequence[Provision], text: str) -> Iterator[Caution]:
+    """Outermost provisions that open a bracket they do not close, or the reverse."""
     for row in provisions:
-        if row.kind == "article":
-            found.setdefault((_annex_of(row, by_id), "article"), []).append(row)
-        elif row.kind in _SMALL and row.number:
-            found.setdefault((row.parent or "", row.kind), []).append(row)
-    return found
-
-
-def _annex_of(row: Provision, by_id: dict[str, Provision]) -> str:
-    place: Provision | None = row
-    while place is not None and place.kind != "annex":
-        place = by_id[place.parent] if place.parent else None
-    return place.eid if place else ""
-
-
-def _value(row: Provision, rows: list[Provision]) -> tuple[int, int] | None:
-    """The value of a number within its list; the family that the whole list is counted in decides for letters."""
-    number, suffix = without_suffix(row.number or "")
-    if re.fullmatch(r"\d+[a-z]", number):
-        return int(number[:-1]), suffix_rank(number[-1])
-    family = _family(rows)
-    found = next((one.value for one in readings(number) if one.family == family), None)
-    return None if found is None else (found, suffix_rank(suffix))
-
-
-def _family(rows: list[Provision]) -> str:
-    """How a list counts: as its first number does, read as one."""
-    first, _ = without_suffix(rows[0].number or "")
-    found = readings(first)
-    best = next((row for row in found if row.value == 1), found[0] if found else None)
-    return best.family if best else ""
-
-
-def _brackets(text: str, provisions: tuple[Provision, ...]) -> Iterator[Caution]:
-    """One caution for each article (or provision at the top) whose square brackets do not close."""
-    for row in provisions:
-        if row.kind != "article" and (row.parent is not None or row.kind in ("part", "title", "chapter", "section")):
+        if row.kind not in ("article", "preamble") or any(mark in text[row.start : row.end] for mark in "[]{}") is False:
             continue
-        if row.kind == "annex" and any(one.parent == row.eid and one.kind == "article" for one in provisions):
+        words = text[row.start : row.end]
+        for opening, closing in _PAIRS:
+            opened, closed = words.count(opening), words.count(closing)
+            if opened != closed:
+                message = f"{row.citation} has {opened} “{opening}” and {closed} “{closing}”."
+                yield Caution("unbalanced-bracket", row.eid, message)
+
+
+def _other_languages(blocks: Sequence[Block], language: str) -> Iterator[Caution]:
+    foreign: dict[str, int] = {}
+    total = 0
+    for block in blocks:
+        total += len(block.text)
+        if block.drop or len(block.text) < SHORTEST_FOREIGN:
             continue
-        depth, lowest = 0, 0
-        for mark in _MARK.findall(text, row.start, row.end):
-            depth += 1 if mark == "[" else -1
-            lowest = min(lowest, depth)
-        if depth or lowest:
-            yield Caution("unbalanced-bracket", row.eid, f"{row.citation}: a square bracket is opened or closed alone.")
+        found = detect_language(block.text)
+        counts = word_counts(block.text)
+        if found and found != language and counts.get(found, 0) >= 2 * counts.get(language, 0):
+            foreign[found] = foreign.get(found, 0) + len(block.text)
+    for code, characters in foreign.items():
+        if characters > FOREIGN_SHARE * total:
+            yield Caution("language-mix", "", f"About {100 * characters // total} % of this text is in another language ({code}).")

@@ -1,125 +1,153 @@
-"""eIds after Akoma Ntoso, citations as lawyers write them in English: the finished provisions of a tree."""
+"""From nodes to provisions: eIds after Akoma Ntoso, citations as lawyers write them, ranges."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from annotator.model.treaty import Provision
 from annotator.sources.structuring.nodes import Node
 
-_ABBREVIATIONS = {
-    "article": "art", "chapter": "chp", "section": "sec", "paragraph": "para", "alternative": "alt", "heading": "hdg",
+_DIVISIONS = {"part": "part", "chapter": "ch.", "section": "sect.", "title": "title"}
+_SCOPES = ("annex", *_DIVISIONS)
+_BRACKETED = ("paragraph", "point", "item")
+_NAMED = {
+    "preamble": "preamble", "signature": "signature clause", "intro": "chapeau", "wrapup": "closing words",
 }  # fmt: skip
-_DIVISIONS = frozenset({"part", "title", "chapter", "section"})
-_WITHIN_ARTICLE = frozenset({"paragraph", "point", "item"})
-_NAMES = {"article": "art.", "section": "sec.", "paragraph": "para."}
-_WORDS = {"intro": "chapeau", "wrapup": "closing words", "alternative": "option"}
-_SINGLE = frozenset({"preamble", "intro", "wrapup", "signature"})
 
 
-def provisions_of(root: Node) -> tuple[Provision, ...]:
-    """All provisions below `root`, in reading order, with unique eIds."""
-    return tuple(_Citer(root).below(root, None, "", ""))
+def provisions_of(root: Node) -> tuple[tuple[Provision, ...], list[str]]:
+    """The provisions below `root` in reading order, and the eIds that the text's own numbers would give twice."""
+    namer = _Namer(root)
+    rows = [namer.provision(node) for node in root.walk()]
+    return tuple(rows), namer.repeated
 
 
-class _Citer:
+class _Namer:
     def __init__(self, root: Node) -> None:
-        self._taken: set[str] = set()
+        self.repeated: list[str] = []
+        self._root = root
+        self._eids: dict[int, str] = {id(root): ""}
+        self._citations: dict[int, str] = {id(root): ""}
+        self._used: set[str] = set()
         self._counted: Counter[str] = Counter()
-        self._repeating = _scopes_that_repeat(root)
-        self._page: int | None = None
+        self._crowded = _crowded_scopes(root)
+        self._lone_annex = sum(node.kind == "annex" for node in root.children) == 1
 
-    def below(self, node: Node, parent: Provision | None, scope: str, cited_scope: str) -> Iterator[Provision]:
-        for child in node.children:
-            yield from self._node(child, parent, scope, cited_scope)
+    def provision(self, node: Node) -> Provision:
+        parent = node.parent
+        eid = self._unique(self._eid(node), node)
+        citation = self._citation(node)
+        self._eids[id(node)], self._citations[id(node)] = eid, citation
+        return Provision(
+            eid=eid,
+            parent=self._eids[id(parent)] or None if parent else None,
+            kind=node.kind,
+            number=node.number or None,
+            label=node.label,
+            heading=node.heading,
+            citation=citation,
+            start=node.start,
+            end=node.end,
+            page=node.page,
+        )
 
-    def _node(self, node: Node, parent: Provision | None, scope: str, cited_scope: str) -> Iterator[Provision]:
-        """`scope` and `cited_scope` are what eIds and citations begin with at this place."""
-        eid = self._eid(node, parent, scope)
-        citation = _citation(node, parent, cited_scope)
-        self._page = node.page or self._page
-        number = node.number or None
-        row = Provision(eid, parent.eid if parent else None, node.kind, number, node.label, node.heading, citation,
-                        node.start, node.end, self._page)  # fmt: skip
-        yield row
-        if node.kind == "annex":
-            scope, cited_scope = eid, citation
-        yield from self.below(node, row, scope, cited_scope)
+    def _unique(self, eid: str, node: Node) -> str:
+        if eid in self._used:
+            if node.is_numbered and node.kind not in ("note", "heading", "signature"):
+                self.repeated.append(eid)
+            again = 2
+            while f"{eid}-{again}" in self._used:
+                again += 1
+            eid = f"{eid}-{again}"
+        self._used.add(eid)
+        return eid
 
-    def _eid(self, node: Node, parent: Provision | None, scope: str) -> str:
-        name = _ABBREVIATIONS.get(node.kind, node.kind)
-        base = self._base(node, parent, scope)
-        if node.number:
-            own = f"{name}_{node.number}"
-        elif node.kind in _SINGLE or node.kind == "annex":
-            own = name
-        else:
-            self._counted[f"{base}/{name}"] += 1
-            own = f"{name}_{self._counted[f'{base}/{name}']}"
-        return self._unique(f"{base}__{own}" if base else own)
+    def _eid(self, node: Node) -> str:
+        above = self._prefix(node)
+        own = node.code
+        if node.kind in ("heading", "text", "note") or (node.kind == "annex" and not node.number):
+            self._counted[above + own] += 1
+            own = f"{own}_{node.number or self._counted[above + own]}"
+        elif node.number:
+            own = f"{own}_{node.number.replace(' ', '')}"
+        return f"{above}{own}"
 
-    def _base(self, node: Node, parent: Provision | None, scope: str) -> str:
-        """What the eId begins with: an article does not repeat its chapter."""
-        if parent is None or node.kind in ("annex", "note"):
-            return ""
-        if node.kind == "article":
-            return scope
-        if parent.kind in _DIVISIONS and node.kind not in _DIVISIONS and scope not in self._repeating:
-            return scope
-        return parent.eid
+    def _prefix(self, node: Node) -> str:
+        """Articles, notes and headings hang from their annex only; other provisions from what holds them."""
+        holder = node.parent
+        if node.kind in ("article", "note", "heading", "text", "signature", "preamble"):
+            holder = _scope(node)
+        elif node.kind in _BRACKETED and holder is not None and holder.kind in _DIVISIONS:
+            holder = holder if id(_scope(node)) in self._crowded else _scope(node)
+        eid = self._eids[id(holder)] if holder is not None else ""
+        return f"{eid}__" if eid else ""
 
-    def _unique(self, eid: str) -> str:
-        found, number = eid, 2
-        while found in self._taken:
-            found, number = f"{eid}_{number}", number + 1
-        self._taken.add(found)
-        return found
+    def _citation(self, node: Node) -> str:
+        parent = node.parent
+        if node.kind in ("article", "note", "heading", "text", "signature", "preamble"):
+            return _joined(self._citations[id(_scope(node))], self._own(node))
+        above = self._citations[id(parent)] if parent is not None else ""
+        if node.kind in _BRACKETED and parent is not None:
+            if parent.kind in _DIVISIONS and id(_scope(node)) not in self._crowded:
+                above = self._citations[id(_scope(node))]
+                parent = _scope(node)
+            return self._bracketed(node, parent, above)
+        return _joined(above, self._own(node))
 
+    def _bracketed(self, node: Node, parent: Node, above: str) -> str:
+        """ "art. 24" + 2 → "art. 24(2)"; where no number stands before, "para. 2" after a comma."""
+        if node.label[:1] in "–—-•·‣▪◦" and node.label:
+            return f"{above}, indent {node.cited}"
+        inside_article = parent.kind in ("article", *_BRACKETED)
+        if node.is_numbered and (inside_article or (node.kind != "paragraph" and parent.kind == "annex")):
+            return f"{above}({node.cited})"
+        word = "para." if node.kind == "paragraph" else f"{node.kind}"
+        number = node.cited if node.kind == "paragraph" else f"({node.cited})"
+        return _joined(above, f"{word} {number}")
 
-def _scopes_that_repeat(root: Node) -> frozenset[str]:
-    """The annexes (or "", the body) whose divisions count their own paragraphs anew."""
-    found: set[str] = set()
-    for top in [root, *(node for node in root.all() if node.kind == "annex")]:
-        numbers = Counter(child.number for part in _divisions(top) for child in part.children if child.number)
-        if any(count > 1 for count in numbers.values()):
-            name = "" if top is root else f"annex_{top.number}" if top.number else "annex"
-            found.add(name)
-    return frozenset(found)
+    def _own(self, node: Node) -> str:
+        match node.kind:
+            case "article":
+                return f"art. {node.cited}"
+            case "annex":
+                return f"annex {node.cited}" if node.cited else "annex"
+            case "part" | "chapter" | "section" | "title":
+                return f"{_DIVISIONS[node.kind]} {node.cited}"
+            case "alternative":
+                return f"option {node.cited}"
+            case "note" | "heading" | "text":
+                eid = self._eids.get(id(node)) or self._eid_number(node)
+                return f"{node.kind} {node.cited or eid}"
+            case _:
+                return _NAMED.get(node.kind, node.kind)
 
-
-def _divisions(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        if child.kind in _DIVISIONS:
-            yield child
-            yield from _divisions(child)
-
-
-def _citation(node: Node, parent: Provision | None, scope: str) -> str:
-    if node.kind == "article":
-        own = f"art. {node.cited}"
-        return f"{scope}, {own}" if scope else own
-    if parent is None or node.kind == "annex":
-        return _top_citation(node)
-    if node.kind in _WITHIN_ARTICLE:
-        return _numbered_citation(node, parent, scope)
-    own = _top_citation(node)
-    if parent.kind in _DIVISIONS and node.kind not in _DIVISIONS:
-        return f"{scope}, {own}" if scope else own
-    return f"{parent.citation}, {own}"
-
-
-def _numbered_citation(node: Node, parent: Provision, scope: str) -> str:
-    if parent.kind in ("article", "paragraph", "point", "item") and node.printed:
-        return f"{parent.citation}({node.cited})"
-    name = f"{_NAMES.get(node.kind, node.kind)} {node.cited}"
-    if node.kind != "paragraph":
-        name = f"{parent.citation}({node.cited})" if parent.kind == "alternative" else f"({node.cited})"
-        return name if parent.kind == "alternative" else f"{parent.citation}, {name}"
-    before = scope if parent.kind in _DIVISIONS and not scope else parent.citation
-    return f"{before}, {name}" if before else name
+    def _eid_number(self, node: Node) -> str:
+        return str(self._counted[self._prefix(node) + node.code])
 
 
-def _top_citation(node: Node) -> str:
-    name = _NAMES.get(node.kind) or _WORDS.get(node.kind) or node.kind
-    return f"{name} {node.cited}".strip()
+def _joined(above: str, own: str) -> str:
+    return f"{above}, {own}" if above else own
+
+
+def _scope(node: Node) -> Node:
+    """The annex around a node, or the text itself."""
+    last = node
+    for around in node.ancestors():
+        last = around
+        if around.kind == "annex":
+            break
+    return last
+
+
+def _crowded_scopes(root: Node) -> set[int]:
+    """Texts and annexes whose divisions number their paragraphs anew: there a division is part of the eId."""
+    seen: set[tuple[int, str]] = set()
+    crowded: set[int] = set()
+    for node in root.walk():
+        if node.kind in _BRACKETED and node.parent is not None and (node.parent is root or node.parent.kind in _SCOPES):
+            scope = id(_scope(node))
+            key = (scope, f"{node.code}_{node.number}")
+            if key in seen:
+                crowded.add(scope)
+            seen.add(key)
+    return crowded

@@ -1,110 +1,175 @@
-"""One file, several texts: where a translation, a protocol or the treaty annexed to a resolution begins."""
+"""One file, several texts: where another language, another title or a treaty under its resolution begins."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from annotator.sources.languages import detect_language, phrase_pattern
+from annotator.sources.languages import phrase_pattern
 from annotator.sources.structuring.blocks import Block
-from annotator.sources.structuring.headings import Heading
+from annotator.sources.structuring.headings import DIVISIONS, Heading
+from annotator.sources.structuring.labels import label_at
 
-LONGEST_NAME = 300
-"""Characters of the name of an instrument, at most."""
+LONGEST_TITLE = 250
+FEWEST_CONTENTS = 3
+"""So many headings in a row without a word between them are a table of contents, if they come again."""
 
-_SENTENCE_END = re.compile(r"[.;:,。；：،؛]$")
+_FINAL = re.compile(r"[.;:,!?。；：，؛،…][\])”’\"]*$")
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*$|…{2,}\s*\d*$|\s\d{1,3}$")
+_TESTIMONIUM = re.compile(rf"[\[“\"*]*(?:{phrase_pattern('testimonium').pattern})", re.IGNORECASE)
 
 
-def instruments_of(blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks of each instrument, in order; one list where the file has a single text."""
-    starts = sorted({0, *_restarts(blocks), *_annexed_treaty(blocks)})
+def is_titlelike(block: Block) -> bool:
+    """Whether a paragraph looks like a title: marked as one, or short, loud or centred, and no sentence."""
+    if block.heading is not None or block.is_note or block.drop:
+        return False
+    if block.is_marked:
+        return True
+    text = block.text
+    if len(text) > LONGEST_TITLE or _FINAL.search(text) or begins_testimonium(block) or text[:1].islower():
+        return False
+    label = label_at(text)
+    return label is None or label.form not in ("()", ")", ".", "alternative", "dotted", "-", "–") or text.isupper()
+
+
+def begins_testimonium(block: Block) -> bool:
+    return bool(_TESTIMONIUM.match(block.text))
+
+
+def drop_contents(blocks: list[Block]) -> None:
+    """Marks a table of contents: lines with leaders under its heading, or headings in a row that all come again."""
+    position = 0
+    while position < len(blocks):
+        end = _end_of_contents(blocks, position)
+        if end > position:
+            for block in blocks[position:end]:
+                block.drop, block.heading = block.drop or "table of contents", None
+        position = max(end, position + 1)
+
+
+def _end_of_contents(blocks: list[Block], position: int) -> int:
+    first = blocks[position]
+    named = first.heading is not None and first.heading.kind == "contents"
+    if not named and not _is_entry(first):
+        return position
+    end = position + 1
+    while end < len(blocks) and (blocks[end].drop or _is_entry(blocks[end])) and not _has_words_next(blocks, end):
+        end += 1
+    entries = [block.heading for block in blocks[position:end] if block.heading and block.heading.kind != "contents"]
+    leaders = sum(bool(_LEADERS.search(block.text)) for block in blocks[position:end])
+    if len(entries) < FEWEST_CONTENTS and not (named and leaders >= FEWEST_CONTENTS):
+        return position
+    articles = [row for row in entries if row.kind == "article"] or entries
+    later = {(row.heading.kind, row.heading.number) for row in blocks[end:] if row.heading is not None}
+    again = sum((row.kind, row.number) in later for row in articles)
+    return end if named or again >= max(FEWEST_CONTENTS, len(articles) - 1) else position
+
+
+def _is_entry(block: Block) -> bool:
+    return block.heading is not None and not block.heading.body[0] < block.heading.body[1] or is_titlelike(block)
+
+
+def _has_words_next(blocks: list[Block], position: int) -> bool:
+    """Whether the heading at `position` is followed by words (perhaps after its title): the text itself begins there."""
+    heading = blocks[position].heading
+    if heading is None or heading.kind not in ("article", "preamble"):
+        return False
+    following = [block for block in blocks[position + 1 : position + 4] if not block.drop][:2]
+    if following and is_titlelike(following[0]) and heading.is_bare:
+        following = following[1:]
+    return bool(following) and following[0].heading is None and not is_titlelike(following[0])
+
+
+def split_instruments(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks of each text in the file. What precedes the first belongs to it."""
+    starts = [0]
+    scope = _Scope()
+    for position, block in enumerate(blocks):
+        heading = block.heading
+        if heading is None or block.drop:
+            continue
+        if heading.kind == "annex":
+            if _is_adopted_treaty(blocks, position, scope, starts[-1]):
+                starts.append(position)
+                scope = _Scope()
+            else:
+                scope.enter_annex()
+        elif heading.kind == "article":
+            if scope.begins_again(heading):
+                begin = _first_block(blocks, scope.last_article, position)
+                starts.append(begin)
+                scope = _Scope()
+            scope.count(heading, position)
     return [list(blocks[start:end]) for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
 
 
-def names_instrument(block: Block) -> bool:
-    """Whether the block can be the title of a treaty: short, no sentence, with the word for one."""
-    if block.drop or block.is_note or block.heading is not None or len(block.text) > LONGEST_NAME:
+class _Scope:
+    """Which articles the text that is being read had so far."""
+
+    def __init__(self) -> None:
+        self.last_article = -1
+        self._numbers: list[tuple[int, int]] = []
+        self._language = ""
+        self._in_annex = False
+
+    def enter_annex(self) -> None:
+        self._in_annex = True
+        self._numbers = []
+
+    @property
+    def has_articles(self) -> bool:
+        return self.last_article >= 0
+
+    def begins_again(self, heading: Heading) -> bool:
+        """Whether numbers restart with this article: at the first one, or in another language."""
+        if not self._numbers:
+            return False
+        again = (heading.value, heading.rank) in self._numbers
+        changed = heading.language != self._language and {heading.language, self._language} != {"en", "fr"}
+        return again and (changed or (heading.value, heading.rank) == self._numbers[0])
+
+    def count(self, heading: Heading, position: int) -> None:
+        self._numbers.append((heading.value, heading.rank))
+        self._language = heading.language
+        self.last_article = position
+
+
+def _is_adopted_treaty(blocks: Sequence[Block], position: int, scope: _Scope, start: int) -> bool:
+    """An annex with articles, of a text that has words but no articles: what a resolution adopts."""
+    if scope.has_articles or not any(not row.drop and not is_titlelike(row) for row in blocks[start:position]):
         return False
-    named = phrase_pattern("instruments").search(block.text)
-    return bool(named) and not _SENTENCE_END.search(block.text) and (block.is_marked or _is_loud(block))
+    for block in blocks[position + 1 :]:
+        if block.heading is not None and block.heading.kind in ("article", "annex"):
+            return block.heading.kind == "article"
+    return False
 
 
-def _is_loud(block: Block) -> bool:
-    line = block.line
-    set_apart = line.centred or line.bold or block.text.isupper()
-    return set_apart or (line.starts_paragraph and not block.text[:1].islower() and len(block.text) < 160)
+def _first_block(blocks: Sequence[Block], last_article: int, restart: int) -> int:
+    """Where the text begins whose first article is at `restart`: at its title, its preamble, its first division."""
+    earliest = _end_of_article_name(blocks, last_article)
+    titles = [place for place in range(earliest, restart) if is_titlelike(blocks[place]) and not _names_division(blocks, place)]
+    marked = [place for place in titles if blocks[place].is_marked]
+    if marked or titles:
+        begin = (marked or titles)[-1]
+        while begin - 1 >= earliest and (is_titlelike(blocks[begin - 1]) or blocks[begin - 1].drop):
+            begin -= 1
+        return begin
+    begin = restart
+    while begin - 1 >= earliest and (blocks[begin - 1].heading is not None or blocks[begin - 1].drop):
+        begin -= 1
+    return begin
 
 
-def _articles(blocks: Sequence[Block]) -> list[tuple[int, Heading]]:
-    found = ((index, block.heading) for index, block in enumerate(blocks) if not block.drop)
-    return [(index, heading) for index, heading in found if heading is not None and heading.kind == "article"]
+def _end_of_article_name(blocks: Sequence[Block], article: int) -> int:
+    """The block after an article's heading and title."""
+    heading = blocks[article].heading
+    after = article + 1
+    if heading is not None and heading.is_bare and after < len(blocks) and is_titlelike(blocks[after]):
+        after += 1
+    return after
 
 
-def _restarts(blocks: Sequence[Block]) -> list[int]:
-    """Where the numbers of articles begin again under another title, or in another language."""
-    articles = _articles(blocks)
-    found: list[int] = []
-    for (before, last), (index, heading) in zip(articles, articles[1:], strict=False):
-        if (heading.value, heading.rank) > (last.value, last.rank) or heading.value > 3:
-            continue
-        boundary = _boundary(blocks, before, index, heading, last)
-        if boundary is not None:
-            found.append(boundary)
-    return found
-
-
-def _boundary(blocks: Sequence[Block], before: int, index: int, heading: Heading, last: Heading) -> int | None:
-    """The first block after article `before` that belongs to the instrument of the article at `index`."""
-    between = range(before + 2, index)
-    annexes = [place for place in between if _is_annex(blocks[place])]
-    titles = [place for place in between if names_instrument(blocks[place]) and not _is_inside(blocks, place, index)]
-    other_language = heading.language != last.language or _changes_language(blocks, before, index)
-    if titles and not (annexes and not other_language and annexes[0] <= titles[0]):
-        return _with_titles_above(blocks, titles[0], before)
-    if not other_language:
-        return None
-    marked = [place for place in between if blocks[place].is_marked and blocks[place].heading is None]
-    divisions = [place for place in between if blocks[place].heading is not None]
-    return min([*marked, *divisions, index])
-
-
-def _is_inside(blocks: Sequence[Block], place: int, index: int) -> bool:
-    """Whether the block is but the title of the heading before it."""
-    above = blocks[place - 1].heading
-    return above is not None and above.is_bare and above.kind != "annex" and place < index
-
-
-def _with_titles_above(blocks: Sequence[Block], place: int, before: int) -> int:
-    """The first of several marked lines that make one title."""
-    while place - 1 > before + 1 and blocks[place - 1].is_marked and blocks[place - 1].heading is None:
-        place -= 1
-    return place
-
-
-def _is_annex(block: Block) -> bool:
-    return block.heading is not None and block.heading.kind == "annex"
-
-
-def _changes_language(blocks: Sequence[Block], before: int, index: int) -> bool:
-    old = detect_language(_words(blocks, max(0, before - 20), before + 2))
-    new = detect_language(_words(blocks, index, index + 20))
-    return bool(old and new) and old != new
-
-
-def _words(blocks: Sequence[Block], start: int, end: int) -> str:
-    return " ".join(block.text for block in blocks[start:end] if not block.drop)[:4000]
-
-
-def _annexed_treaty(blocks: Sequence[Block]) -> list[int]:
-    """Where the treaty begins that a resolution has as its annex: at the annex's heading."""
-    first_article = next((index for index, _ in _articles(blocks)), None)
-    if first_article is None:
-        return []
-    annex = next((index for index in range(first_article) if _is_annex(blocks[index])), None)
-    if not annex:
-        return []
-    before = [block for block in blocks[:annex] if not block.drop]
-    adopts = any(phrase_pattern("resolution").search(block.text) for block in before[:12])
-    named = any(names_instrument(block) for block in blocks[annex + 1 : min(annex + 6, first_article)])
-    acts = any(phrase_pattern("opening").search(block.text[:80]) for block in before)
-    return [annex] if adopts and (named or acts) and len(before) > 2 else []
+def _names_division(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a titlelike block is the title of the part or chapter before it."""
+    before = blocks[place - 1].heading if place else None
+    return before is not None and before.kind in DIVISIONS and before.is_bare

@@ -1,301 +1,299 @@
-"""The labelled paragraphs, points and items of one article (or annex, or text without articles) as a tree.
-
-A label alone says little: "(i)" follows "(h)" or begins a list of its own. What counts is which open list it continues,
-what the next label is, and whether the words before it announce a list.
-"""
+"""Numbered paragraphs, points and items under one provision: which label goes on, which opens a level, which is text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from annotator.model.treaty import ProvisionKind
+from annotator.sources.lines import CONTINUES_ITEM
+from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.labels import Label, label_at
-from annotator.sources.structuring.nodes import Node
-from annotator.sources.structuring.placing import Placed
-from annotator.sources.structuring.values import Reading, suffix_rank
+from annotator.sources.structuring.nodes import Node, Words
+from annotator.sources.structuring.values import Family, Reading, suffix_rank
 
 WIDEST_GAP = 20
-"""Numbers further than this from the one before are words of the text ("1992.")."""
+HIGHEST_FIRST = 200
+"""A list may begin with any number up to this; beyond, it is a year or a quantity."""
 
-_DRESSED = frozenset({"()", ")", ".", "-"})
-"""Forms that authors mix within a list."""
-
-_COUNTING = frozenset({"decimal", "chinese", "ordinal"})
-_SMALL_KINDS = frozenset({"point", "item"})
+_PLAIN_FORMS = (".", ")", "()", "-", "、", "°")
+_COUNTING: tuple[Family, ...] = ("decimal", "chinese")
+_SENTENCE_END = re.compile(r"[.!?。؟…][\])”’\"»*]*$")
+_COLON_END = re.compile(r"[:：][\])*]*$")
 
 
 @dataclass(slots=True)
-class _List:
-    """A list that may go on: its last item, how it is dressed and counted."""
+class Level:
+    """A list that is open: how it counts, its last number, and the item that is being read."""
 
+    form: str
+    family: Family
+    value: int
+    rank: int
+    depth: int | None
     parent: Node
     item: Node
-    form: str
+
+    def continues(self, label: Label, reading: Reading) -> bool:
+        """Whether `label` is the very next in this list."""
+        if self.form == label.form == "dotted":
+            return True
+        if self.family != reading.family:
+            return False
+        rank = suffix_rank(label.suffix)
+        return (reading.value == self.value + 1 and not rank) or (reading.value == self.value and rank > self.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Where a label belongs: the list at `index` that it continues, or a new one under `parent`."""
+
     reading: Reading
-    rank: int
-    prefix: str
-    level: int | None
+    index: int | None = None
+    parent: Node | None = None
 
-    def next_reading(self, label: Label, level: int | None, *, exact_form: bool) -> Reading | None:
-        """The reading by which `label` is the next item of this list."""
-        if not self._is_alike(label, level, exact_form=exact_form):
-            return None
+
+class Lists:
+    """Grows the tree below `base`. Blocks are given in order, each with its place in `blocks` and in the text."""
+
+    def __init__(self, base: Node, blocks: Sequence[Block], text: str) -> None:
+        self.base = base
+        self._blocks = blocks
+        self._text = text
+        self._levels: list[Level] = []
+
+    @property
+    def innermost(self) -> Node:
+        return self._levels[-1].item if self._levels else self.base
+
+    def place(self, position: int, start: int) -> None:
+        """Puts block number `position`, which stands at `start` of the text, where its labels say."""
+        block = self._blocks[position]
+        label, at, placed = label_at(block.text), 0, False
+        while label is not None:
+            fit = self._fit(label, position, run_in=placed)
+            if fit is None:
+                break
+            self._open(fit, label, start + at, start, block)
+            at, placed = label.after, True
+            following = label_at(block.text, at)
+            label = following if following and (following.is_first() and following.form not in (" ", "–")) else None
+        if not placed:
+            self._home(position).content.append(Words(start, start + len(block.text), block.line.page))
+        elif at < len(block.text):
+            self.innermost.content.append(Words(start + at, start + len(block.text), block.line.page))
+
+    def _open(self, fit: Fit, label: Label, at: int, start: int, block: Block) -> None:
         rank = suffix_rank(label.suffix)
-        for row in label.readings:
-            follows = row.value == self.reading.value + 1 or (row.value == self.reading.value and rank == self.rank + 1)
-            if row.family == self.reading.family and follows:
-                return row
-        return None
-
-    def any_reading(self, label: Label, level: int | None) -> Reading | None:
-        """The reading by which `label` could be an item of this list, in or out of order."""
-        if not self._is_alike(label, level, exact_form=True):
-            return None
-        near = (row for row in label.readings if row.family == self.reading.family)
-        return next((row for row in near if row.value - self.reading.value <= WIDEST_GAP), None)
-
-    def _is_alike(self, label: Label, level: int | None, *, exact_form: bool) -> bool:
-        if None not in (level, self.level) and level != self.level:
-            return False
-        if label.form == "dotted" and prefix_of(label) != self.prefix:
-            return False
-        return label.form == self.form or (not exact_form and {label.form, self.form} <= _DRESSED)
-
-
-def prefix_of(label: Label) -> str:
-    """The "3" of "3.2"."""
-    return label.number.rpartition(".")[0] if label.form == "dotted" else ""
-
-
-@dataclass(slots=True)
-class ListBuilder:
-    """Fills `container` with the provisions of its body."""
-
-    container: Node
-    body: Sequence[Placed]
-    open: list[_List] = field(default_factory=list)
-    labels: list[Label | None] = field(default_factory=list)
-    loose: list[Placed] = field(default_factory=list)
-
-    def build(self) -> None:
-        self.labels = [None if row.block.is_note else label_at(row.text) for row in self.body]
-        for index, row in enumerate(self.body):
-            self.container.end = max(self.container.end, row.end)
-            if row.block.is_note:
-                self._note(row)
-            elif not self._labelled(index, row):
-                self._unlabelled(index, row)
-            self._grow(row)
-        self._number_loose()
-
-    def _grow(self, row: Placed) -> None:
-        for level in self.open:
-            level.item.end = max(level.item.end, row.end)
-
-    def _innermost(self) -> Node:
-        return self.open[-1].item if self.open else self.container
-
-    def _note(self, row: Placed) -> None:
-        self._innermost().children.append(Node("note", row.start, row.end, row.start, page=row.block.line.page))
-
-    def _labelled(self, index: int, row: Placed) -> bool:
-        """Open the provisions whose labels the paragraph begins with; False where it has none that counts."""
-        label, position, done = self.labels[index], 0, False
-        while label is not None and self._take(index, row, label, position):
-            done = True
-            following = label_at(row.text, label.after)
-            counts = following is not None and following.is_first() and following.form not in (" ", "–", label.form)
-            position, label = label.after, following if counts else None
-        return done
-
-    def _take(self, index: int, row: Placed, label: Label, position: int) -> bool:
-        if label.form == "–":
-            return False
-        level = row.block.line.list_level
-        if position == 0 and (found := self._continued(index, row, label, level)):
-            depth, reading = found
-            self._append(depth, row, label, reading, position)
-            return True
-        if label.is_first() and self._opens(index, label, position):
-            self._begin(row, label, next(one for one in label.readings if one.value == 1), position)
-            return True
-        return position == 0 and self._out_of_order(row, label, level)
-
-    def _continued(
-        self, index: int, row: Placed, label: Label, level: int | None
-    ) -> tuple[int, Reading] | None:
-        """The depth of the open list that the label continues exactly, and how it is read there."""
-        for exact in (True, False):
-            for depth in reversed(range(len(self.open))):
-                reading = self.open[depth].next_reading(label, level, exact_form=exact)
-                if reading and not (label.is_first() and self._begins_anew(index, label, reading)):
-                    return depth, reading
-        return None
-
-    def _begins_anew(self, index: int, label: Label, reading: Reading) -> bool:
-        """Whether "(i)" after "(h)" is a first roman item: the next "(ii)" says so, or the words before it."""
-        after = next((row for row in self.labels[index + 1 :] if row is not None and row.form == label.form), None)
-        if after is None:
-            return index > 0 and self.body[index - 1].text.rstrip().endswith((":", "："))
-        values = {(row.family, row.value) for row in after.readings}
-        first = next(row for row in label.readings if row.value == 1)
-        return (first.family, 2) in values and (reading.family, reading.value + 1) not in values
-
-    def _opens(self, index: int, label: Label, position: int) -> bool:
-        """Whether a first label begins a list: a bare number only where its second item is there."""
-        if label.form == " " or (position and label.form == "."):
-            return self._has_second(index, label)
-        return True
-
-    def _has_second(self, index: int, label: Label) -> bool:
-        wanted = {(row.family, 2) for row in label.readings if row.value == 1}
-        return any(
-            row is not None and row.form == label.form and any((one.family, one.value) in wanted for one in row.readings)
-            for row in self.labels[index + 1 :]
-        )
-
-    def _begin(self, row: Placed, label: Label, reading: Reading, position: int) -> None:
-        again = self._restarted(row, label) if position == 0 else None
-        if again is not None:
-            self._append(again, row, label, reading, position)
-            return
-        parent = self._innermost()
-        self._introduce(parent, row, position)
-        node = self._node(parent, row, label, reading, position)
-        level = row.block.line.list_level if position == 0 else None
-        rank = suffix_rank(label.suffix)
-        self.open.append(_List(parent, node, label.form, reading, rank, prefix_of(label), level))
-
-    def _restarted(self, row: Placed, label: Label) -> int | None:
-        """The list that a first label repeats, unless the words before it announce a list below."""
-        for depth in reversed(range(len(self.open))):
-            reading = self.open[depth].any_reading(label, row.block.line.list_level)
-            if reading is not None and not self._announced(row):
-                return depth
-        return None
-
-    def _announced(self, row: Placed) -> bool:
-        place = self.body.index(row)
-        return place > 0 and self.body[place - 1].text.rstrip("*] ").endswith((":", "：", "—", "-"))
-
-    def _out_of_order(self, row: Placed, label: Label, level: int | None) -> bool:
-        """Take a label that continues nothing exactly, as long as it can be no word of the text."""
-        if label.form == " ":
-            return False
-        for depth in reversed(range(len(self.open))):
-            reading = self.open[depth].any_reading(label, level)
-            if reading is not None:
-                self._append(depth, row, label, reading, 0)
-                return True
-        reading = label.readings[0]
-        if reading.value > 2 * WIDEST_GAP or label.form == "." and reading.family not in _COUNTING:
-            return False
-        if label.form == "dotted":
-            self._leave(label)
-        self._begin(row, label, reading, 0)
-        return True
-
-    def _leave(self, label: Label) -> None:
-        """A dotted number stands below the paragraph whose number it repeats, or below an alternative."""
-        while self.open and self.open[-1].item.number != prefix_of(label) and self.open[-1].form != "alternative":
-            self.open.pop()
-
-    def _append(self, depth: int, row: Placed, label: Label, reading: Reading, position: int) -> None:
-        del self.open[depth + 1 :]
-        level = self.open[depth]
-        level.item = self._node(level.parent, row, label, reading, position)
-        level.reading, level.rank, level.form = reading, suffix_rank(label.suffix), label.form
-
-    def _node(self, parent: Node, row: Placed, label: Label, reading: Reading, position: int) -> Node:
-        node = Node(
-            self._kind(label, reading),
-            row.start + position,
-            row.end,
-            row.start + label.after,
-            label.written(reading),
-            label.cited(reading),
-            label.printed,
-            page=row.block.line.page,
-        )
-        if label.form == "alternative":
-            node.number = str(reading.value) if reading.family in _COUNTING else label.written(reading)
-        node.kind = self._kind_below(parent, label, reading)
-        parent.children.append(node)
-        return node
-
-    def _kind(self, label: Label, reading: Reading) -> ProvisionKind:
-        return "alternative" if label.form == "alternative" else "paragraph" if reading.family in _COUNTING else "point"
-
-    def _kind_below(self, parent: Node, label: Label, reading: Reading) -> ProvisionKind:
-        kind = self._kind(label, reading)
-        if kind == "alternative":
-            return kind
-        above = [row.item.kind for row in self.open if row.item is parent or row.parent is not parent]
-        above = [row for row in above if row != "alternative"] if parent is not self.container else []
-        if any(row in _SMALL_KINDS for row in above):
-            return "item"
-        if "paragraph" in above and label.form != "dotted":
-            return "point"
-        return kind
-
-    def _introduce(self, parent: Node, row: Placed, position: int) -> None:
-        """Give the words before a list a place of their own, unless there are none."""
-        if parent is self.container:
-            if self.loose:
-                self._intro(parent, self.loose[0].start, self.loose[-1].end)
-                self.loose = []
-            return
-        end = row.start - 1 if position == 0 else row.start + position
-        if not parent.children and end > parent.words:
-            self._intro(parent, parent.words, end)
-
-    def _intro(self, parent: Node, start: int, end: int) -> None:
-        parent.children.insert(0, Node("intro", start, end, start))
-
-    def _unlabelled(self, index: int, row: Placed) -> None:
-        if not self.open:
-            self.loose.append(row)
-            return
-        depth = self._depth_of_words(index)
-        if depth == len(self.open) - 1:
-            self._inside(row)
-            return
-        del self.open[depth + 1 :]
-        self._wrap_up(self._innermost(), row)
-
-    def _inside(self, row: Placed) -> None:
-        """A second paragraph of the innermost provision; it only has to be said where a list came before."""
-        if self._innermost().children:
-            self._wrap_up(self._innermost(), row)
-
-    def _depth_of_words(self, index: int) -> int:
-        """The depth of the list to whose last item unlabelled words belong; -1: to the container."""
-        following = next((place for place in range(index + 1, len(self.body)) if self.labels[place]), None)
-        if following is not None:
-            label, level = self.labels[following], self.body[following].block.line.list_level
-            for depth in reversed(range(len(self.open))):
-                if label is not None and self.open[depth].next_reading(label, level, exact_form=True):
-                    return depth
-        level = self.body[index].block.line.list_level
-        if level is not None and any(row.level == level for row in self.open):
-            return max(depth for depth, row in enumerate(self.open) if row.level == level)
-        kinds = [row.item.kind for row in self.open]
-        return max((depth for depth, kind in enumerate(kinds) if kind in ("paragraph", "alternative")), default=-1)
-
-    def _wrap_up(self, parent: Node, row: Placed) -> None:
-        last = parent.children[-1] if parent.children else None
-        if last is not None and last.kind == "wrapup":
-            last.end = row.end
+        depth = block.line.list_level if _is_item(block) and at == start else None
+        if fit.index is not None:
+            del self._levels[fit.index + 1 :]
+            level = self._levels[fit.index]
+            value = level.value + 1 if label.form == "–" else fit.reading.value
+            level.form, level.value, level.rank = label.form, value, rank
         else:
-            parent.children.append(Node("wrapup", row.start, row.end, row.start, page=row.block.line.page))
+            parent = fit.parent or self.base
+            level = Level(label.form, fit.reading.family, fit.reading.value, rank, depth, parent, parent)
+            self._levels.append(level)
+        kind, code = _kind(label, level.family, [row.item.kind for row in self._levels[:-1]])
+        node = Node(kind, code, label.written(fit.reading), label.cited(fit.reading), label.printed, page=block.line.page)
+        if label.form == "–":
+            node.number = node.cited = str(level.value)
+        node.start, node.own_end = at, start + label.end
+        level.item = level.parent.add(node)
 
-    def _number_loose(self) -> None:
-        """Paragraphs without any label are counted, where there is more than one."""
-        if len(self.loose) < 2 and self.container.kind not in ("preamble", "text"):
-            return
-        for number, row in enumerate(self.loose, 1):
-            node = Node("paragraph", row.start, row.end, row.start, str(number), str(number), printed=False)
-            node.page = row.block.line.page
-            self.container.children.append(node)
-        self.container.children.sort(key=lambda node: node.start)
+    def _fit(self, label: Label, position: int, *, run_in: bool) -> Fit | None:
+        block = self._blocks[position]
+        if label.form == "–":
+            return self._fit_dash(label, block)
+        if run_in:
+            return Fit(_first_reading(label), parent=self.innermost)
+        found = self._fit_next(label, block, position)
+        if found is not None:
+            return found
+        if label.is_first() and (label.form != " " or self._is_confirmed(label, position)):
+            return self._fit_opening(label, block)
+        return self._fit_elsewhere(label, block)
+
+    def _fit_dash(self, label: Label, block: Block) -> Fit:
+        for index in range(len(self._levels) - 1, -1, -1):
+            level = self._levels[index]
+            if level.form == "–" and _same_depth(level, block):
+                return Fit(label.readings[0], index)
+        return Fit(label.readings[0], parent=self.innermost)
+
+    def _fit_next(self, label: Label, block: Block, position: int) -> Fit | None:
+        """The innermost list whose next number this is; its own dress and depth count before its number alone."""
+        for same_dress, same_depth in ((True, True), (True, False), (False, True)):
+            for index in range(len(self._levels) - 1, -1, -1):
+                level = self._levels[index]
+                if not _could_be_in(level, label, block, same_dress=same_dress, same_depth=same_depth):
+                    continue
+                for reading in label.readings:
+                    if level.continues(label, reading) and not self._opens_roman(label, reading, position):
+                        return Fit(reading, index)
+        return None
+
+    def _opens_roman(self, label: Label, reading: Reading, position: int) -> bool:
+        """Whether an "(i)" that could follow "(h)" begins (i), (ii) …: told by what comes next, or a colon before."""
+        if reading.family not in ("latin", "LATIN") or not label.is_first():
+            return False
+        for following in self._ahead(position):
+            if following.form == label.form:
+                values = {(row.family in ("roman", "ROMAN"), row.value) for row in following.readings}
+                if (True, 2) in values:
+                    return True
+                if (False, reading.value + 1) in values:
+                    return False
+        return self._ends_with_colon()
+
+    def _fit_opening(self, label: Label, block: Block) -> Fit:
+        """A list that begins: below the words that announce it, or again beside the one of its kind."""
+        reading = _first_reading(label)
+        depth = block.line.list_level if _is_item(block) else None
+        announced = self._ends_with_colon()
+        while depth is not None and self._levels and not announced and (self._levels[-1].depth or 0) >= depth:
+            self._levels.pop()
+        for index, level in enumerate(self._levels):
+            alike = (level.form, level.family) == (label.form, reading.family)
+            if alike and not announced and _same_depth(level, block):
+                del self._levels[index:]
+                return Fit(reading, parent=level.parent)
+        return Fit(reading, parent=self.innermost)
+
+    def _fit_elsewhere(self, label: Label, block: Block) -> Fit | None:
+        """A number that is not next: a gap in an open list, or a list that does not begin at one."""
+        if not block.line.starts_paragraph or label.form in (" ", "’’"):
+            return None
+        for index in range(len(self._levels) - 1, -1, -1):
+            level = self._levels[index]
+            for reading in label.readings:
+                alike = level.form == label.form and level.family == reading.family and _same_depth(level, block)
+                if alike and 0 <= reading.value - level.value <= WIDEST_GAP:
+                    return Fit(reading, index)
+        return self._fit_odd_opening(label)
+
+    def _fit_odd_opening(self, label: Label) -> Fit | None:
+        if label.form in ("dotted", "alternative"):
+            return Fit(label.readings[0], parent=self.innermost)
+        for reading in label.readings:
+            open_ones = {(level.form, level.family) for level in self._levels}
+            if label.form not in _PLAIN_FORMS or (label.form, reading.family) in open_ones:
+                continue
+            if reading.family in _COUNTING and reading.value <= HIGHEST_FIRST and not self._levels:
+                return Fit(reading, parent=self.base)
+            if reading.family == "latin" and label.form in ("()", ")") and reading.value <= 3:
+                return Fit(reading, parent=self.innermost)
+        return None
+
+    def _home(self, position: int) -> Node:
+        """The node that a paragraph without a number belongs to, whose list goes on or ends with it."""
+        block = self._blocks[position]
+        if not self._levels or self._ends_with_colon():
+            return self.innermost
+        if block.line.style == CONTINUES_ITEM:
+            return self._home_in_item(block, position)
+        if self._levels[-1].form == "alternative":
+            return self._home_in_alternative(position)
+        upcoming = self._next_level(position)
+        last = len(self._levels) - 1
+        closes = block.text[:1].islower() or not _SENTENCE_END.search(self._last_words())
+        if upcoming is None:
+            keep = last if closes else int(last >= 1 and self._levels[0].item.kind == "paragraph")
+        else:
+            keep = last + 1 if upcoming == last else last if closes else upcoming + 1
+        del self._levels[keep:]
+        return self.innermost
+
+    def _home_in_item(self, block: Block, position: int) -> Node:
+        """A further paragraph of a list item belongs to the item of its depth, or to the alternative open in it."""
+        depth = block.line.list_level or 0
+        if self._levels[-1].form == "alternative" and self._is_unfinished_alternative(position):
+            return self.innermost
+        while self._levels and (self._levels[-1].depth is None or self._levels[-1].depth > depth):
+            self._levels.pop()
+        return self.innermost
+
+    def _home_in_alternative(self, position: int) -> Node:
+        if not self._is_unfinished_alternative(position):
+            while self._levels and self._levels[-1].form == "alternative":
+                self._levels.pop()
+        return self.innermost
+
+    def _is_unfinished_alternative(self, position: int) -> bool:
+        """Nothing said in it yet, a bracket still open, or the next alternative still to come."""
+        item = self._levels[-1].item
+        said = self._text[item.start : item.end]
+        if not item.content or said.count("[") > said.count("]"):
+            return True
+        return self._next_level(position) == len(self._levels) - 1
+
+    def _next_level(self, position: int) -> int | None:
+        """The index of the open list that the next label continues."""
+        for label in self._ahead(position):
+            for index in range(len(self._levels) - 1, -1, -1):
+                level = self._levels[index]
+                if level.form == label.form and any(level.continues(label, row) for row in label.readings):
+                    return index
+        return None
+
+    def _is_confirmed(self, label: Label, position: int) -> bool:
+        """A bare "1" or "a" is a label where the next number follows in the same dress."""
+        reading = _first_reading(label)
+        wanted = (reading.family, reading.value + 1)
+        return any(
+            row.form == label.form and wanted in {(each.family, each.value) for each in row.readings}
+            for row in self._ahead(position)
+        )
+
+    def _ahead(self, position: int) -> list[Label]:
+        """The labels of the paragraphs up to the next heading."""
+        found: list[Label] = []
+        for block in self._blocks[position + 1 :]:
+            if block.heading is not None:
+                break
+            label = None if block.is_note else label_at(block.text)
+            if label is not None:
+                found.append(label)
+        return found
+
+    def _last_words(self) -> str:
+        node = self.innermost
+        return self._text[node.start : node.end].rstrip()
+
+    def _ends_with_colon(self) -> bool:
+        return bool(self._levels or self.base.content) and bool(_COLON_END.search(self._last_words()[-12:]))
+
+
+def _could_be_in(level: Level, label: Label, block: Block, *, same_dress: bool, same_depth: bool) -> bool:
+    if same_dress:
+        return level.form == label.form and (not same_depth or _same_depth(level, block))
+    return "alternative" not in (level.form, label.form) and _same_depth(level, block)
+
+
+def _kind(label: Label, family: Family, above: Sequence[str]) -> tuple[ProvisionKind, str]:
+    """Numbers first make paragraphs, what is below them points, and below those items."""
+    if label.form == "alternative":
+        return "alternative", "alt"
+    if label.form == "–":
+        return "item", "indent"
+    if label.form == "dotted" or (family in _COUNTING and not any(kind != "alternative" for kind in above)):
+        return "paragraph", "para"
+    if any(kind in ("point", "item") for kind in above):
+        return "item", "item"
+    return "point", "point"
+
+
+def _first_reading(label: Label) -> Reading:
+    """The way to read a label that opens a list: "i" as a roman one rather than the ninth letter."""
+    ones = [row for row in label.readings if row.value == 1]
+    return ones[0] if ones else label.readings[0]
+
+
+def _is_item(block: Block) -> bool:
+    return block.line.list_level is not None and block.line.style != CONTINUES_ITEM
+
+
+def _same_depth(level: Level, block: Block) -> bool:
+    return level.depth is None or not _is_item(block) or level.depth == block.line.list_level

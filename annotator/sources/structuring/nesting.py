@@ -1,237 +1,240 @@
-"""The tree of one instrument: its title, preamble, divisions, articles, annexes and clause of signature."""
+"""The tree of one text: which paragraphs belong to the preamble, which to which article, chapter or annex."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from annotator.model.treaty import ProvisionKind
 from annotator.sources.languages import phrase_pattern
-from annotator.sources.structuring.headings import DIVISIONS, LONGEST_TITLE, Heading
-from annotator.sources.structuring.instruments import names_instrument
+from annotator.sources.structuring.blocks import Block
+from annotator.sources.structuring.headings import DIVISIONS, Heading
+from annotator.sources.structuring.instruments import begins_testimonium, is_titlelike
 from annotator.sources.structuring.labels import label_at
-from annotator.sources.structuring.lists import ListBuilder
-from annotator.sources.structuring.nodes import Node
-from annotator.sources.structuring.placing import Placed
+from annotator.sources.structuring.lists import Lists
+from annotator.sources.structuring.nodes import Node, Words
+from annotator.sources.structuring.notes import note_number
 
-_RANKS: dict[str, float] = {"annex": 0, "part": 1, "title": 2, "chapter": 3, "section": 4, "article": 9}
-_SENTENCE_END = re.compile(r"[.;:,。；：،؛…]['\"”’»)\]*]*$")
-_SMALL_TITLE = 200
-
-
-def tree_of(rows: Sequence[Placed]) -> Node:
-    """The root of the tree; its children are the provisions at the top."""
-    return _Builder(rows).build()
+_CODES: dict[str, str] = {
+    "part": "part", "chapter": "chp", "section": "sec", "title": "title", "article": "art", "annex": "annex",
+}  # fmt: skip
 
 
-@dataclass(slots=True)
+def nest(blocks: Sequence[Block], starts: Sequence[int], text: str) -> Node:
+    """The tree of the kept `blocks`, which stand at `starts` of `text`. Its root is no provision."""
+    builder = _Builder(blocks, starts, text)
+    for position in range(len(blocks)):
+        builder.add(position)
+    return builder.root
+
+
 class _Builder:
-    rows: Sequence[Placed]
-    root: Node = field(default_factory=lambda: Node("text", 0, 0))
-    stack: list[tuple[float, Node]] = field(default_factory=list)
-    bodies: list[tuple[Node, list[Placed]]] = field(default_factory=list)
-    ranks: dict[str, float] = field(default_factory=lambda: dict(_RANKS))
-    skip: int = 0
+    def __init__(self, blocks: Sequence[Block], starts: Sequence[int], text: str) -> None:
+        self.root = Node("text", "")
+        self._blocks, self._starts, self._text = blocks, starts, text
+        self._scope = self.root
+        self._divisions: list[Node] = []
+        self._lists: Lists | None = None
+        self._untitled: Node | None = None
+        self._titled: Node | None = None
+        self._title_block: Block | None = None
+        kinds = [block.heading.kind for block in blocks if block.heading]
+        self._has_articles = any(kind in ("article", *DIVISIONS) for kind in kinds)
+        self._preamble_ahead = "preamble" in kinds
+        self._last_text = max((place for place, block in enumerate(blocks) if not block.is_note), default=-1)
 
-    def build(self) -> Node:
-        begin = self._front()
-        self._open_body(self.root)
-        for index in range(begin, len(self.rows)):
-            if index >= self.skip:
-                self._take(index)
-        for container, body in self.bodies:
-            ListBuilder(container, body).build()
-            container.children.sort(key=lambda node: node.start)
-        self.root.end = max((row.end for row in self.rows), default=0)
-        self.root.close()
-        return self.root
-
-    def _front(self) -> int:
-        """Title and preamble: what stands before the first numbered heading. Returns where the rest begins."""
-        end = next((index for index, row in enumerate(self.rows) if _is_numbered(row)), None)
-        if end is None:
-            end = self._front_without_articles()
-        begins = next((index for index in range(end) if _begins_preamble(self.rows[index])), None)
-        for row in self.rows[: end if begins is None else begins]:
-            self._front_matter(row)
-        if begins is not None:
-            self._preamble(self.rows[begins:end])
-        return end
-
-    def _front_without_articles(self) -> int:
-        """A text without headings: its preamble ends where its numbered paragraphs begin."""
-        rows = self.rows
-        first = next((index for index, row in enumerate(rows) if (label := label_at(row.text)) and label.is_first()), 0)
-        if any(_begins_preamble(row) for row in rows[:first]):
-            return first
-        titles = next((index for index, row in enumerate(rows) if not _is_front_title(row)), len(rows))
-        return titles if titles < len(rows) else 0
-
-    def _front_matter(self, row: Placed) -> None:
-        kind: ProvisionKind = "note" if row.block.is_note else "heading" if _is_front_title(row) else "text"
-        node = Node(kind, row.start, row.end, row.start, page=row.block.line.page)
-        node.heading = row.text if kind == "heading" else ""
-        self.root.children.append(node)
-
-    def _preamble(self, rows: Sequence[Placed]) -> None:
-        first = rows[0]
-        node = Node("preamble", first.start, first.end, first.start, page=first.block.line.page)
-        body = list(rows)
-        if first.block.heading is not None or len(first.text) < 30 and len(rows) > 1 and _is_front_title(first):
-            node.label, node.words, body = first.text, first.end + 1, body[1:]
-        self.root.children.append(node)
-        notes = [row for row in body if row.block.is_note]
-        words = [row for row in body if not row.block.is_note]
-        if words and phrase_pattern("opening").match(words[0].text) and len(words) > 1:
-            node.children.append(_plain("intro", words.pop(0)))
-        closing = words.pop() if len(words) > 1 and _closes_preamble(words[-1]) else None
-        self._recitals(node, words)
-        if closing is not None:
-            node.children.append(_plain("wrapup", closing))
-        node.children += [_plain("note", row) for row in notes]
-        node.children.sort(key=lambda child: child.start)
-        node.end = max(row.end for row in rows)
-
-    def _recitals(self, preamble: Node, rows: Sequence[Placed]) -> None:
-        """Recitals are counted, whether or not they print numbers of their own."""
-        last: Node | None = None
-        for row in rows:
-            label = label_at(row.text)
-            small = label is not None and label.form == "()" and label.readings[0].family in ("latin", "roman")
-            if last is not None and small:
-                last.end = row.end
-                continue
-            number = str(1 + sum(child.kind == "paragraph" for child in preamble.children))
-            last = _plain("paragraph", row)
-            last.number = last.cited = number
-            last.printed = False
-            preamble.children.append(last)
-
-    def _take(self, index: int) -> None:
-        row = self.rows[index]
-        heading = row.block.heading
-        if heading is not None and heading.kind not in ("preamble", "contents"):
-            self._open_numbered(index, row, heading)
-        elif _is_testimonium(row) and not self._in_annex():
-            self._open_signature(row)
-        elif self._is_subheading(index):
-            self._heading(index, row)
+    def add(self, position: int) -> None:
+        block = self._blocks[position]
+        if block.is_note:
+            self._add_note(position)
+        elif self._continues_title(position):
+            self._extend_title(position)
+        elif block.heading is not None:
+            self._add_heading(position, block.heading)
+        elif begins_testimonium(block) and self._has_articles and self._base.kind != "preamble":
+            self._add_testimonium(position)
+        elif self._is_heading(position):
+            self._add_plain_heading(position)
         else:
-            self.bodies[-1][1].append(row)
+            self._add_words(position)
 
-    def _in_annex(self) -> bool:
-        return any(node.kind == "annex" for _, node in self.stack)
+    @property
+    def _container(self) -> Node:
+        return self._divisions[-1] if self._divisions else self._scope
 
-    def _open_body(self, node: Node) -> None:
-        self.bodies.append((node, []))
+    @property
+    def _base(self) -> Node:
+        return self._lists.base if self._lists else self._container
 
-    def _open_numbered(self, index: int, row: Placed, heading: Heading) -> None:
-        kind: ProvisionKind = "article" if heading.kind == "article" else heading.kind  # type: ignore[assignment]
-        node = Node(kind, row.start, row.end, row.end + 1, heading.number, heading.cited, page=row.block.line.page)
-        node.label = row.text[heading.label[0] : heading.label[1]].strip()
-        node.heading = row.text[heading.title[0] : heading.title[1]].strip()
-        self._title_below(index, node)
-        rank = self._rank(heading.kind)
-        while self.stack and self.stack[-1][0] >= rank:
-            self.stack.pop()
-        parent = self.stack[-1][1] if self.stack else self.root
-        parent.children.append(node)
-        self.stack.append((rank, node))
-        self._open_body(node)
+    def _start_lists(self, base: Node) -> None:
+        self._lists = Lists(base, self._blocks, self._text)
 
-    def _rank(self, kind: str) -> float:
-        """How deep a kind of division stands; a title met within a section is below sections."""
-        deepest = self.stack[-1] if self.stack else None
-        if kind == "title" and deepest and deepest[1].kind in ("section", "chapter") and self.ranks["title"] == 2:
-            self.ranks["title"] = deepest[0] + 0.5
-        return self.ranks[kind]
+    def _range(self, position: int) -> tuple[int, int]:
+        start = self._starts[position]
+        return start, start + len(self._blocks[position].text)
 
-    def _title_below(self, index: int, node: Node) -> None:
-        """The title that stands in the paragraph after a bare name."""
-        place = index + 1
-        while not node.heading and place < len(self.rows) and self.rows[place].block.is_note:
-            place += 1
-        if node.heading or place >= len(self.rows) or not self._is_title(place):
+    def _node(self, position: int, kind: ProvisionKind, code: str) -> Node:
+        start, end = self._range(position)
+        return Node(kind, code, start=start, own_end=end, page=self._blocks[position].line.page)
+
+    # --- headings
+
+    def _add_heading(self, position: int, heading: Heading) -> None:
+        start, _ = self._range(position)
+        text = self._blocks[position].text
+        if heading.kind == "contents" or (heading.kind == "annex" and self._is_front(position)):
+            self._add_plain_heading(position)
             return
-        row = self.rows[place]
-        node.heading, node.words, node.end = row.text, row.end + 1, row.end
-        self.skip = place + 1
+        kind: ProvisionKind = heading.kind
+        node = self._node(position, kind, _CODES.get(heading.kind, "preamble"))
+        node.number, node.cited = heading.number, heading.cited
+        node.label = text[slice(*heading.label)].rstrip(" .:：-–—")
+        node.heading = text[slice(*heading.title)].strip()
+        if heading.kind == "preamble":
+            self.root.add(node)
+        elif heading.kind == "annex":
+            self._scope, self._divisions = self.root.add(node), []
+        elif heading.kind in DIVISIONS:
+            self._add_division(node)
+        else:
+            self._container.add(node)
+        self._start_lists(node)
+        self._untitled = node if heading.is_bare and heading.kind != "preamble" else None
+        self._titled = None
+        if heading.body[0] < heading.body[1]:
+            node.own_end = start + heading.label[1]
+            node.content.append(Words(start + heading.body[0], start + heading.body[1], node.page))
 
-    def _is_title(self, place: int) -> bool:
-        row = self.rows[place]
-        if row.block.heading is not None or len(row.text) > LONGEST_TITLE:
+    def _is_front(self, position: int) -> bool:
+        """Whether nothing stands before: the annex of a resolution is then the text itself."""
+        return position == 0 and any(row.heading and row.heading.kind == "article" for row in self._blocks)
+
+    def _add_division(self, node: Node) -> None:
+        kinds = [row.kind for row in self._divisions]
+        if node.kind in kinds:
+            del self._divisions[kinds.index(node.kind) :]
+        self._container.add(node)
+        self._divisions.append(node)
+
+    def _continues_title(self, position: int) -> bool:
+        """Whether a paragraph is the title of the heading above it, or its second line."""
+        block = self._blocks[position]
+        if self._untitled is not None:
+            return is_titlelike(block) and self._has_words_after(position)
+        above = self._title_block
+        if self._titled is None or above is None or not is_titlelike(block) or block.is_marked or above.is_marked:
             return False
-        if row.block.is_marked:
+        return (above.line.centred and block.line.centred) or (above.text.isupper() and block.text.isupper())
+
+    def _has_words_after(self, position: int) -> bool:
+        """A short line that is all there is in an article is its text, not its title."""
+        if self._untitled is not None and self._untitled.kind != "article":
             return True
-        label = label_at(row.text)
-        if (label is not None and label.form != " ") or _SENTENCE_END.search(row.text) or row.text[:1].islower():
+        block = self._blocks[position]
+        following = self._blocks[position + 1] if position + 1 < len(self._blocks) else None
+        if block.is_marked or block.line.centred:
+            return True
+        return following is not None and following.heading is None and not begins_testimonium(following)
+
+    def _extend_title(self, position: int) -> None:
+        node = self._untitled or self._titled
+        if node is None:
+            return
+        words = self._blocks[position].text
+        node.heading = f"{node.heading} {words}" if node.heading else _unwrapped(words)
+        node.own_end = self._range(position)[1]
+        self._untitled, self._titled, self._title_block = None, node, self._blocks[position]
+
+    # --- other paragraphs
+
+    def _add_note(self, position: int) -> None:
+        node = self._node(position, "note", "note")
+        block = self._blocks[position]
+        node.number, node.label = note_number(block)
+        node.cited = node.number
+        parent = self.root if position > self._last_text else self._lists.innermost if self._lists else self._container
+        if position > 0 and self._blocks[position - 1].is_note and not node.number and parent.content:
+            previous = parent.content[-1]
+            if isinstance(previous, Node):
+                previous.own_end = node.own_end
+                return
+        parent.add(node)
+
+    def _add_testimonium(self, position: int) -> None:
+        self._divisions = []
+        if self._base.kind != "signature":
+            self._start_lists(self._scope.add(self._node(position, "signature", "signature")))
+        else:
+            self._base.own_end = self._range(position)[1]
+        self._untitled = self._titled = None
+
+    def _is_heading(self, position: int) -> bool:
+        block = self._blocks[position]
+        if not is_titlelike(block) or self._base.kind == "signature":
             return False
-        after = self.rows[place + 1] if place + 1 < len(self.rows) else None
-        return after is not None and (after.block.heading is None or len(row.text) < 80)
+        if self._lists is None and not self.root.children:
+            return not self._is_first_words(position)
+        in_preamble = self._base.kind == "preamble"
+        return block.is_marked or (not in_preamble and (block.line.centred or _is_loud(block.text)))
 
-    def _is_subheading(self, index: int) -> bool:
-        row = self.rows[index]
-        if row.block.is_note or not row.block.is_marked or row.block.heading is not None:
-            return False
-        return label_at(row.text) is None and len(row.text) <= LONGEST_TITLE
+    def _is_first_words(self, position: int) -> bool:
+        """Nothing but titles would be left if these were one too."""
+        return all(is_titlelike(block) or block.is_note for block in self._blocks[position:]) and position > 0
 
-    def _heading(self, index: int, row: Placed) -> None:
-        """A heading without a number: before another article it stands beside it, else within the provision."""
-        node = _plain("heading", row)
-        node.heading = row.text
-        after = self.rows[index + 1].block.heading if index + 1 < len(self.rows) else None
-        if after is not None:
-            rank = self._rank(after.kind) if after.kind in self.ranks else 0
-            while self.stack and self.stack[-1][0] >= rank:
-                self.stack.pop()
-            (self.stack[-1][1] if self.stack else self.root).children.append(node)
+    def _add_plain_heading(self, position: int) -> None:
+        """A title, or a heading without a known word; "A. Scope" and "II. Scope" name sections."""
+        block = self._blocks[position]
+        label = label_at(block.text)
+        self._untitled = self._titled = None
+        if label is not None and label.form == "." and label.readings[0].family in ("LATIN", "ROMAN"):
+            node = self._node(position, "section", "sec")
+            reading = label.readings[-1] if len(label.number) > 1 else label.readings[0]
+            node.number, node.cited, node.label = label.written(reading), label.cited(reading), label.printed
+            node.heading = block.text[label.after :]
+            self._add_division(node)
+            self._start_lists(node)
             return
-        self.bodies[-1][0].children.append(node)
-        if self.bodies[-1][0] is self.root or not self.bodies[-1][1]:
+        last = self._container.content[-1] if self._container.content else None
+        if isinstance(last, Node) and last.kind == "heading" and self._lists is None:
+            last.heading, last.own_end = f"{last.heading} {block.text}", self._range(position)[1]
             return
-        self.bodies[-1][1].append(row)
-        self.bodies[-1][0].children.pop()
+        node = self._node(position, "heading", "heading")
+        node.heading = block.text
+        self._container.add(node)
+        self._start_again_after_heading()
 
-    def _open_signature(self, row: Placed) -> None:
-        if self.root.children and self.root.children[-1].kind == "signature":
-            self.bodies[-1][1].append(row)
-            return
-        self.stack.clear()
-        node = _plain("signature", row)
-        self.root.children.append(node)
-        self._open_body(node)
+    def _start_again_after_heading(self) -> None:
+        if self._lists is not None:
+            self._start_lists(self._container)
 
+    def _add_words(self, position: int) -> None:
+        self._untitled = self._titled = None
+        if self._lists is None or self._leaves_preamble(position):
+            self._start_lists(self._first_base(position))
+        if self._lists is not None:
+            self._lists.place(position, self._starts[position])
 
-def _plain(kind: ProvisionKind, row: Placed) -> Node:
-    return Node(kind, row.start, row.end, row.start, page=row.block.line.page)
+    def _leaves_preamble(self, position: int) -> bool:
+        """In a text without articles its first numbered paragraph ends the preamble."""
+        label = label_at(self._blocks[position].text)
+        numbered = label is not None and label.is_first() and label.readings[0].family == "decimal" and label.form != " "
+        return numbered and self._base.kind == "preamble" and not self._has_articles
 
-
-def _is_numbered(row: Placed) -> bool:
-    heading = row.block.heading
-    return heading is not None and (heading.kind in DIVISIONS or heading.kind in ("article", "annex"))
-
-
-def _is_front_title(row: Placed) -> bool:
-    if row.block.is_marked or names_instrument(row.block):
-        return True
-    line = row.block.line
-    return (line.centred or line.bold or row.text.isupper()) and len(row.text) < _SMALL_TITLE
-
-
-def _begins_preamble(row: Placed) -> bool:
-    if row.block.heading is not None and row.block.heading.kind == "preamble":
-        return True
-    if row.block.is_marked or row.block.is_note:
-        return False
-    text = row.text.lstrip("[{(*“\"")
-    begins = phrase_pattern("opening").match(text) or phrase_pattern("recitals").match(text)
-    return bool(begins or phrase_pattern("preamble").fullmatch(text.strip(" .:]")))
+    def _first_base(self, position: int) -> Node:
+        """A preamble where there is one to expect, else the text itself."""
+        block = self._blocks[position]
+        if self._lists is not None or self._preamble_ahead or self._scope is not self.root:
+            return self._container
+        recital = phrase_pattern("opening").match(block.text) or phrase_pattern("recitals").match(block.text)
+        if not self._has_articles and not (recital and label_at(block.text) is None):
+            return self._container
+        node = self._node(position, "preamble", "preamble")
+        node.own_end = node.start
+        return self.root.add(node)
 
 
-def _closes_preamble(row: Placed) -> bool:
-    return len(row.text) < _SMALL_TITLE and bool(phrase_pattern("closing").search(row.text))
+def _unwrapped(words: str) -> str:
+    return words[1:-1].strip() if words[:1] in "(（" and words[-1:] in ")）" else words
 
 
-def _is_testimonium(row: Placed) -> bool:
-    return bool(phrase_pattern("testimonium").match(row.text)) and not row.block.is_marked
+def _is_loud(text: str) -> bool:
+    return text.isupper() and sum(mark.isalpha() for mark in text) > 3

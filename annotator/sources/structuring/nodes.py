@@ -1,4 +1,4 @@
-"""A provision while its tree is being built."""
+"""The tree while it grows: nodes and the words between them, as ranges of the canonical text."""
 
 from __future__ import annotations
 
@@ -8,36 +8,59 @@ from dataclasses import dataclass, field
 from annotator.model.treaty import ProvisionKind
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph, or what of it follows a label, that belongs to a node itself."""
+
+    start: int
+    end: int
+    page: int | None
+
+
 @dataclass(slots=True)
 class Node:
-    """A provision in the making; `[start, end)` are offsets of the canonical text.
+    """A provision to be. `content` holds its own words and its children in reading order.
 
-    `number` is as eIds have it, `cited` as citations have it; `words` is where the text after label and heading
-    begins. `printed` says whether the number stands in the text or was counted by us.
+    `number` is as eIds have it, `cited` as citations do; both are empty for what counts nothing. `[start, own_end)` is
+    what it covers by itself: label and heading. `code` names it in eIds.
     """
 
     kind: ProvisionKind
-    start: int
-    end: int
-    words: int = 0
+    code: str
     number: str = ""
     cited: str = ""
     label: str = ""
     heading: str = ""
+    start: int = 0
+    own_end: int = 0
     page: int | None = None
-    printed: bool = True
-    children: list[Node] = field(default_factory=list)
+    parent: Node | None = None
+    content: list[Node | Words] = field(default_factory=list)
+    is_numbered: bool = True
 
-    def close(self) -> None:
-        """Let every range cover those of its children."""
-        for child in self.children:
-            child.close()
-        if self.children:
-            self.start = min(self.start, self.children[0].start)
-            self.end = max(self.end, self.children[-1].end)
+    @property
+    def children(self) -> list[Node]:
+        return [row for row in self.content if isinstance(row, Node)]
 
-    def all(self) -> Iterator[Node]:
-        """This node and all below it, in reading order."""
-        yield self
+    @property
+    def end(self) -> int:
+        last = self.content[-1] if self.content else None
+        return max(self.own_end, last.end) if last is not None else self.own_end
+
+    def add(self, child: Node) -> Node:
+        child.parent = self
+        self.content.append(child)
+        return child
+
+    def walk(self) -> Iterator[Node]:
+        """Every node below this one, in reading order."""
         for child in self.children:
-            yield from child.all()
+            yield child
+            yield from child.walk()
+
+    def ancestors(self) -> Iterator[Node]:
+        """From the parent outwards."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent

@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from annotator.model.annotation import ASK_ACTIONS, Annotation
+from annotator.model.redline import redline
 from annotator.operations.annotating import Assignment
 from annotator.ui.dialogs.words import choice_name, field_name
 from annotator.ui.panels.frames import Section, column, field, text_button
