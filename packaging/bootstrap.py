@@ -74,7 +74,9 @@ def start(arguments: list[str]) -> int:
     if qt_libraries.screen():
         return run([environment.PYTHON, "-m", "annotator", "open", "--samples", *arguments])
     say("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the same job is done without one.")
-    return run([environment.PYTHON, ROOT / "packaging" / "demo.py"], {"QT_QPA_PLATFORM": "offscreen"})
+    # Nobody watches the window, and the platform's remarks on what it cannot do without a screen would only puzzle
+    quietly = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
+    return run([environment.PYTHON, ROOT / "packaging" / "demo.py"], quietly)
 
 
 if __name__ == "__main__":

@@ -126,7 +126,7 @@ def list_annotations(library: Path, names: Names, as_json: bool) -> None:
 @click.argument("output", type=click.Path(path_type=Path))
 @click.option("--as", "format_name", help="The format, where the name of OUTPUT does not tell it.")
 @filters
-@click.option("--group-by", type=click.Choice(GROUPINGS), default="category", show_default=True)
+@click.option("--group-by", type=click.Choice(GROUPINGS), default="category", show_default=True, help="The sections.")
 @click.option("--title", default="", help="The title of the brief.")
 @click.option(
     "--for",

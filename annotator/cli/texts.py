@@ -117,7 +117,14 @@ def text(library: Path, version: str, provision: str | None, as_json: bool) -> N
 @click.command("search")
 @LIBRARY
 @click.argument("query")
-@click.option("--in", "where", type=click.Choice(("text", "commentary", "all")), default="all", show_default=True)
+@click.option(
+    "--in",
+    "where",
+    type=click.Choice(("text", "commentary", "all")),
+    default="all",
+    show_default=True,
+    help="Where to look.",
+)
 @json_option
 def search(library: Path, query: str, where: Any, as_json: bool) -> None:
     """Full text search: folded, so that accents, vowel marks and case do not matter."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from itertools import count
+from typing import Any
 
 from annotator.export.cutting import check_internal, cut
 from annotator.export.entries import Material, make_entry, make_instrument
@@ -37,8 +39,8 @@ def build_brief(
     numbers = count(1)
     sections = tuple(_section(group, material, numbers) for group in groups)
     instruments = tuple(make_instrument(row, material) for row in _quoted(kept, material))
-    return Brief(
-        title=canonical_characters(options.title).strip() or _default_title(instruments),
+    brief = Brief(
+        title=" ".join(options.title.split()) or _default_title(instruments),
         date=options.date,
         is_internal=options.internal,
         instruments=instruments,
@@ -48,12 +50,27 @@ def build_brief(
         rows=tuple(make_row(row, material) for group in groups for row in group.all_annotations),
         matrix=make_matrix(kept, material) if options.internal else None,
     )
+    printable: Brief = _printable(brief)
+    return printable
 
 
 def _section(group: Group, material: Material, numbers: Iterable[int]) -> Section:
     """Numbers are taken in the order of reading: the group's own entries, then those of its parts."""
     entries = tuple(make_entry(row, number, material) for row, number in zip(group.annotations, numbers, strict=False))
     return Section(group.heading, entries, tuple(_section(part, material, numbers) for part in group.parts))
+
+
+def _printable(value: Any) -> Any:
+    """The same tree without characters that no file format takes; canonical text, and so each quotation, stays."""
+    if isinstance(value, str):
+        return canonical_characters(value)
+    if isinstance(value, tuple):
+        return tuple(_printable(part) for part in value)
+    if isinstance(value, dict):
+        return {name: _printable(part) for name, part in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{row.name: _printable(getattr(value, row.name)) for row in fields(value)})
+    return value
 
 
 def _quoted(kept: Iterable[Annotation], material: Material) -> list[Version]:

@@ -21,7 +21,7 @@ from annotator.model.citing import instrument_citation, long_date
 from annotator.model.codebook import Category, Codebook
 from annotator.model.problems import Problem
 from annotator.model.redline import Piece, redline
-from annotator.model.treaty import Provision, Text, Version, canonical_characters, provision_at
+from annotator.model.treaty import Provision, Text, Version, provision_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def make_entry(row: Annotation, number: int, material: Material) -> Entry:
         whole=row.anchor.whole,
         stance=stance_words(row.stance, row.strength),
         also=tuple(category.name for category in categories_of(row, material.codebook)[1:]),
-        commentary=parse_commentary(canonical_characters(row.commentary)),
+        commentary=parse_commentary(row.commentary),
         ask=_ask(row, version, f"{place}, {instrument_name(version)}") if row.ask else None,
         authorities=tuple(_source(material.authorities[id]) for id in row.authorities if id in material.authorities),
         internal=_internal_note(row) if material.options.internal else None,
@@ -128,8 +128,8 @@ def _ask(row: Annotation, version: Version, place: str) -> AskPart:
         label=ACTION_WORDS[ask.action],
         sentence=ask_sentence(ask.action, place),
         runs=runs,
-        fallback=canonical_characters(ask.fallback).strip(),
-        addressee=canonical_characters(ask.addressee).strip(),
+        fallback=ask.fallback.strip(),
+        addressee=ask.addressee.strip(),
         is_against_restatement=version.data.is_restated and any(kind == "struck" for kind, _words in runs),
         language=version.data.language,
         direction=version.data.direction,
@@ -138,7 +138,7 @@ def _ask(row: Annotation, version: Version, place: str) -> AskPart:
 
 def _runs(row: Annotation) -> tuple[Piece, ...]:
     """Only what replaces the passage strikes words of it: a declaration or an addition is text of its own."""
-    wording = " ".join(canonical_characters(row.ask.wording).split())
+    wording = " ".join(row.ask.wording.split())
     if row.ask.action == "delete" or (row.ask.action in ("", "amend") and wording):
         return tuple(redline(row.anchor.exact, wording))
     if not wording:
@@ -149,15 +149,15 @@ def _runs(row: Annotation) -> tuple[Piece, ...]:
 def _source(authority: Authority) -> Source:
     seen = f"(read {long_date(authority.seen)})" if authority.url and authority.seen else ""
     citation = " ".join(part for part in (authority.citation, seen) if part)
-    return Source(canonical_characters(citation), canonical_characters(authority.url).strip())
+    return Source(citation, authority.url.strip())
 
 
 def _internal_note(row: Annotation) -> InternalNote:
     return InternalNote(
-        author=canonical_characters(str(Person(row.author, row.organisation))),
+        author=str(Person(row.author, row.organisation)),
         severity=SEVERITY_WORDS[row.severity],
         audience=AUDIENCE_WORDS[row.audience],
         status=STATUS_WORDS[row.status],
         tags=row.tags,
-        outcome=canonical_characters(row.ask.outcome).strip(),
+        outcome=row.ask.outcome.strip(),
     )

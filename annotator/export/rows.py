@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from annotator.export.entries import Material, categories_of, cited_provision, exact_words, full_citation
 from annotator.model.annotation import Annotation
-from annotator.model.treaty import canonical_characters
 
 
 def make_row(row: Annotation, material: Material) -> dict[str, str]:
@@ -34,7 +33,7 @@ def make_row(row: Annotation, material: Material) -> dict[str, str]:
     }
     if material.options.internal:
         values |= _internal_row(row, material)
-    return {name: canonical_characters(value) for name, value in values.items()}
+    return values
 
 
 def _internal_row(row: Annotation, material: Material) -> dict[str, str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from annotator.model.treaty import Caution
 
-
 NOTE_STYLE = "footnote"
 """`Line.style` of a footnote's lines."""
 

@@ -18,12 +18,15 @@ from annotator.sources.lines import CONTINUES_ITEM, NOTE_STYLE, Extraction, Line
 from annotator.sources.plain_text import decoded
 
 _GLUED_HEADING = re.compile(r"^( {0,3})(#{2,6}|#(?=[^\W\d]))(?=[^#\s])")
-_TABLE_OF_CONTENTS = re.compile(r"\s*(?:[*+-]\s+|\d+\.\s+)?TOC\s*|\s*\[TOC\]\s*|\s*\{:\s*toc[^}]*\}\s*|\s*\{:\s*\.no_toc[^}]*\}\s*", re.I)
+_TABLE_OF_CONTENTS = re.compile(
+    r"\s*(?:[*+-]\s+|\d+\.\s+)?TOC\s*|\s*\[TOC\]\s*|\s*\{:\s*toc[^}]*\}\s*|\s*\{:\s*\.no_toc[^}]*\}\s*", re.I
+)
 _ATTRIBUTES = re.compile(r"\s*\{:[^}]*\}\s*")
 _NOTE = re.compile(r"^( {0,3})(\[\^[^\]\s]+\]:)")
 _FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)\s*")
 _TITLE = re.compile(r"title:\s*[\"']?(.*?)[\"']?\s*")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|.*[/.#?]", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^>]*>", re.IGNORECASE)
 
 
@@ -76,11 +79,17 @@ def _front_matter(rows: Sequence[str]) -> int:
     return 0
 
 
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (the name is markdown-it's)
+        """Only what looks like an address: "[net](annual)" in a draft is two pieces of its text."""
+        return bool(_ADDRESS.match(url)) and super().validateLink(url)
+
+
 class _Reader:
     """Walks the tokens of markdown-it."""
 
     def __init__(self, rows: Sequence[str]) -> None:
-        parser = MarkdownIt("commonmark").enable("table").disable(["code", "backticks"])
+        parser = _Parser("commonmark").enable("table").disable(["code", "backticks"])
         self._tokens = parser.parse("\n".join(rows))
         self._markers: list[str] = []
         self._depth = 0

@@ -26,7 +26,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_PAGE_NUMBER = re.compile(r"[-–—]\s?\d{1,4}\s?[-–—]|(?:page|página|стр\.|صفحة)\s+\d{1,4}(?:\s+(?:of|de|/)\s+\d{1,4})?", re.I)
+_PAGE_NUMBER = re.compile(
+    r"[-–—]\s?\d{1,4}\s?[-–—]|(?:page|página|стр\.|صفحة)\s+\d{1,4}(?:\s+(?:of|de|/)\s+\d{1,4})?", re.I
+)
 
 
 def read_plain_text(data: bytes) -> Extraction:
@@ -73,7 +75,12 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 def _without_mark(encoding: str, mark: bytes) -> str:
     """Python's name of an encoding whose byte order is known, so that its mark is not needed."""
-    order = {codecs.BOM_UTF16_LE: "-le", codecs.BOM_UTF16_BE: "-be", codecs.BOM_UTF32_LE: "-le", codecs.BOM_UTF32_BE: "-be"}
+    order = {
+        codecs.BOM_UTF16_LE: "-le",
+        codecs.BOM_UTF16_BE: "-be",
+        codecs.BOM_UTF32_LE: "-le",
+        codecs.BOM_UTF32_BE: "-be",
+    }
     return encoding + order.get(mark, "")
 
 

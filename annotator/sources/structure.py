@@ -30,9 +30,7 @@ def structure(
     blocks = blocks_of(extraction.lines)
     drop_contents(blocks)
     texts = [row for row in split_instruments(blocks) if row]
-    return [
-        _reading(extraction, row, source_name, source_sha256, data, alone=len(texts) == 1) for row in texts
-    ]
+    return [_reading(extraction, row, source_name, source_sha256, data, alone=len(texts) == 1) for row in texts]
 
 
 def _reading(
@@ -102,7 +100,9 @@ def _foreign_notes(
     """Comments of the source, with the passage they are about found again in the canonical text."""
     if not extraction.notes:
         return ()
-    places = {line: start + max(0, at) for block, start in zip(blocks, starts, strict=True) for line, at in block.pieces}
+    places = {
+        line: start + max(0, at) for block, start in zip(blocks, starts, strict=True) for line, at in block.pieces
+    }
     found = (_foreign_note(row, extraction.lines[row.line].text, places, words) for row in extraction.notes)
     return tuple(row for row in found if row is not None)
 
@@ -124,5 +124,3 @@ def _foreign_note(note: LineNote, line: str, places: dict[int, int], words: str)
 
 def _spaced(quote: str) -> str:
     return r"\s*".join(re.escape(word) for word in quote.split())
-
-

@@ -113,7 +113,9 @@ def m001_texts_log_and_current_tables(db: Database) -> None:
 
 
 def migrate(db: Database) -> None:
-    """Bring the schema up to date; every step is one transaction."""
+    """Bring the schema up to date; every step is one transaction. A file that is up to date is not touched."""
+    if not migrations.pending(db):
+        return
     migrations.apply(db)
     db.execute(f"PRAGMA user_version = {schema_version()}")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -13,7 +13,7 @@ from annotator.export.tree import Section
 from annotator.model.annotation import AUDIENCES, STATUSES, Ask
 from annotator.model.problems import Problem
 
-from .conftest import Shelf
+from tests.export.conftest import Shelf
 
 ONLY_INTERNAL = ("Wren Aspen", "Hedge Watch", "Red line", "red-line", "must-change", "Refused", "published", "hedge")
 

@@ -10,6 +10,7 @@ import pytest
 from annotator.model.anchoring import anchor_quote
 from annotator.model.annotation import Authority, Person
 from annotator.model.change import Edit
+from annotator.model.codebook import Codebook
 from annotator.model.problems import NotFound, Problem
 from annotator.operations import annotating, libraries, naming
 from annotator.operations.annotating import Assignment
@@ -81,10 +82,8 @@ def test_the_same_source_is_kept_once(library: Library) -> None:
 
 def test_another_codebook_keeps_the_layers_in_use(library: Library) -> None:
     _annotate(library, "everyone")
-    standard = standard_codebook()
-    other = type(standard)(
-        "Ours", tuple(row for row in standard.categories if row.parent == "scope" or row.id == "scope")
-    )
+    scope = tuple(row for row in standard_codebook().categories if "scope" in (row.id, row.parent))
+    other = Codebook("Ours", scope)
     libraries.replace_codebook(library, other, ME)
     kept = {row.id for row in library.codebook().layers}
     assert kept == {"serious-crime-reach", "expansion", "surveillance"}

@@ -19,7 +19,9 @@ _NO_SPACE_AFTER = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$|[^\W\d
 _NO_SPACE_BEFORE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_DOUBLED = re.compile(r"(?P<first>\(?(?P<number>\d{1,3})[.)]+)\s*(?P<again>\(?(?P=number)[.)]*)\s+(?=[^\W\d_]|[“\"\[])(?!\w+\s\d{4})")
+_DOUBLED = re.compile(
+    r"(?P<first>\(?(?P<number>\d{1,3})[.)]+)\s*(?P<again>\(?(?P=number)[.)]*)\s+(?=[^\W\d_]|[“\"\[])(?!\w+\s\d{4})"
+)
 _MARKDOWN_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
 
 

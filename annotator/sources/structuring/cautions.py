@@ -18,7 +18,12 @@ SHORTEST_FOREIGN = 200
 
 
 def cautions(
-    root: Node, provisions: Sequence[Provision], repeated: Sequence[str], text: str, blocks: Sequence[Block], language: str
+    root: Node,
+    provisions: Sequence[Provision],
+    repeated: Sequence[str],
+    text: str,
+    blocks: Sequence[Block],
+    language: str,
 ) -> tuple[Caution, ...]:
     """All warnings about one text, in a fixed order."""
     return (
@@ -82,7 +87,10 @@ def _value(node: Node) -> int | None:
 def _brackets(provisions: Sequence[Provision], text: str) -> Iterator[Caution]:
     """Outermost provisions that open a bracket they do not close, or the reverse."""
     for row in provisions:
-        if row.kind not in ("article", "preamble") or any(mark in text[row.start : row.end] for mark in "[]{}") is False:
+        if (
+            row.kind not in ("article", "preamble")
+            or any(mark in text[row.start : row.end] for mark in "[]{}") is False
+        ):
             continue
         words = text[row.start : row.end]
         for opening, closing in _PAIRS:
@@ -105,4 +113,6 @@ def _other_languages(blocks: Sequence[Block], language: str) -> Iterator[Caution
             foreign[found] = foreign.get(found, 0) + len(block.text)
     for code, characters in foreign.items():
         if characters > FOREIGN_SHARE * total:
-            yield Caution("language-mix", "", f"About {100 * characters // total} % of this text is in another language ({code}).")
+            yield Caution(
+                "language-mix", "", f"About {100 * characters // total} % of this text is in another language ({code})."
+            )

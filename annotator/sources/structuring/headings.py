@@ -130,7 +130,8 @@ def _after_name(
     is_title = len(rest) <= LONGEST_TITLE and (not _ENDS_SENTENCE.search(rest) or _is_loud(rest))
     if is_title and (separator or not caseless or len(rest.split()) <= 8):
         return begin, length, length
-    if kind == "article" and starts and (separator or caseless and text[end : end + 1].isspace() and "第" in text[:4]):
+    chinese = caseless and text[end : end + 1].isspace() and "第" in text[:4]
+    if kind == "article" and starts and (separator or chinese or rest[0].isupper()):
         return begin, begin, begin
     return None
 
@@ -219,4 +220,3 @@ def _chinese_pattern() -> re.Pattern[str]:
     )
     number = rf"(?P<number>\s*(?:{_DIGITS}|{_CHINESE})\s*)"
     return re.compile(rf"{_OPEN}第{number}(?P<word>{words})(?P<suffix>之[一二三])?{_CLOSE}")
-

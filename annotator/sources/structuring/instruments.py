@@ -66,7 +66,7 @@ def _end_of_contents(blocks: list[Block], position: int) -> int:
 
 
 def _is_entry(block: Block) -> bool:
-    return block.heading is not None and not block.heading.body[0] < block.heading.body[1] or is_titlelike(block)
+    return (block.heading is not None and not block.heading.body[0] < block.heading.body[1]) or is_titlelike(block)
 
 
 def _has_words_next(blocks: list[Block], position: int) -> bool:
@@ -147,7 +147,11 @@ def _is_adopted_treaty(blocks: Sequence[Block], position: int, scope: _Scope, st
 def _first_block(blocks: Sequence[Block], last_article: int, restart: int) -> int:
     """Where the text begins whose first article is at `restart`: at its title, its preamble, its first division."""
     earliest = _end_of_article_name(blocks, last_article)
-    titles = [place for place in range(earliest, restart) if is_titlelike(blocks[place]) and not _names_division(blocks, place)]
+    titles = [
+        place
+        for place in range(earliest, restart)
+        if is_titlelike(blocks[place]) and not _names_division(blocks, place)
+    ]
     marked = [place for place in titles if blocks[place].is_marked]
     if marked or titles:
         begin = (marked or titles)[-1]

@@ -97,7 +97,9 @@ class Lists:
             level = Level(label.form, fit.reading.family, fit.reading.value, rank, depth, parent, parent)
             self._levels.append(level)
         kind, code = _kind(label, level.family, [row.item.kind for row in self._levels[:-1]])
-        node = Node(kind, code, label.written(fit.reading), label.cited(fit.reading), label.printed, page=block.line.page)
+        node = Node(
+            kind, code, label.written(fit.reading), label.cited(fit.reading), label.printed, page=block.line.page
+        )
         if label.form == "–":
             node.number = node.cited = str(level.value)
         node.start, node.own_end = at, start + label.end

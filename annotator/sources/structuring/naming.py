@@ -23,7 +23,9 @@ def proposed_data(
     titles = list(_titles(blocks))
     instrument = _instrument(titles, language) or file_title or next(iter(titles), "") or PurePath(source_name).stem
     short = instrument if len(instrument) <= LONGEST_SHORT_TITLE else ""
-    label = file_title if file_title and file_title != instrument else f"{short or PurePath(source_name).stem} ({language})"
+    label = (
+        file_title if file_title and file_title != instrument else f"{short or PurePath(source_name).stem} ({language})"
+    )
     return VersionData(
         label=label, instrument=instrument, short_title=short, language=language, kind=_kind(blocks, titles, file_title)
     )

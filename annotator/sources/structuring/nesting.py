@@ -216,7 +216,9 @@ class _Builder:
     def _leaves_preamble(self, position: int) -> bool:
         """In a text without articles its first numbered paragraph ends the preamble."""
         label = label_at(self._blocks[position].text)
-        numbered = label is not None and label.is_first() and label.readings[0].family == "decimal" and label.form != " "
+        numbered = (
+            label is not None and label.is_first() and label.readings[0].family == "decimal" and label.form != " "
+        )
         return numbered and self._base.kind == "preamble" and not self._has_articles
 
     def _first_base(self, position: int) -> Node:

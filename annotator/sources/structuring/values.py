@@ -17,7 +17,15 @@ Family = Literal[
 
 SUFFIXES = "bis|ter|quater|quat|quinquies|sexies|septies|octies|novies|nonies|decies|undecies|duodecies"
 _LATIN_SUFFIXES = {word: index for index, word in enumerate(SUFFIXES.split("|"), 1)}
-_OTHER_SUFFIXES = {"مكررا": "bis", "مكرر": "bis", "бис": "bis", "тер": "ter", "之一": "bis", "之二": "ter", "之三": "quater"}
+_OTHER_SUFFIXES = {
+    "مكررا": "bis",
+    "مكرر": "bis",
+    "бис": "bis",
+    "тер": "ter",
+    "之一": "bis",
+    "之二": "ter",
+    "之三": "quater",
+}
 
 _CHINESE_DIGITS = dict(zip("〇零一二三四五六七八九两", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
