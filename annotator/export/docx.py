@@ -9,10 +9,9 @@ from collections.abc import Iterable
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx_plus.notes import FootnoteIdRegistry, add_footnote
 
@@ -26,19 +25,30 @@ from annotator.export.docx_fields import (
     link_to_bookmark,
     set_direction,
 )
-from annotator.export.docx_styles import TEXT_WIDTH, set_up
+from annotator.export.docx_styles import set_up
 from annotator.export.notes import EntryNotes, Note, number_notes
 from annotator.export.tree import AskPart, Brief, Entry, Matrix, Quotation, Section
 
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _CONTENTS_LEVELS = 2
-_DOTTED = (WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def render_docx(brief: Brief) -> bytes:
     """Office Open XML (ISO/IEC 29500), the same bytes for the same brief."""
     return _without_times(_Writer(brief).write())
+
+
+class _CountedNotes(FootnoteIdRegistry):
+    """Footnotes numbered from 1; the library's own numbers are random, and would differ from file to file."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self._last = 0
+
+    def next(self) -> int:
+        self._last += 1
+        return self._last
 
 
 class _Writer:
@@ -48,18 +58,20 @@ class _Writer:
         self._brief = brief
         self._notes = number_notes(brief)
         self._document = docx.Document()
-        self._footnote_ids = FootnoteIdRegistry(self._document)
+        self._footnote_ids = _CountedNotes(self._document)
         self._bookmarks = 0
+        set_up(self._document)
+        self._style_ids = {row.name: row.style_id for row in self._document.styles}
+        """python-docx looks through all styles for each paragraph, which takes most of the time there is."""
 
     def write(self) -> Document:
-        set_up(self._document)
         _set_properties(self._document, self._brief)
         self._add_front()
         for section in self._brief.sections:
             self._add_section(section, 1)
         if self._brief.matrix:
             self._add_heading(phrases.MATRIX, 1)
-            _add_matrix(self._document, self._brief.matrix)
+            self._add_matrix(self._brief.matrix)
         footer = self._document.sections[0].footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
         add_field(footer, "PAGE", "1")
@@ -96,7 +108,10 @@ class _Writer:
             paragraph.add_run(words)
 
     def _add_contents(self) -> None:
-        """The field with its result: a reader that never brings fields up to date shows it all the same."""
+        """The field with its result, for readers that never bring fields up to date.
+
+        Page numbers are not in it, since only a layout knows them: the field is marked for Word to fill in.
+        """
         self._paragraph(phrases.CONTENTS, "TOC Heading")
         headings = list(_headings(self._brief))
         paragraph = None
@@ -104,10 +119,7 @@ class _Writer:
             paragraph = self._paragraph("", f"toc {level}")
             if place == self._bookmarks + 1:
                 begin_field(paragraph, f'TOC \\o "1-{_CONTENTS_LEVELS}" \\h \\z \\u').set(qn("w:dirty"), "true")
-            paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, *_DOTTED)
             link_to_bookmark(paragraph, [paragraph.add_run(words)], _heading_mark(place))
-            paragraph.add_run("\t")
-            add_field(paragraph, f"PAGEREF {_heading_mark(place)} \\h", "")
         if paragraph is not None:
             field_mark(paragraph, "end")
 
@@ -153,10 +165,9 @@ class _Writer:
     def _add_sources(self, notes: EntryNotes) -> None:
         if not notes.authorities:
             return
-        paragraph = self._paragraph("See")
+        paragraph = self._paragraph("See ", "Sources")
         for place, note in enumerate(notes.authorities):
-            if place:
-                paragraph.add_run(", ").font.superscript = True
+            paragraph.add_run(f"; {note.title}" if place else note.title)
             self._add_note(paragraph, note)
 
     def _add_ask(self, ask: AskPart) -> None:
@@ -178,6 +189,19 @@ class _Writer:
             paragraph.add_run(f"{label}: ").bold = True
             paragraph.add_run(words)
 
+    def _add_matrix(self, matrix: Matrix) -> None:
+        table = self._document.add_table(1 + len(matrix.articles), 1 + len(matrix.categories), "Table Grid")
+        lines = [("Article", *matrix.categories)]
+        for article, counts in zip(matrix.articles, matrix.counts, strict=True):
+            lines.append((article, *(str(count or "") for count in counts)))
+        for place, (row, words) in enumerate(zip(table.rows, lines, strict=True)):
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, text in zip(row.cells, words, strict=True):
+                paragraph = cell.paragraphs[0]
+                paragraph._p.style = self._style_ids["Internal Detail"]
+                paragraph.add_run(text).bold = place == 0
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
     def _add_heading(self, words: str, level: int) -> None:
         paragraph = self._paragraph(words, f"Heading {min(level, 4)}")
         if level <= _CONTENTS_LEVELS:
@@ -189,7 +213,9 @@ class _Writer:
         add_footnote(paragraph, f" {words}", id_registry=self._footnote_ids)
 
     def _paragraph(self, words: str, style: str = "Normal") -> Paragraph:
-        return self._document.add_paragraph(words, style)
+        paragraph = self._document.add_paragraph(words)
+        paragraph._p.style = self._style_ids[style]
+        return paragraph
 
 
 def _headings(brief: Brief) -> Iterable[tuple[str, int]]:
@@ -200,23 +226,6 @@ def _headings(brief: Brief) -> Iterable[tuple[str, int]]:
             yield part.heading, 2
     if brief.matrix:
         yield phrases.MATRIX, 1
-
-
-def _add_matrix(document: Document, matrix: Matrix) -> None:
-    table = document.add_table(1, 1 + len(matrix.categories), "Table Grid")
-    _fill(table, 0, ("Article", *matrix.categories))
-    header = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(header)
-    for place, (article, counts) in enumerate(zip(matrix.articles, matrix.counts, strict=True), 1):
-        table.add_row()
-        _fill(table, place, (article, *(str(count or "") for count in counts)))
-
-
-def _fill(table: Table, row: int, words: tuple[str, ...]) -> None:
-    for cell, text in zip(table.rows[row].cells, words, strict=True):
-        paragraph = cell.paragraphs[0]
-        paragraph.style = "Internal Detail"
-        paragraph.add_run(text).bold = row == 0
 
 
 def _heading_mark(number: int) -> str:

@@ -12,6 +12,7 @@ from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
 from annotator.export.commentary import Block, Run
+from annotator.export.docx_fields import direction_of, set_direction
 
 _STEP = 6
 """Millimetres by which a list or a quotation is set in."""
@@ -66,6 +67,7 @@ def _add_paragraph(document: Document, block: Block, indent: float, mark: str) -
         paragraph.add_run(f"{mark}\t")
     layout.keep_with_next = True if block.kind == "heading" else None
     add_runs(paragraph, block.runs, bold=block.kind == "heading")
+    set_direction(paragraph, direction_of("".join(run.text for run in block.runs)), "")
 
 
 def _add_table(document: Document, block: Block) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -9,6 +11,11 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from annotator.model.treaty import Direction
+
+BAR_COLOUR = "B9C0CB"
+
+_AFTER_BORDERS = tuple(f"w:{name}" for name in ("shd", "tabs", "suppressAutoHyphens", "bidi", "spacing", "ind", "jc"))
+"""What the schema wants after the borders of a paragraph."""
 
 
 def field_mark(paragraph: Paragraph, kind: str) -> BaseOxmlElement:
@@ -58,15 +65,39 @@ def link_to_bookmark(paragraph: Paragraph, runs: list[Run], name: str) -> None:
         link.append(run._r)
 
 
+def add_bar(properties: BaseOxmlElement, side: str, colour: str) -> None:
+    """A rule beside the lines of a paragraph, or of a style; `side` is "left" or "right" on the page."""
+    borders = OxmlElement("w:pBdr")
+    for name in ("left", "right"):
+        bar = OxmlElement(f"w:{name}")
+        for key, value in (("val", "single"), ("sz", "12"), ("space", "8"), ("color", colour)):
+            bar.set(qn(f"w:{key}"), value if name == side else {"val": "nil"}.get(key, value))
+        borders.append(bar)
+    properties.insert_element_before(borders, *_AFTER_BORDERS)
+
+
+def direction_of(words: str) -> Direction:
+    """The direction of the first letter that has one (Unicode Annex 9, rule P2)."""
+    for mark in words:
+        kind = unicodedata.bidirectional(mark)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
+
+
 def set_direction(paragraph: Paragraph, direction: Direction, language: str) -> None:
-    """Lay out a paragraph in its direction, and say what language its runs are in."""
+    """Lay out a paragraph in its direction, and say what language its runs are in, where it is known."""
     if direction == "rtl":
         properties = paragraph._p.get_or_add_pPr()
         properties.insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr")
+        if paragraph.style is not None and paragraph.style.name == "Quote":
+            add_bar(properties, "right", BAR_COLOUR)
     for run in paragraph.runs:
         properties = run._r.get_or_add_rPr()
         if direction == "rtl":
             properties.append(OxmlElement("w:rtl"))
+        if not language:
+            continue
         tag = OxmlElement("w:lang")
         name = "bidi" if direction == "rtl" else "eastAsia" if language[:2] in ("zh", "ja", "ko") else "val"
         tag.set(qn(f"w:{name}"), language)

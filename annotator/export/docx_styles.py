@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_LINE_SPACING
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-TEXT_WIDTH = Mm(156)
+from annotator.export.docx_fields import BAR_COLOUR, add_bar
 
 _SERIF = "Cambria"
 _EASTERN = "SimSun"
 _ARABIC = "Times New Roman"
+_TEXT_WIDTH = Mm(156)
 _QUIET = RGBColor(0x55, 0x5B, 0x65)
 _INK = RGBColor(0x1B, 0x1D, 0x21)
 
@@ -54,7 +55,8 @@ _LOOKS = {
     "Ask Wording": _Look(11, after=3, left=4),
     "Ask Detail": _Look(10, after=3, left=4, quiet=True),
     "Internal Detail": _Look(9.5, after=1, quiet=True),
-    "List Bullet": _Look(11, after=3),
+    "Sources": _Look(9.5, after=6),
+    "List Bullet": _Look(10, after=2, lines=1.05),
     "Footnote Text": _Look(9, after=2, lines=1.0),
     "Footer": _Look(9, after=0, quiet=True),
 }
@@ -70,10 +72,13 @@ def set_up(document: Document) -> None:
     section.top_margin, section.bottom_margin = Mm(25), Mm(25)
     for name, look in _LOOKS.items():
         _apply(_style(document, name), look, indented=name not in _UNINDENTED)
-    _draw_bar(_style(document, "Quote"), "B9C0CB")
+    _draw_bar(_style(document, "Quote"), BAR_COLOUR)
     _draw_bar(_style(document, "Ask"), "1B1D21")
     for name in ("Ask Wording", "Ask Detail"):
         _draw_bar(_style(document, name), "1B1D21")
+    for name in ("toc 1", "toc 2"):
+        stops = _style(document, name).paragraph_format.tab_stops
+        stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     reference = document.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER)
     reference.font.superscript = True
 
@@ -118,12 +123,4 @@ def _set_fonts(style: ParagraphStyle, look: _Look) -> None:
 
 
 def _draw_bar(style: ParagraphStyle, colour: str) -> None:
-    """A rule at the start of the lines, on the right in right-to-left paragraphs."""
-    borders, bar = OxmlElement("w:pBdr"), OxmlElement("w:left")
-    for name, value in (("val", "single"), ("sz", "12"), ("space", "8"), ("color", colour)):
-        bar.set(qn(f"w:{name}"), value)
-    borders.append(bar)
-    properties = style.element.get_or_add_pPr()
-    properties.insert_element_before(
-        borders, *(f"w:{name}" for name in ("shd", "tabs", "suppressAutoHyphens", "bidi", "spacing", "ind", "jc"))
-    )
+    add_bar(style.element.get_or_add_pPr(), "left", colour)

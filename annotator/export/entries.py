@@ -23,6 +23,9 @@ from annotator.model.problems import Problem
 from annotator.model.redline import Piece, redline
 from annotator.model.treaty import Provision, Text, Version, provision_at
 
+_REPLACING = frozenset({"", "amend", "delete"})
+"""Asks whose wording stands in place of the passage."""
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -130,7 +133,7 @@ def _ask(row: Annotation, version: Version, place: str) -> AskPart:
         runs=runs,
         fallback=ask.fallback.strip(),
         addressee=ask.addressee.strip(),
-        is_against_restatement=version.data.is_restated and any(kind == "struck" for kind, _words in runs),
+        is_against_restatement=version.data.is_restated and bool(runs) and ask.action in _REPLACING,
         language=version.data.language,
         direction=version.data.direction,
     )
@@ -139,7 +142,7 @@ def _ask(row: Annotation, version: Version, place: str) -> AskPart:
 def _runs(row: Annotation) -> tuple[Piece, ...]:
     """Only what replaces the passage strikes words of it: a declaration or an addition is text of its own."""
     wording = " ".join(row.ask.wording.split())
-    if row.ask.action == "delete" or (row.ask.action in ("", "amend") and wording):
+    if row.ask.action in _REPLACING and (wording or row.ask.action == "delete"):
         return tuple(redline(row.anchor.exact, wording))
     if not wording:
         return ()
@@ -149,13 +152,13 @@ def _runs(row: Annotation) -> tuple[Piece, ...]:
 def _source(authority: Authority) -> Source:
     seen = f"(read {long_date(authority.seen)})" if authority.url and authority.seen else ""
     citation = " ".join(part for part in (authority.citation, seen) if part)
-    return Source(citation, authority.url.strip())
+    return Source(authority.title or authority.citation, citation, authority.url.strip())
 
 
 def _internal_note(row: Annotation) -> InternalNote:
     return InternalNote(
         author=str(Person(row.author, row.organisation)),
-        severity=SEVERITY_WORDS[row.severity],
+        severity=SEVERITY_WORDS[row.severity] if row.severity else "",
         audience=AUDIENCE_WORDS[row.audience],
         status=STATUS_WORDS[row.status],
         tags=row.tags,

@@ -11,7 +11,7 @@ from annotator.export.notes import EntryNotes, number_notes
 from annotator.export.tree import AskPart, Brief, Entry, Matrix, Section
 from annotator.model.redline import Piece
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|^$#])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|^$#!])")
 _OPENING = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))", re.MULTILINE)
 """What makes a list or a rule of a line that begins with it."""
 
@@ -88,7 +88,7 @@ def _entry(entry: Entry, notes: EntryNotes, level: int) -> Iterator[str]:
         yield _indented("\n\n".join(escape(row.strip()) for row in words) + mark, "> ")
     yield from _blocks(entry.commentary)
     if notes.authorities:
-        yield f"See{''.join(f'[^{note.number}]' for note in notes.authorities)}"
+        yield f"See {'; '.join(f'{_line(note.title)}[^{note.number}]' for note in notes.authorities)}"
     if entry.ask:
         yield from _ask(entry.ask)
     if entry.internal:

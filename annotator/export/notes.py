@@ -9,9 +9,12 @@ from annotator.export.tree import Brief
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """`title` is what an authority is called in the line that the note hangs on."""
+
     number: int
     text: str
     url: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ def number_notes(brief: Brief) -> dict[int, EntryNotes]:
     for entry in brief.entries:
         citation = Note(last + 1, f"{entry.citation}.")
         sources = tuple(
-            Note(last + 2 + place, f"{source.citation}.", source.url) for place, source in enumerate(entry.authorities)
+            Note(last + 2 + place, f"{source.citation}.", source.url, source.title)
+            for place, source in enumerate(entry.authorities)
         )
         found[entry.number] = EntryNotes(citation, sources)
         last += 1 + len(sources)

@@ -86,6 +86,7 @@ class AskPart:
 class Source:
     """An authority as a footnote cites it."""
 
+    title: str
     citation: str
     url: str
 

@@ -18,6 +18,8 @@ def write_atomically(target: Path, data: bytes) -> None:
 
     Raises Problem saying why it could not be written and what to do.
     """
+    if "\0" in str(target):
+        raise Problem("A file cannot have that name; choose another.")
     try:
         final = target.resolve()
         _check(target, final)

@@ -89,8 +89,9 @@ FRENCH = Language(
     preamble="préambule",
     alternative="option|variante",
     contents="sommaire|table des matières",
-    opening="les états parties|les parties|les états membres|les hautes parties contractantes|les parties contractantes|"
-    "les états contractants|l'assemblée générale|l’assemblée générale|la conférence des parties",
+    opening="les états parties|les parties|les états membres|les hautes parties contractantes|"
+    "les parties contractantes|les états contractants|l'assemblée générale|l’assemblée générale|"
+    "la conférence des parties",
     recitals="affirmant|animés|ayant|conscient|conscients|conscientes|considérant|constatant|convaincu|convaincus|"
     "convaincues|déclarant|désireux|désireuses|déterminé|déterminés|estimant|exprimant|gardant|notant|persuadés|"
     "préoccupés|prenant|profondément|rappelant|réaffirmant|reconnaissant|résolu|résolus|résolues|saluant|se félicitant|"
@@ -103,8 +104,9 @@ FRENCH = Language(
     resolution="résolution|décision",
     bonds="et|ou|et/ou",
     common="le|la|les|de|des|du|et|à|en|un|une|dans|par|pour|au|aux|que|est|ou|qui|sont",
-    ordinals=_counted("premier/première/1er/1re/ier/ière/unique deuxième/second/seconde/2e/2ème troisième/3e quatrième/4e "
-                      "cinquième/5e sixième/6e septième/7e huitième/8e neuvième/9e dixième/10e onzième douzième"),
+    ordinals=_counted("premier/première/1er/1re/ier/ière/unique deuxième/second/seconde/2e/2ème troisième/3e "
+                      "quatrième/4e cinquième/5e sixième/6e septième/7e huitième/8e neuvième/9e dixième/10e "
+                      "onzième douzième"),
 )  # fmt: skip
 
 SPANISH = Language(
@@ -132,8 +134,9 @@ SPANISH = Language(
     resolution="resolución|decisión",
     bonds="y|o|e|u|y/o",
     common="el|la|los|las|de|del|y|en|a|que|por|para|con|se|un|una|al|o|su|no",
-    ordinals=_counted("primero/primer/primera/único/1º/1.º segundo/segunda/2º tercero/tercer/tercera/3º cuarto/cuarta/4º "
-                      "quinto/quinta/5º sexto/sexta séptimo/séptima octavo/octava noveno/novena décimo/décima"),
+    ordinals=_counted("primero/primer/primera/único/1º/1.º segundo/segunda/2º tercero/tercer/tercera/3º "
+                      "cuarto/cuarta/4º quinto/quinta/5º sexto/sexta séptimo/séptima octavo/octava noveno/novena "
+                      "décimo/décima"),
 )  # fmt: skip
 
 RUSSIAN = Language(
@@ -207,8 +210,8 @@ ARABIC = Language(
     bonds="و|أو|و/أو",
     common="في|من|على|إلى|أو|التي|أن|عن|هذه|أي|لا|ما|الدول|ذلك",
     ordinals=_counted(
-        "الأولى/الأول/الاولى/الاول/الحادية/الحادي/واحد الثانية/الثاني الثالثة/الثالث الرابعة/الرابع الخامسة/الخامس السادسة/السادس "
-        "السابعة/السابع الثامنة/الثامن التاسعة/التاسع العاشرة/العاشر/عشرة/عشر"
+        "الأولى/الأول/الاولى/الاول/الحادية/الحادي/واحد الثانية/الثاني الثالثة/الثالث الرابعة/الرابع الخامسة/الخامس "
+        "السادسة/السادس السابعة/السابع الثامنة/الثامن التاسعة/التاسع العاشرة/العاشر/عشرة/عشر"
     )
     | {"العشرون": 20, "العشرين": 20, "الثلاثون": 30, "الثلاثين": 30, "الأربعون": 40, "الأربعين": 40}
     | {"الخمسون": 50, "الخمسين": 50, "الستون": 60, "الستين": 60, "السبعون": 70, "السبعين": 70},

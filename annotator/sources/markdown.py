@@ -103,25 +103,32 @@ class _Reader:
         for index, token in enumerate(self._tokens):
             row = token.map[0] if token.map else row
             match token.type:
-                case "ordered_list_open" | "bullet_list_open":
-                    self._depth += 1
-                case "ordered_list_close" | "bullet_list_close":
-                    self._depth -= 1
                 case "list_item_open":
                     self._open_item(token)
                 case "list_item_close":
                     yield from self._left_over_marker(row)
-                case "tr_open":
-                    self._cells = []
-                case "tr_close":
-                    yield row, Line(text=" ".join(self._cells or []), style="table")
-                    self._cells = None
-                case "inline" if self._cells is not None:
-                    self._cells.append(" ".join(_Words(token).rows()))
+                case "tr_open" | "tr_close":
+                    yield from self._table_row(row)
                 case "inline":
-                    yield from self._paragraph(token, self._tokens[index - 1], row)
+                    yield from self._inline(token, self._tokens[index - 1], row)
                 case "fence" | "html_block":
                     yield from _raw(token, row)
+                case _ if token.type.endswith("_list_open") or token.type.endswith("_list_close"):
+                    self._depth += token.nesting
+
+    def _table_row(self, row: int) -> Iterator[tuple[int, Line]]:
+        """A row of a table is one line."""
+        if self._cells is None:
+            self._cells = []
+            return
+        yield row, Line(text=" ".join(self._cells), style="table")
+        self._cells = None
+
+    def _inline(self, token: Token, opening: Token, row: int) -> Iterator[tuple[int, Line]]:
+        if self._cells is None:
+            yield from self._paragraph(token, opening, row)
+        else:
+            self._cells.append(" ".join(_Words(token).rows()))
 
     def _open_item(self, token: Token) -> None:
         """A number is printed; so is a dash; a star or a plus only says that this is an item."""

@@ -52,7 +52,7 @@ def _reading(
     complete(root, words)
     provisions, repeated = provisions_of(root)
     language = detect_language(words) or "en"
-    proposed = proposed_data(kept, provisions, language, extraction.title, source_name)
+    proposed = proposed_data(kept, language, extraction.title, source_name)
     found = _merged(proposed, data, alone=alone)
     ledger = _ledger(blocks, words)
     ledger = replace(ledger, warnings=cautions(root, provisions, repeated, words, kept, found.language))

@@ -119,7 +119,8 @@ class NoteCommands(QObject):
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _annotate(self, category: str, start: int, end: int) -> None:
-        text = self._window.room.active.reader.text
+        reader = self._window.room.active.reader
+        text = reader.text
         assert text is not None
         self._window.notes.commit()
         made = self._bridge.act(
@@ -129,6 +130,7 @@ class NoteCommands(QObject):
             self._bridge.person,
         )
         if made is not None:
+            reader.select(made.anchor.end, made.anchor.end)  # else the selection hides the new highlight
             self._announce(made.id, category)
 
     def _annotate_gap(self, category: str) -> None:

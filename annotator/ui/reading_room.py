@@ -164,6 +164,8 @@ class ReadingRoom(QWidget):
             pane.reader.set_current(self.current or None)
         if eid:
             pane.reader.go_to_provision(eid)
+        elif found:
+            pane.reader.go_to(0)
         self.versions_shown.emit()
         self.place_changed.emit()
 

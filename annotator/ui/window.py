@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -40,6 +40,7 @@ from annotator.ui.theme import ThemeKeeper
 from annotator.ui.welcome import WelcomePage, dropped_files
 
 _SIZES = [300, 800, 360]
+_FRAME = QSize(16, 48)  # what a desktop puts around a window, about
 _REMEMBERED = 20  # libraries whose places are kept
 
 
@@ -128,7 +129,7 @@ class Window(QMainWindow):
         side.addWidget(self.left)
         side.addWidget(self.layers)
         side.setChildrenCollapsible(False)
-        side.setSizes([400, 460])
+        side.setSizes([480, 400])
         for part in (side, self.room, self.notes):
             self._columns.addWidget(part)
         self._columns.setStretchFactor(1, 1)
@@ -149,7 +150,7 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(QLabel(self.tr("Ctrl+K  commands")))
         self.setWindowTitle(self.tr("Treaty Annotator"))
         self.setMinimumSize(960, 600)
-        self.resize(1440, 900)
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() - _FRAME))
 
     def _build_menu_row(self) -> dict[str, QAction]:
         """The menus and, in the same row, the toolbar."""

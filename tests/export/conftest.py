@@ -19,8 +19,10 @@ Line = tuple[str, str | None, ProvisionKind, str, str, str, str]
 
 _ENGLISH: tuple[Line, ...] = (
     ("art_1", None, "article", "Article 1", "Orchards & <fences>", "art. 1", ""),
-    ("art_1__para_1", "art_1", "paragraph", "1.", "", "art. 1(1)", "Each keeper may open [every] gate *as appropriate*."),
-    ("art_1__para_2", "art_1", "paragraph", "2.", "", "art. 1(2)", "Gates stay open.\nThey close at night 🌙 & <never> late."),
+    ("art_1__para_1", "art_1", "paragraph", "1.", "", "art. 1(1)",
+     "Each keeper may open [every] gate *as appropriate*."),
+    ("art_1__para_2", "art_1", "paragraph", "2.", "", "art. 1(2)",
+     "Gates stay open.\nThey close at night 🌙 & <never> late."),
     ("art_2", None, "article", "Article 2", "Bees", "art. 2", ""),
     ("art_2__para_1", "art_2", "paragraph", "1.", "", "art. 2(1)", "=SUM of hives is recorded."),
 )  # fmt: skip
@@ -86,7 +88,8 @@ _AUTHORITIES = {
     "a2": Authority("a2", "Hive v. Meadow", "", "12"),
 }
 _DATA = (
-    VersionData("Final", "Convention on Orchards & <Gardens>", "Orchard Convention", "en", "official", "O/RES/7", "OTS 12",
+    VersionData("Final", "Convention on Orchards & <Gardens>", "Orchard Convention", "en", "official", "O/RES/7",
+                "OTS 12",
                 "2025-02-03", "Grove", "https://example.org/orchards"),
     VersionData("Arabic", "Orchard Charter", "Orchard Charter", "ar", "official", "OC/2", "", "2024-12-24"),
     VersionData("Plain words", "Garden Pact", "Garden Pact", "zh", "restatement", "GP/1", "", "2023-07-01"),
@@ -121,7 +124,7 @@ def _annotations(shelf: Shelf, texts: list[Text]) -> list[Annotation]:
         ),
         Annotation(
             "n3", anchor_provision(texts[0], texts[0].provisions[3]), ("care",), "Nothing on *wasps*.", "gap",
-            severity="must-change", ask=Ask("add", "Wasps are counted too."), audience="coalition", status="draft", **person,
+            severity="must-change", ask=Ask("add", "Wasps are counted too."), audience="coalition", **person,
         ),
         Annotation(
             "n4", shelf.quote(1, "مفتاح البستان"), ("keys",), "حق الحارس.", "note",

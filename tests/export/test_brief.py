@@ -12,7 +12,6 @@ from annotator.export.formats import FORMATS
 from annotator.export.tree import Section
 from annotator.model.annotation import AUDIENCES, STATUSES, Ask
 from annotator.model.problems import Problem
-
 from tests.export.conftest import Shelf
 
 ONLY_INTERNAL = ("Wren Aspen", "Hedge Watch", "Red line", "red-line", "must-change", "Refused", "published", "hedge")

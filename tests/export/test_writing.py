@@ -17,7 +17,7 @@ def test_it_is_written_and_replaced(tmp_path: Path) -> None:
     write_atomically(target, b"one")
     write_atomically(target, b"two")
     assert target.read_bytes() == b"two"
-    assert os.listdir(tmp_path) == ["brief.md"]
+    assert [row.name for row in tmp_path.iterdir()] == ["brief.md"]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_disk_without_room_changes_nothing(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["brief.md"]
+    assert [row.name for row in tmp_path.iterdir()] == ["brief.md"]
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_device_is_left_alone() -> None:
 def test_a_name_that_cannot_be(tmp_path: Path, name: str) -> None:
     with pytest.raises(Problem):
         write_atomically(tmp_path / name, b"x")
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

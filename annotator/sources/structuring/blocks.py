@@ -11,6 +11,7 @@ from annotator.sources.languages import phrase_pattern
 from annotator.sources.lines import NOTE_STYLE, Line
 from annotator.sources.structuring.headings import Heading, heading_of
 from annotator.sources.structuring.labels import Label, is_only_label, label_at
+from annotator.sources.structuring.recitals import recitals_in
 
 _SPACES = re.compile(r"\s*[^\S\u00a0\u202f]\s*|\s{2,}")
 _FINAL = re.compile(r"[.;:,!?。；：，、！？؛،؟…—–][\])）”’»\"'*]*\d{0,2}$")
@@ -20,7 +21,7 @@ _NO_SPACE_BEFORE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(
-    r"(?P<first>\(?(?P<number>\d{1,3})[.)]+)\s*(?P<again>\(?(?P=number)[.)]*)\s+(?=[^\W\d_]|[“\"\[])(?!\w+\s\d{4})"
+    r"(?P<first>\(?(?P<number>\d{1,3})[.)]+)\s+(?P<again>\(?(?P=number)[.)]*)\s+(?=[^\W\d_]|[“\"\[])(?!\w+\s\d{4})"
 )
 _MARKDOWN_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
 
@@ -163,9 +164,13 @@ def _finished(block: Block) -> Iterator[Block]:
         yield block
         return
     _take_out_doubled(block)
-    cuts = list(_run_in_items(block.text))
+    recitals = list(recitals_in(block.text))
+    cuts = recitals or list(_run_in_items(block.text))
     for start, end in zip([0, *cuts], [*cuts, len(block.text)], strict=True):
-        yield part_of(block, start, end) if cuts else block
+        part = part_of(block, start, end) if cuts else block
+        if recitals and start == 0:
+            part.heading = heading_of(part.text, marked=False, starts=True)
+        yield part
 
 
 def _take_out_doubled(block: Block) -> None:

@@ -57,7 +57,7 @@ class Heading:
 
 
 def heading_of(text: str, *, marked: bool, starts: bool) -> Heading | None:
-    """What `text` names, if it is a heading. `marked`: its format says so; `starts`: it is known to begin a paragraph."""
+    """What `text` names, if it is a heading. `marked`: its format says so; `starts`: it begins a paragraph."""
     if len(text) > LONGEST_TITLE and not starts:
         return None
     special = _unnumbered(text)

@@ -70,7 +70,7 @@ def _is_entry(block: Block) -> bool:
 
 
 def _has_words_next(blocks: list[Block], position: int) -> bool:
-    """Whether the heading at `position` is followed by words (perhaps after its title): the text itself begins there."""
+    """Whether the heading at `position` is followed by words, perhaps after its title: the text begins there."""
     heading = blocks[position].heading
     if heading is None or heading.kind not in ("article", "preamble"):
         return False

@@ -1,4 +1,4 @@
-"""Numbered paragraphs, points and items under one provision: which label goes on, which opens a level, which is text."""
+"""Numbered paragraphs, points and items under one provision: which label goes on, which opens a level."""
 
 from __future__ import annotations
 

@@ -3,50 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 
-from annotator.model.treaty import Provision, VersionData, VersionKind
+from annotator.model.treaty import VersionData, VersionKind
 from annotator.sources.languages import detect_language, phrase_pattern
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS
+from annotator.sources.structuring.instruments import is_titlelike
+from annotator.sources.structuring.preambles import preamble_start
 
 LONGEST_SHORT_TITLE = 60
 DRAFT_BRACKETS = 20
 """So many square brackets are options still open: the text is a draft."""
 
 
-def proposed_data(
-    blocks: Sequence[Block], provisions: Sequence[Provision], language: str, file_title: str, source_name: str
-) -> VersionData:
+def proposed_data(blocks: Sequence[Block], language: str, file_title: str, source_name: str) -> VersionData:
     """A proposal that the user may change; nothing of it is in the text's hash."""
-    titles = list(_titles(blocks))
-    instrument = _instrument(titles, language) or file_title or next(iter(titles), "") or PurePath(source_name).stem
+    titles = _titles(blocks)
+    file_title = file_title if _names_text(file_title) else ""
+    stem = PurePath(source_name).stem
+    instrument = _instrument(titles, language) or file_title or next(iter(titles), "") or stem
     short = instrument if len(instrument) <= LONGEST_SHORT_TITLE else ""
-    label = (
-        file_title if file_title and file_title != instrument else f"{short or PurePath(source_name).stem} ({language})"
-    )
     return VersionData(
-        label=label, instrument=instrument, short_title=short, language=language, kind=_kind(blocks, titles, file_title)
+        label=file_title if file_title and file_title != instrument else f"{short or stem} ({language})",
+        instrument=instrument,
+        short_title=short,
+        language=language,
+        kind=_kind(blocks, titles, file_title),
     )
 
 
-def _titles(blocks: Sequence[Block]) -> Iterator[str]:
-    """The titles before the text's first words, lines of one title joined."""
-    lines: list[str] = []
-    for block in blocks:
-        if block.heading is not None and block.heading.kind in ("article", "preamble", *DIVISIONS):
+def _titles(blocks: Sequence[Block]) -> list[str]:
+    """The titles before the preamble or the first article, the lines of one title joined."""
+    titles: list[str] = []
+    above: Block | None = None
+    start = preamble_start(blocks)
+    for position, block in enumerate(blocks):
+        kind = block.heading.kind if block.heading is not None else ""
+        if position == start or kind in ("article", "preamble", *DIVISIONS):
             break
-        if block.is_note or (block.text.endswith((".", ",", ";", ":")) and not block.is_marked):
-            break
-        if block.heading is not None:
+        if kind or not is_titlelike(block):
+            above = None
             continue
-        joins = lines and block.text.isupper() and lines[-1].isupper() and not block.is_marked
-        if joins:
-            lines[-1] = f"{lines[-1]} {block.text}"
+        if above is not None and _goes_on(above, block):
+            titles[-1] = f"{titles[-1]} {block.text}"
         else:
-            lines.append(block.text)
-    yield from lines
+            titles.append(block.text)
+        above = block
+    return titles
+
+
+def _names_text(title: str) -> bool:
+    """Whether a file's own title is about the text: templates and scanners leave others there."""
+    return any(phrase_pattern(name).search(title) for name in ("instruments", "draft"))
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    """Whether a title runs over both: capitals of one size on one page, not each marked as a heading."""
+    alike = above.line.size == block.line.size and above.line.page == block.line.page
+    return alike and above.text.isupper() and block.text.isupper() and not block.is_marked
 
 
 def _instrument(titles: Sequence[str], language: str) -> str:

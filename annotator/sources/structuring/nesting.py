@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.model.treaty import ProvisionKind
-from annotator.sources.languages import phrase_pattern
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS, Heading
 from annotator.sources.structuring.instruments import begins_testimonium, is_titlelike
@@ -13,6 +12,7 @@ from annotator.sources.structuring.labels import label_at
 from annotator.sources.structuring.lists import Lists
 from annotator.sources.structuring.nodes import Node, Words
 from annotator.sources.structuring.notes import note_number
+from annotator.sources.structuring.preambles import preamble_start
 
 _CODES: dict[str, str] = {
     "part": "part", "chapter": "chp", "section": "sec", "title": "title", "article": "art", "annex": "annex",
@@ -39,7 +39,7 @@ class _Builder:
         self._title_block: Block | None = None
         kinds = [block.heading.kind for block in blocks if block.heading]
         self._has_articles = any(kind in ("article", *DIVISIONS) for kind in kinds)
-        self._preamble_ahead = "preamble" in kinds
+        self._preamble_start = preamble_start(blocks)
         self._last_text = max((place for place, block in enumerate(blocks) if not block.is_note), default=-1)
 
     def add(self, position: int) -> None:
@@ -208,30 +208,21 @@ class _Builder:
 
     def _add_words(self, position: int) -> None:
         self._untitled = self._titled = None
-        if self._lists is None or self._leaves_preamble(position):
-            self._start_lists(self._first_base(position))
+        if position == self._preamble_start and self._scope is self.root:
+            node = self._node(position, "preamble", "preamble")
+            node.own_end = node.start
+            self._start_lists(self.root.add(node))
+        elif self._lists is None or self._leaves_preamble(position):
+            self._start_lists(self._container)
         if self._lists is not None:
             self._lists.place(position, self._starts[position])
 
     def _leaves_preamble(self, position: int) -> bool:
         """In a text without articles its first numbered paragraph ends the preamble."""
         label = label_at(self._blocks[position].text)
-        numbered = (
-            label is not None and label.is_first() and label.readings[0].family == "decimal" and label.form != " "
-        )
-        return numbered and self._base.kind == "preamble" and not self._has_articles
-
-    def _first_base(self, position: int) -> Node:
-        """A preamble where there is one to expect, else the text itself."""
-        block = self._blocks[position]
-        if self._lists is not None or self._preamble_ahead or self._scope is not self.root:
-            return self._container
-        recital = phrase_pattern("opening").match(block.text) or phrase_pattern("recitals").match(block.text)
-        if not self._has_articles and not (recital and label_at(block.text) is None):
-            return self._container
-        node = self._node(position, "preamble", "preamble")
-        node.own_end = node.start
-        return self.root.add(node)
+        if label is None or self._has_articles or self._base.kind != "preamble":
+            return False
+        return label.is_first() and label.readings[0].family == "decimal" and label.form != " "
 
 
 def _unwrapped(words: str) -> str:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from annotator.sources.languages import phrase_pattern
+from annotator.sources.languages import phrase_pattern, words_of
 
-FEWEST_RECITALS = 2
+FEWEST_PARTS = 2
+"""After the list of parties: a recital and the words of agreement, at least."""
+
 OPENING_WITHIN = 120
 """Characters within which a preamble names its parties."""
 
@@ -16,21 +18,22 @@ OPENING_WITHIN = 120
 def recitals_in(text: str) -> Iterator[int]:
     """Where the parts of a preamble begin in `text`, the first excepted; nothing where `text` is no whole preamble."""
     name = _name().match(text)
-    begin = name.end() if name else 0
-    if not phrase_pattern("opening").search(text, begin, begin + OPENING_WITHIN):
+    begin = name.end() if name and not text[name.end()].islower() else 0
+    if not phrase_pattern("opening").search(text[begin : begin + OPENING_WITHIN]):
         return
-    found = [match for match in _part().finditer(text, begin + 1) if text[match.end()].isupper()]
-    recitals = sum(match["closing"] is None for match in found)
-    if recitals < FEWEST_RECITALS:
+    found = [match for match in _part().finditer(text, begin + 1) if not text[match.end()].islower()]
+    if len(found) < FEWEST_PARTS or all(match["closing"] for match in found):
         return
-    if name:
-        yield name.end()
+    if begin:
+        yield begin
     yield from (match.end() for match in found)
 
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(rf"(?:{phrase_pattern('preamble').pattern})\s*[.:–—-]?\s+(?=\S)", re.IGNORECASE)
+    """Converters glue it to the words after it: "PreambuleDe Staten"."""
+    words = "|".join(re.escape(word) for word in words_of("preamble"))
+    return re.compile(rf"(?:{words})\s*[.:–—-]?\s*(?=[^\W\d_])", re.IGNORECASE)
 
 
 @cache

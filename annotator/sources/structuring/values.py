@@ -136,7 +136,7 @@ def suffix_rank(suffix: str) -> int:
 
 
 def normalised(reading: Reading, printed: str, suffix: str) -> str:
-    """How eIds write it: Western digits, or letters; Arabic and Cyrillic letters as the Latin ones of the same place."""
+    """How eIds write it: Western digits, or letters; Arabic and Cyrillic letters as Latin ones."""
     match reading.family:
         case "latin" | "LATIN" | "roman" | "ROMAN":
             number = unicodedata.normalize("NFKC", printed).lower()

@@ -18,6 +18,9 @@ from annotator.ui.panels.looks import GAP, MARGIN, category_colour, quiet
 from annotator.ui.panels.provisions import ProvisionTree
 from annotator.ui.panels.versions import VersionList
 
+_TWO_VERSIONS = 168
+"""Pixels: the two texts that are compared most are seen without scrolling."""
+
 
 class OutlinePanel(QWidget):
     """Texts above, provisions below. It asks with signals; the window shows and changes."""
@@ -107,6 +110,7 @@ class OutlinePanel(QWidget):
 
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
+        upper.setMinimumHeight(_TWO_VERSIONS)
         splitter.addWidget(upper)
         splitter.addWidget(lower)
         splitter.setStretchFactor(0, 2)

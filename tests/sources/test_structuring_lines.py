@@ -1,0 +1,119 @@
+"""What formats other than Markdown add: wrapped lines, computed numbers, footnotes, pages, comments, dropped lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.model.treaty import Reading, VersionData
+from annotator.sources.lines import Extraction, Line, LineNote
+from annotator.sources.structure import structure
+
+
+def read(*lines: Line, notes: tuple[LineNote, ...] = (), data: VersionData | None = None) -> Reading:
+    (reading,) = structure(Extraction(lines, "test", notes=notes), "test.pdf", "0" * 64, data)
+    return reading
+
+
+def wrapped(*texts: str) -> list[Line]:
+    return [Line(text, page=1, starts_paragraph=False) for text in texts]
+
+
+def cited(reading: Reading) -> dict[str, str]:
+    return {row.citation: reading.text.text[row.start : row.end] for row in reading.text.provisions}
+
+
+HEADING = Line("Article 1", page=1, centred=True)
+
+
+class TestWrappedLines:
+    def test_they_are_joined_and_never_headings(self) -> None:
+        reading = read(
+            HEADING,
+            *wrapped("1. Grain is stored as provided in", "article 14; it is weighed under", "Article 15 of this charter."),
+            *wrapped("2. Water is free."),
+        )
+        assert cited(reading) == {
+            "art. 1": "Article 1\n1. Grain is stored as provided in article 14; it is weighed under Article 15 of this "
+            "charter.\n2. Water is free.",
+            "art. 1(1)": "1. Grain is stored as provided in article 14; it is weighed under Article 15 of this charter.",
+            "art. 1(2)": "2. Water is free.",
+        }
+
+    def test_a_hyphen_at_a_line_end_goes_where_the_document_spells_the_word_without(self) -> None:
+        reading = read(HEADING, *wrapped("The storage of grain, and the stor-", "age of water, is a long-", "term duty."))
+        assert reading.text.text.endswith("and the storage of water, is a long-term duty.")
+        assert [row.reason for row in reading.text.ledger.dropped] == ["line-end hyphen"]
+
+    def test_a_footnote_between_two_halves_of_a_paragraph(self) -> None:
+        reading = read(
+            HEADING,
+            *wrapped("Grain is kept in the"),
+            Line("1 Villages of the valley.", page=1, style="footnote"),
+            *[replace(line, page=2) for line in wrapped("common granary.")],
+        )
+        assert "Grain is kept in the common granary." in reading.text.text
+        assert [row.kind for row in reading.text.provisions] == ["article", "note"]
+
+
+class TestLedger:
+    def test_computed_numbers_are_generated(self) -> None:
+        reading = read(
+            Line("Article 1", heading_level=1),
+            Line("Grain is dry:", list_label="1."),
+            Line("in jars;", list_label="(a)"),
+            Line("in sacks.", list_label="(b)"),
+        )
+        ledger = reading.text.ledger
+        assert list(cited(reading)) == ["art. 1", "art. 1(1)", "art. 1(1), chapeau", "art. 1(1)(a)", "art. 1(1)(b)"]
+        assert ledger.generated_characters == len("1.(a)(b)")
+        assert ledger.source_characters == ledger.kept_characters == len("Article1Grainisdry:injars;insacks.")
+
+    def test_dropped_lines_are_listed_with_reason_and_page(self) -> None:
+        reading = read(HEADING, Line("Grain.", page=1), Line("- 2 -", page=2, drop="page number"))
+        (row,) = reading.text.ledger.dropped
+        assert (row.reason, row.text, row.page) == ("page number", "- 2 -", 2)
+        assert reading.text.text == "Article 1\nGrain."
+
+    def test_a_table_of_contents_in_the_text_is_dropped(self) -> None:
+        listed = [Line(f"Article {number} {title} ..... {number}") for number, title in ((1, "Grain"), (2, "Water"))]
+        reading = read(
+            Line("CONTENTS"),
+            *listed,
+            Line("Article 1"),
+            Line("Grain"),
+            Line("Grain is shared."),
+            Line("Article 2"),
+            Line("Water"),
+            Line("Water is free."),
+        )
+        assert [row.eid for row in reading.text.provisions if row.kind == "article"] == ["art_1", "art_2"]
+        assert {row.reason for row in reading.text.ledger.dropped} == {"table of contents"}
+
+
+def test_pages_are_those_of_the_words() -> None:
+    reading = read(HEADING, Line("Grain.", page=1), Line("Article 2", page=3, centred=True), Line("Water.", page=3))
+    assert [row.page for row in reading.text.provisions] == [1, 3]
+
+
+def test_comments_keep_to_their_words() -> None:
+    lines = (Line("Article 1", heading_level=1), Line("1.  Grain   is shared."), Line("2. Water is free."))
+    text = lines[1].text
+    note = LineNote(1, text.index("is"), text.index("is") + 2, "Always?", "Keeper")
+    reading = read(*lines, notes=(note,))
+    (found,) = reading.notes
+    assert reading.text.text[found.start : found.end] == "is"
+    assert reading.text.text[: found.start].endswith("1. Grain ")
+    assert (found.commentary, found.author) == ("Always?", "Keeper")
+
+
+def test_data_that_the_user_gives_stays() -> None:
+    given = VersionData(label="Draft 2", instrument="Charter", language="fr", kind="draft", symbol="G/2")
+    reading = read(Line("Convention on Granaries", heading_level=1), HEADING, Line("Grain is shared."), data=given)
+    found = reading.data
+    assert (found.label, found.instrument, found.language, found.kind, found.symbol) == (
+        "Draft 2",
+        "Charter",
+        "fr",
+        "draft",
+        "G/2",
+    )
