@@ -25,7 +25,7 @@ from annotator.export.docx_fields import (
     link_to_bookmark,
     set_direction,
 )
-from annotator.export.docx_styles import set_up
+from annotator.export.docx_styles import set_up, set_up_matrix
 from annotator.export.notes import EntryNotes, Note, number_notes
 from annotator.export.tree import AskPart, Brief, Entry, Matrix, Quotation, Section
 
@@ -96,7 +96,7 @@ class _Writer:
     def _add_summary_line(self, entry: Entry, ask: AskPart) -> None:
         whom = f" ({ask.addressee})" if ask.addressee else ""
         paragraph = self._paragraph(f"{ask.sentence}{whom} ", "List Bullet")
-        link_to_bookmark(paragraph, [paragraph.add_run(f"§ {entry.number}")], _entry_mark(entry.number))
+        link_to_bookmark(paragraph, [paragraph.add_run(f"§ {entry.number}")], _entry_mark(entry.number))
 
     def _add_instruments(self) -> None:
         for row in self._brief.instruments:
@@ -190,17 +190,18 @@ class _Writer:
             paragraph.add_run(words)
 
     def _add_matrix(self, matrix: Matrix) -> None:
-        table = self._document.add_table(1 + len(matrix.articles), 1 + len(matrix.categories), "Table Grid")
         lines = [("Article", *matrix.categories)]
         for article, counts in zip(matrix.articles, matrix.counts, strict=True):
             lines.append((article, *(str(count or "") for count in counts)))
+        table = self._document.add_table(len(lines), len(lines[0]), "Table Grid")
         for place, (row, words) in enumerate(zip(table.rows, lines, strict=True)):
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-            for cell, text in zip(row.cells, words, strict=True):
+            for column, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
                 paragraph = cell.paragraphs[0]
                 paragraph._p.style = self._style_ids["Internal Detail"]
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if place and column else None
                 paragraph.add_run(text).bold = place == 0
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        set_up_matrix(table)
 
     def _add_heading(self, words: str, level: int) -> None:
         paragraph = self._paragraph(words, f"Heading {min(level, 4)}")

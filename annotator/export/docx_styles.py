@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.table import Table
 
 from annotator.export.docx_fields import BAR_COLOUR, add_bar
 
@@ -18,6 +19,8 @@ _SERIF = "Cambria"
 _EASTERN = "SimSun"
 _ARABIC = "Times New Roman"
 _TEXT_WIDTH = Mm(156)
+_FIRST_COLUMN = Mm(58)
+_HEAD_HEIGHT = Mm(50)
 _QUIET = RGBColor(0x55, 0x5B, 0x65)
 _INK = RGBColor(0x1B, 0x1D, 0x21)
 
@@ -81,6 +84,24 @@ def set_up(document: Document) -> None:
         stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     reference = document.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER)
     reference.font.superscript = True
+
+
+def set_up_matrix(table: Table) -> None:
+    """Wide rows, narrow columns: the names of the columns stand upright, and again on each page."""
+    table.autofit = False
+    others = len(table.columns) - 1
+    widths = [_FIRST_COLUMN, *[Mm(round((_TEXT_WIDTH.mm - _FIRST_COLUMN.mm) / max(others, 1), 1))] * others]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+    head = table.rows[0]
+    head.height = _HEAD_HEIGHT
+    for cell in head.cells[1:]:
+        upright = OxmlElement("w:textDirection")
+        upright.set(qn("w:val"), "btLr")
+        cell._tc.get_or_add_tcPr().append(upright)
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _style(document: Document, name: str) -> ParagraphStyle:

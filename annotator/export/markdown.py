@@ -56,7 +56,7 @@ def _summary(brief: Brief) -> str:
 
 def _summary_line(entry: Entry, ask: AskPart) -> str:
     whom = f" ({ask.addressee})" if ask.addressee else ""
-    return _line(f"{ask.sentence}{whom}") + f" (§ {entry.number})"
+    return _line(f"{ask.sentence}{whom}") + f" (§ {entry.number})"
 
 
 def _instruments(brief: Brief) -> str:

@@ -22,6 +22,8 @@ from annotator.sources import SUFFIXES, Readers
 from annotator.store.identity import new_id
 from annotator.store.library import Library
 
+_PASTED = "pasted text"
+
 Progress = Callable[[str, float], None]
 """Called with what is being done, and how much of all is done, from 0 to 1."""
 
@@ -96,8 +98,15 @@ def read_pasted(text: str, given: Mapping[str, str] | None = None) -> list[Readi
     if not text.strip():
         raise UnusableFile("There is no text to paste; copy some words first.")
     with Readers() as readers:
-        found = readers.read_bytes("pasted text.txt", text.encode())
-    return [describe(reading, given or {}) for reading in found]
+        found = readers.read_bytes(f"{_PASTED}.txt", text.encode())
+    return [describe(_without_file_name(reading), given or {}) for reading in found]
+
+
+def _without_file_name(reading: Reading) -> Reading:
+    """A text that names no instrument is not called after a file that never was."""
+    names = ("instrument", "short_title")
+    blank: dict[str, Any] = {name: "" for name in names if getattr(reading.data, name) == _PASTED}
+    return replace(reading, data=replace(reading.data, label="" if blank else reading.data.label, **blank))
 
 
 def describe(reading: Reading, given: Mapping[str, str]) -> Reading:

@@ -60,7 +60,7 @@ ENGLISH = Language(
     contents="contents|table of contents",
     opening="the states parties|the parties to|the member states|the high contracting parties|the contracting parties|"
     "the contracting states|the states members|the governments|the general assembly|the conference of the parties|"
-    "the security council|the human rights council|we the peoples",
+    "the security council|the human rights council|the european parliament|we the peoples",
     recitals="acknowledging|affirming|agreeing|also|anxious|appreciating|aspiring|aware|being|believing|bearing|calling|"
     "commending|committed|committing|concerned|confident|conscious|considering|convinced|declaring|deeply|desiring|"
     "desirous|determined|emphasising|emphasizing|expressing|further|guided|having|in pursuit|keeping|mindful|noting|"
@@ -245,6 +245,7 @@ DUTCH = Language(
 LANGUAGES: tuple[Language, ...] = (ENGLISH, FRENCH, SPANISH, RUSSIAN, CHINESE, ARABIC, DUTCH)
 
 
+@cache
 def words_of(name: str) -> dict[str, str]:
     """Every word that any language has for `name` (a field of Language), case folded, with the language's code."""
     return {word.casefold(): row.code for row in reversed(LANGUAGES) for word in getattr(row, name).split("|") if word}
@@ -296,9 +297,15 @@ def detect_language(text: str) -> str:
 def word_counts(text: str) -> dict[str, int]:
     """How many of the words of `text` are among the commonest of each language."""
     words = [word.casefold() for word in _WORD.findall(text)]
-    return {code: sum(word in common for word in words) for code, common in _common_words().items()}
+    return {code: sum(word in common for word in words) for code, common in _common_words_by_language().items()}
 
 
 @cache
-def _common_words() -> dict[str, frozenset[str]]:
+def common_words() -> frozenset[str]:
+    """Little words of any language: no title or sentence ends with one."""
+    return frozenset().union(*_common_words_by_language().values())
+
+
+@cache
+def _common_words_by_language() -> dict[str, frozenset[str]]:
     return {row.code: frozenset(row.common.split("|")) for row in LANGUAGES}

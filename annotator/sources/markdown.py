@@ -26,6 +26,7 @@ _NOTE = re.compile(r"^( {0,3})(\[\^[^\]\s]+\]:)")
 _FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)\s*")
 _TITLE = re.compile(r"title:\s*[\"']?(.*?)[\"']?\s*")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_NUMBERED = re.compile(r"[(（]?\w{1,4}[)）]\s|\d{1,3}\.\s")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|.*[/.#?]", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^>]*>", re.IGNORECASE)
 
@@ -148,6 +149,8 @@ class _Reader:
         self._markers = []
         level = int(opening.tag[1]) if opening.type == "heading_open" else None
         words = _Words(token)
+        if front == "-" and _NUMBERED.match(words.rows()[0]):
+            front = ""  # "- (a)": the dash only makes the item of a list that counts itself
         style = NOTE_STYLE if token.content.startswith("\\[^") else "" if self._item_is_new else CONTINUES_ITEM
         for index, text in enumerate(words.rows()):
             spoken = f"{front} {text}" if front and not index else text

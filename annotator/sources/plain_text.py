@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import canonical_characters
+from annotator.sources.languages import common_words
 from annotator.sources.lines import Extraction, Line
 
 WIDEST_WRAP = 110
@@ -113,15 +114,19 @@ def _indent(row: str) -> float:
 def _ends_early(above: str, row: str, margin: int) -> bool:
     """Whether the line above had room for the first word of this one, or this one is indented."""
     first = row.split(maxsplit=1)[0]
-    deeper = _indent(row) > _indent(above) and row.lstrip()[:1].isupper()
+    last = above.split()[-1].casefold()
+    if first[:1].islower() or last in common_words():
+        return False
+    deeper = _indent(row) > _indent(above)
     return deeper or len(above) + 1 + len(first) <= SHARE_FULL * margin
 
 
 def _margin(rows: list[str]) -> int | None:
     """The width at which lines were wrapped, or None where each line is a paragraph."""
     lengths = sorted(len(row) for row in rows if row.strip())
-    followed = [len(above) for above, row in pairwise(rows) if above.strip() and row.strip()]
-    if len(lengths) < FEWEST_LINES or lengths[-1] > WIDEST_WRAP or not followed:
+    pairs = [(above, row) for above, row in pairwise(rows) if above.strip() and row.strip()]
+    if len(lengths) < FEWEST_LINES or lengths[-1] > WIDEST_WRAP or not pairs:
         return None
-    full = sum(length > SHARE_FULL * lengths[-1] for length in followed)
-    return lengths[-1] if full * 3 > len(followed) else None
+    full = sum(len(above) > SHARE_FULL * lengths[-1] for above, _ in pairs)
+    cut = sum(row.strip()[0].islower() and above[-1].isalpha() for above, row in pairs)
+    return lengths[-1] if full * 3 > len(pairs) or cut * 5 > len(pairs) else None

@@ -13,7 +13,8 @@ from annotator.sources.structuring.blocks import Block, blocks_of
 from annotator.sources.structuring.cautions import cautions
 from annotator.sources.structuring.citing import provisions_of
 from annotator.sources.structuring.completing import complete
-from annotator.sources.structuring.instruments import drop_contents, split_instruments
+from annotator.sources.structuring.contents import drop_contents
+from annotator.sources.structuring.instruments import split_instruments
 from annotator.sources.structuring.naming import proposed_data
 from annotator.sources.structuring.nesting import nest
 

@@ -123,7 +123,8 @@ def migrate(db: Database) -> None:
 
 def schema_version() -> int:
     """What `user_version` is in a library of this program."""
-    return len(migrations.pending(Database(memory=True, execute_plugins=False)))
+    with Database(memory=True, execute_plugins=False) as empty:
+        return len(migrations.pending(empty))
 
 
 def columns(entity: str) -> list[str]:

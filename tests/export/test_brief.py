@@ -178,3 +178,12 @@ def test_an_empty_choice_makes_an_empty_brief_that_says_so(shelf: Shelf) -> None
 def test_the_title_names_the_only_instrument(shelf: Shelf) -> None:
     shelf.annotations = shelf.annotations[:1]
     assert shelf.brief(title="").title == "Brief on the Orchard Convention"
+
+
+def test_wording_that_only_inserts_into_a_restatement_says_so_too(shelf: Shelf) -> None:
+    words = shelf.annotations[4].anchor.exact
+    shelf.change(4, ask=Ask("amend", f"{words} 白天"))
+    ask = shelf.brief().entries[2].ask
+    assert ask is not None
+    assert not [kind for kind, _words in ask.runs if kind == "struck"]
+    assert ask.is_against_restatement

@@ -13,6 +13,9 @@ from annotator.sources.structuring.headings import Heading, heading_of
 from annotator.sources.structuring.labels import Label, is_only_label, label_at
 from annotator.sources.structuring.recitals import recitals_in
 
+LONGEST_END = 24
+"""Characters that tell whether a sentence ends: a stop and what may follow it, or a word like "provided that"."""
+
 _SPACES = re.compile(r"\s*[^\S\u00a0\u202f]\s*|\s{2,}")
 _FINAL = re.compile(r"[.;:,!?。；：，、！？؛،؟…—–][\])）”’»\"'*]*\d{0,2}$")
 _BOND = re.compile(rf"(?:{phrase_pattern('bonds').pattern})$", re.IGNORECASE)
@@ -59,7 +62,8 @@ class Block:
 
     @property
     def ends_sentence(self) -> bool:
-        return bool(_FINAL.search(self.text) or _BOND.search(self.text))
+        end = self.text[-LONGEST_END:]
+        return bool(_FINAL.search(end) or _BOND.search(end))
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
@@ -85,7 +89,7 @@ class _Builder:
                 self.blocks.append(Block(text, line, [(index, 0)], drop=line.drop))
             return
         before = self._open_note if line.style == NOTE_STYLE else self._open
-        if before is not None and not self._begins(before, line, text):
+        if before is not None and not (self._begins(before, line, text) and not self._is_mid_sentence(before, index)):
             self._join(before, index, text)
             return
         block = _new_block(index, line, text)
@@ -107,6 +111,16 @@ class _Builder:
         if before.heading is not None or before.is_marked:
             return before.heading is None or before.heading.is_bare or heading is not None or not before.line.centred
         return before.ends_sentence and (heading is not None or _begins_with_label(text))
+
+    def _is_mid_sentence(self, before: Block, index: int) -> bool:
+        """Whether "Article 5" alone on a line only stands between two halves of a sentence that was wrapped."""
+        line, after = self._lines[index], self._lines[index + 1] if index + 1 < len(self._lines) else None
+        if line.heading_level is not None or line.list_label or line.centred or before.heading is not None:
+            return False
+        if before.is_marked or before.ends_sentence or after is None or after.drop or not after.text[:1].islower():
+            return False
+        heading = heading_of(line.text.strip(), marked=False, starts=True)
+        return heading is not None and heading.is_bare
 
     def _join(self, block: Block, index: int, text: str) -> None:
         if self._is_hyphenated(block, text):

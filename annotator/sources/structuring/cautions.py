@@ -8,6 +8,7 @@ from itertools import pairwise
 from annotator.model.treaty import Caution, Provision
 from annotator.sources.languages import detect_language, word_counts
 from annotator.sources.structuring.blocks import Block
+from annotator.sources.structuring.headings import DIVISIONS
 from annotator.sources.structuring.nodes import Node
 from annotator.sources.structuring.values import readings, without_suffix
 
@@ -47,11 +48,15 @@ def _gaps(root: Node, provisions: Sequence[Provision]) -> Iterator[Caution]:
         values = [_value(node) for node in siblings]
         first = siblings[0]
         if first.kind != "alternative" and values[0] is not None and values[0] > 1 and "-" not in first.number:
-            yield Caution("numbering-gap", eids[id(first)], f"Numbering begins with {first.label}.")
+            yield Caution("numbering-gap", eids[id(first)], f"Numbering begins with {_named(first)}.")
         for (before, low), (after, high) in pairwise(zip(siblings, values, strict=True)):
             if low is not None and high is not None and high > low + 1:
-                message = f"After {before.label} comes {after.label}; something may be missing between them."
+                message = f"After {_named(before)} comes {_named(after)}; something may be missing between them."
                 yield Caution("numbering-gap", eids[id(after)], message)
+
+
+def _named(node: Node) -> str:
+    return f"“{node.label.strip(' .:')}”"
 
 
 def _rows_of_siblings(root: Node) -> Iterator[list[Node]]:
@@ -63,8 +68,21 @@ def _rows_of_siblings(root: Node) -> Iterator[list[Node]]:
     for node in (root, *root.walk()):
         for kind in ("paragraph", "point", "item", "part", "chapter", "section", "title"):
             row = [child for child in node.children if child.kind == kind and child.is_numbered and child.label]
-            if row:
+            if row and not (kind == "paragraph" and node.kind in DIVISIONS):
                 yield row
+    yield from _paragraphs_of_divisions(root)
+
+
+def _paragraphs_of_divisions(root: Node) -> Iterator[list[Node]]:
+    """Paragraphs that stand in sections rather than articles: numbered through the text, or anew in each section."""
+    divisions = [node for node in root.walk() if node.kind in DIVISIONS]
+    rows = [[child for child in node.children if child.kind == "paragraph" and child.label] for node in divisions]
+    rows = [row for row in rows if row]
+    values = [_value(node) or 0 for row in rows for node in row]
+    if values == sorted(set(values)) and rows:
+        yield [node for row in rows for node in row]
+    else:
+        yield from rows
 
 
 def _scope_of(node: Node, root: Node) -> Node:
@@ -79,7 +97,7 @@ def _value(node: Node) -> int | None:
         return None
     if len(found) > 1:
         siblings = [row for row in (node.parent.children if node.parent else []) if row.kind == node.kind]
-        family = "latin" if siblings and siblings[0].number == "a" else "roman"
+        family = "roman" if siblings and siblings[0].number == "i" else "latin"
         return next((row.value for row in found if row.family == family), found[0].value)
     return found[0].value
 

@@ -199,8 +199,11 @@ def _ordinal_pattern() -> str:
 
 @cache
 def _word_first() -> re.Pattern[str]:
+    words = _spelled(number_first=False).split("|")
+    spaced = "|".join(word for word in words if not "一" <= word[0] <= "鿿")
+    unspaced = "|".join(word for word in words if "一" <= word[0] <= "鿿")
     number = rf"(?:\s*(?P<number>{_NUMBER}|{_ordinal_pattern()}))?"
-    return re.compile(rf"{_OPEN}(?P<word>(?i:{_spelled(number_first=False)}))(?![^\W\d_]){number}{_CLOSE}")
+    return re.compile(rf"{_OPEN}(?P<word>(?i:{spaced})(?![^\W\d_])|{unspaced}){number}{_CLOSE}")
 
 
 @cache

@@ -11,11 +11,8 @@ from annotator.sources.structuring.headings import DIVISIONS, Heading
 from annotator.sources.structuring.labels import label_at
 
 LONGEST_TITLE = 250
-FEWEST_CONTENTS = 3
-"""So many headings in a row without a word between them are a table of contents, if they come again."""
 
 _FINAL = re.compile(r"[.;:,!?。；：，؛،…][\])”’\"]*$")
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*$|…{2,}\s*\d*$|\s\d{1,3}$")
 _TESTIMONIUM = re.compile(rf"[\[“\"*]*(?:{phrase_pattern('testimonium').pattern})", re.IGNORECASE)
 
 
@@ -36,50 +33,6 @@ def begins_testimonium(block: Block) -> bool:
     return bool(_TESTIMONIUM.match(block.text))
 
 
-def drop_contents(blocks: list[Block]) -> None:
-    """Marks a table of contents: lines with leaders under its heading, or headings in a row that all come again."""
-    position = 0
-    while position < len(blocks):
-        end = _end_of_contents(blocks, position)
-        if end > position:
-            for block in blocks[position:end]:
-                block.drop, block.heading = block.drop or "table of contents", None
-        position = max(end, position + 1)
-
-
-def _end_of_contents(blocks: list[Block], position: int) -> int:
-    first = blocks[position]
-    named = first.heading is not None and first.heading.kind == "contents"
-    if not named and not _is_entry(first):
-        return position
-    end = position + 1
-    while end < len(blocks) and (blocks[end].drop or _is_entry(blocks[end])) and not _has_words_next(blocks, end):
-        end += 1
-    entries = [block.heading for block in blocks[position:end] if block.heading and block.heading.kind != "contents"]
-    leaders = sum(bool(_LEADERS.search(block.text)) for block in blocks[position:end])
-    if len(entries) < FEWEST_CONTENTS and not (named and leaders >= FEWEST_CONTENTS):
-        return position
-    articles = [row for row in entries if row.kind == "article"] or entries
-    later = {(row.heading.kind, row.heading.number) for row in blocks[end:] if row.heading is not None}
-    again = sum((row.kind, row.number) in later for row in articles)
-    return end if named or again >= max(FEWEST_CONTENTS, len(articles) - 1) else position
-
-
-def _is_entry(block: Block) -> bool:
-    return (block.heading is not None and not block.heading.body[0] < block.heading.body[1]) or is_titlelike(block)
-
-
-def _has_words_next(blocks: list[Block], position: int) -> bool:
-    """Whether the heading at `position` is followed by words, perhaps after its title: the text begins there."""
-    heading = blocks[position].heading
-    if heading is None or heading.kind not in ("article", "preamble"):
-        return False
-    following = [block for block in blocks[position + 1 : position + 4] if not block.drop][:2]
-    if following and is_titlelike(following[0]) and heading.is_bare:
-        following = following[1:]
-    return bool(following) and following[0].heading is None and not is_titlelike(following[0])
-
-
 def split_instruments(blocks: Sequence[Block]) -> list[list[Block]]:
     """The blocks of each text in the file. What precedes the first belongs to it."""
     starts = [0]
@@ -93,10 +46,10 @@ def split_instruments(blocks: Sequence[Block]) -> list[list[Block]]:
                 starts.append(position)
                 scope = _Scope()
             else:
-                scope.enter_annex()
+                scope.enter_annex(position)
         elif heading.kind == "article":
-            if scope.begins_again(heading):
-                begin = _first_block(blocks, scope.last_article, position)
+            begin = _first_block(blocks, scope.last_article, position) if scope.has_articles else position
+            if scope.begins_again(heading, blocks, begin, position):
                 starts.append(begin)
                 scope = _Scope()
             scope.count(heading, position)
@@ -110,23 +63,28 @@ class _Scope:
         self.last_article = -1
         self._numbers: list[tuple[int, int]] = []
         self._language = ""
-        self._in_annex = False
+        self._annex = -1
 
-    def enter_annex(self) -> None:
-        self._in_annex = True
+    def enter_annex(self, position: int) -> None:
+        self._annex = position
         self._numbers = []
 
     @property
     def has_articles(self) -> bool:
         return self.last_article >= 0
 
-    def begins_again(self, heading: Heading) -> bool:
-        """Whether numbers restart with this article: at the first one, or in another language."""
+    def begins_again(self, heading: Heading, blocks: Sequence[Block], begin: int, position: int) -> bool:
+        """Whether another text begins at `begin` with this article: in another language, or at number one again."""
+        changed = self._is_other_language(heading)
         if not self._numbers:
-            return False
+            return self.has_articles and (changed or _is_titled_after_annex(blocks, self._annex, position))
         again = (heading.value, heading.rank) in self._numbers
-        changed = heading.language != self._language and {heading.language, self._language} != {"en", "fr"}
-        return again and (changed or (heading.value, heading.rank) == self._numbers[0])
+        first = (heading.value, heading.rank) == self._numbers[0] and not _is_later_division(blocks[begin])
+        return again and (changed or first)
+
+    def _is_other_language(self, heading: Heading) -> bool:
+        """English and French share the word."""
+        return heading.language != self._language and {heading.language, self._language} != {"en", "fr"}
 
     def count(self, heading: Heading, position: int) -> None:
         self._numbers.append((heading.value, heading.rank))
@@ -141,6 +99,23 @@ def _is_adopted_treaty(blocks: Sequence[Block], position: int, scope: _Scope, st
     for block in blocks[position + 1 :]:
         if block.heading is not None and block.heading.kind in ("article", "annex"):
             return block.heading.kind == "article"
+    return False
+
+
+def _is_later_division(block: Block) -> bool:
+    """A second chapter may count its articles from one; it is no text of its own."""
+    return block.heading is not None and block.heading.kind in DIVISIONS and block.heading.value > 1
+
+
+def _is_titled_after_annex(blocks: Sequence[Block], annex: int, article: int) -> bool:
+    """Whether an annex has ended before the article: after its words comes the name of another instrument."""
+    has_words = False
+    for block in blocks[annex + 1 : article]:
+        if is_titlelike(block):
+            if has_words and block.is_marked and phrase_pattern("instruments").search(block.text):
+                return True
+        elif block.heading is None and not block.drop and not block.is_note:
+            has_words = True
     return False
 
 

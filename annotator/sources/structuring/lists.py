@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.treaty import ProvisionKind
@@ -16,6 +16,12 @@ from annotator.sources.structuring.values import Family, Reading, suffix_rank
 WIDEST_GAP = 20
 HIGHEST_FIRST = 200
 """A list may begin with any number up to this; beyond, it is a year or a quantity."""
+
+FARTHEST = 400
+"""Paragraphs within which the next number of a list is looked for."""
+
+ENOUGH_WORDS = 40
+"""Characters at the end of a paragraph that tell whether it ends a sentence or announces a list."""
 
 _PLAIN_FORMS = (".", ")", "()", "-", "、", "°")
 _COUNTING: tuple[Family, ...] = ("decimal", "chinese")
@@ -62,6 +68,7 @@ class Lists:
         self._blocks = blocks
         self._text = text
         self._levels: list[Level] = []
+        self._labels: dict[int, Label | None] = {}
 
     @property
     def innermost(self) -> Node:
@@ -70,7 +77,7 @@ class Lists:
     def place(self, position: int, start: int) -> None:
         """Puts block number `position`, which stands at `start` of the text, where its labels say."""
         block = self._blocks[position]
-        label, at, placed = label_at(block.text), 0, False
+        label, at, placed = self._label(position), 0, False
         while label is not None:
             fit = self._fit(label, position, run_in=placed)
             if fit is None:
@@ -249,23 +256,28 @@ class Lists:
             for row in self._ahead(position)
         )
 
-    def _ahead(self, position: int) -> list[Label]:
+    def _ahead(self, position: int) -> Iterator[Label]:
         """The labels of the paragraphs up to the next heading."""
-        found: list[Label] = []
-        for block in self._blocks[position + 1 :]:
-            if block.heading is not None:
-                break
-            label = None if block.is_note else label_at(block.text)
+        for place in range(position + 1, min(position + FARTHEST, len(self._blocks))):
+            if self._blocks[place].heading is not None:
+                return
+            label = self._label(place)
             if label is not None:
-                found.append(label)
-        return found
+                yield label
+
+    def _label(self, position: int) -> Label | None:
+        if position not in self._labels:
+            block = self._blocks[position]
+            self._labels[position] = None if block.is_note else label_at(block.text)
+        return self._labels[position]
 
     def _last_words(self) -> str:
+        """The end of what was said last."""
         node = self.innermost
-        return self._text[node.start : node.end].rstrip()
+        return self._text[max(node.start, node.end - ENOUGH_WORDS) : node.end].rstrip()
 
     def _ends_with_colon(self) -> bool:
-        return bool(self._levels or self.base.content) and bool(_COLON_END.search(self._last_words()[-12:]))
+        return bool(self._levels or self.base.content) and bool(_COLON_END.search(self._last_words()))
 
 
 def _could_be_in(level: Level, label: Label, block: Block, *, same_dress: bool, same_depth: bool) -> bool:

@@ -8,7 +8,7 @@ from annotator.model.treaty import ProvisionKind
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS, Heading
 from annotator.sources.structuring.instruments import begins_testimonium, is_titlelike
-from annotator.sources.structuring.labels import label_at
+from annotator.sources.structuring.labels import Label, label_at
 from annotator.sources.structuring.lists import Lists
 from annotator.sources.structuring.nodes import Node, Words
 from annotator.sources.structuring.notes import note_number
@@ -17,6 +17,9 @@ from annotator.sources.structuring.preambles import preamble_start
 _CODES: dict[str, str] = {
     "part": "part", "chapter": "chp", "section": "sec", "title": "title", "article": "art", "annex": "annex",
 }  # fmt: skip
+
+_OUTRANKED: dict[str, tuple[str, ...]] = {"part": ("chapter", "section", "title"), "chapter": ("section",)}
+"""Divisions that cannot hold those of a kind, whichever comes first; titles stand above or below them."""
 
 
 def nest(blocks: Sequence[Block], starts: Sequence[int], text: str) -> Node:
@@ -109,9 +112,11 @@ class _Builder:
         return position == 0 and any(row.heading and row.heading.kind == "article" for row in self._blocks)
 
     def _add_division(self, node: Node) -> None:
-        kinds = [row.kind for row in self._divisions]
-        if node.kind in kinds:
-            del self._divisions[kinds.index(node.kind) :]
+        outranked = _OUTRANKED.get(node.kind, ())
+        for place, row in enumerate(self._divisions):
+            if (row.kind, row.style) == (node.kind, node.style) or row.kind in outranked:
+                del self._divisions[place:]
+                break
         self._container.add(node)
         self._divisions.append(node)
 
@@ -186,12 +191,7 @@ class _Builder:
         label = label_at(block.text)
         self._untitled = self._titled = None
         if label is not None and label.form == "." and label.readings[0].family in ("LATIN", "ROMAN"):
-            node = self._node(position, "section", "sec")
-            reading = label.readings[-1] if len(label.number) > 1 else label.readings[0]
-            node.number, node.cited, node.label = label.written(reading), label.cited(reading), label.printed
-            node.heading = block.text[label.after :]
-            self._add_division(node)
-            self._start_lists(node)
+            self._add_counted_heading(position, label)
             return
         last = self._container.content[-1] if self._container.content else None
         if isinstance(last, Node) and last.kind == "heading" and self._lists is None:
@@ -201,6 +201,23 @@ class _Builder:
         node.heading = block.text
         self._container.add(node)
         self._start_again_after_heading()
+
+    def _add_counted_heading(self, position: int, label: Label) -> None:
+        """A section named by a capital letter or a roman number; "C." after "B." is a letter, "I." begins anew."""
+        node = self._node(position, "section", "sec")
+        open_ones = [row for row in self._divisions if row.style]
+        reading = label.readings[0]
+        for row in label.readings:
+            follows = any(one.style == row.family and one.value == row.value - 1 for one in open_ones)
+            if follows or (row.family == "ROMAN" and row.value == 1 and reading.value != 1):
+                reading = row
+        node.style, node.value = reading.family, reading.value
+        node.number = node.cited = label.number if reading.family == "LATIN" else label.cited(reading)
+        if reading.family == "ROMAN":
+            node.number = str(reading.value)
+        node.label, node.heading = label.printed, self._blocks[position].text[label.after :]
+        self._add_division(node)
+        self._start_lists(node)
 
     def _start_again_after_heading(self) -> None:
         if self._lists is not None:

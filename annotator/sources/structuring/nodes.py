@@ -22,7 +22,8 @@ class Node:
     """A provision to be. `content` holds its own words and its children in reading order.
 
     `number` is as eIds have it, `cited` as citations do; both are empty for what counts nothing. `[start, own_end)` is
-    what it covers by itself: label and heading. `code` names it in eIds.
+    what it covers by itself: label and heading. `code` names it in eIds. `style` and `value` say how a section without
+    a word for it is counted: "ROMAN" 2, "LATIN" 1.
     """
 
     kind: ProvisionKind
@@ -37,6 +38,8 @@ class Node:
     parent: Node | None = None
     content: list[Node | Words] = field(default_factory=list)
     is_numbered: bool = True
+    style: str = ""
+    value: int = 0
 
     @property
     def children(self) -> list[Node]:

@@ -11,6 +11,7 @@ from annotator.export.formats import format_for
 from annotator.ui.dialogs.page_view import PageView
 
 _PREVIEW = Path("preview.html")
+_POINTS = 12.5
 
 
 class BriefPreview(PageView):
@@ -19,6 +20,9 @@ class BriefPreview(PageView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document().setDocumentMargin(24)
+        font = self.document().defaultFont()
+        font.setPointSizeF(_POINTS)  # Qt scales headings from this, whatever the style sheet says of them
+        self.document().setDefaultFont(font)
         self.setAccessibleName(self.tr("Preview"))
 
     def show_brief(self, brief: Brief) -> None:
