@@ -103,7 +103,7 @@ def edit_annotations(library: Library, ids: Iterable[str], assignment: Assignmen
     check_assignment(assignment)
     edits: list[Edit] = []
     for annotation in existing(library, ids):
-        values = with_approval(assignment.plain(), person)
+        values = with_approval(assignment.plain(), person, annotation)
         edits += [Edit("annotation", annotation.id, values)] if values else []
         for entity, others in assignment.lists().items():
             edits += _relink(entity, annotation, others)
@@ -182,11 +182,12 @@ def existing(library: Library, ids: Iterable[str]) -> list[Annotation]:
     return [found[id] for id in wanted]
 
 
-def with_approval(values: dict[str, Any], person: Person) -> dict[str, Any]:
-    """Approving says who and when; going back to a draft takes that away."""
-    if values.get("status") == "approved":
+def with_approval(values: dict[str, Any], person: Person, before: Annotation | None = None) -> dict[str, Any]:
+    """Approving says who and when; publishing keeps who approved; going back to a draft takes that away."""
+    status = values.get("status")
+    if status == "approved" or (status == "published" and not (before and before.approved_by)):
         return {**values, "approved_by": person.name, "approved_at": now()}
-    if values.get("status") in ("draft", "in-review"):
+    if status in ("draft", "in-review"):
         return {**values, "approved_by": "", "approved_at": ""}
     return values
 

@@ -25,7 +25,7 @@ def edit_batch(library: Library, ids: Iterable[str], batch: BatchEdit, person: P
     check_assignment(batch.assignment)
     edits: list[Edit] = []
     for annotation in existing(library, ids):
-        values = with_approval(batch.assignment.plain(), person)
+        values = with_approval(batch.assignment.plain(), person, annotation)
         edits += [Edit("annotation", annotation.id, values)] if values else []
         for entity, others in batch.added.items():
             edits += [link_edit(entity, annotation.id, other) for other in others]

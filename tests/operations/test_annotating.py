@@ -47,6 +47,8 @@ def test_approving_says_who_and_when_and_going_back_takes_it_away(library: Libra
     annotating.edit_annotations(library, [id], Assignment(status="approved"), Person("Chair"))
     assert library.annotation(id).approved_by == "Chair"
     assert library.annotation(id).approved_at
+    annotating.edit_annotations(library, [id], Assignment(status="published"), ME)
+    assert library.annotation(id).approved_by == "Chair"
     annotating.edit_annotations(library, [id], Assignment(status="draft"), ME)
     assert (library.annotation(id).approved_by, library.annotation(id).approved_at) == ("", "")
 

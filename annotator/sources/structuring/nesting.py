@@ -93,7 +93,8 @@ class _Builder:
         node.label = text[slice(*heading.label)].rstrip(" .:：-–—")
         node.heading = text[slice(*heading.title)].strip()
         if heading.kind == "preamble":
-            self.root.add(node)
+            self._divisions = []
+            self._scope.add(node)
         elif heading.kind == "annex":
             self._scope, self._divisions = self.root.add(node), []
         elif heading.kind in DIVISIONS:
@@ -225,7 +226,7 @@ class _Builder:
 
     def _add_words(self, position: int) -> None:
         self._untitled = self._titled = None
-        if position == self._preamble_start and self._scope is self.root:
+        if position == self._preamble_start and self._container is self.root:
             node = self._node(position, "preamble", "preamble")
             node.own_end = node.start
             self._start_lists(self.root.add(node))
