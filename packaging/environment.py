@@ -49,7 +49,8 @@ def fingerprint() -> str:
     """A digest of all that the environment is made from; settings of linters are no part of it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     made_from = {
-        "python": [sys.version, sys.platform, sys.base_prefix],
+        # Not `sys.version`: it has the build date, which changes with every security update of a distribution
+        "python": [*sys.version_info[:3], sys.platform, sys.base_prefix],
         "folder": str(FOLDER),
         "lock": LOCK.read_text(encoding="utf-8"),
         "project": [project["build-system"], project["project"], project["tool"]["setuptools"]],
@@ -80,6 +81,7 @@ def can_make_environments() -> bool:
 
 
 def create() -> None:
+    STAMP.unlink(missing_ok=True)  # first of all, or a half-emptied folder would still pass for whole
     if run([sys.executable, "-m", "venv", "--clear", FOLDER]) != 0:
         raise StopError(
             f"{FOLDER} could not be made; close every program that runs from it, see that the disk has room, and run "

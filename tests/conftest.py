@@ -21,9 +21,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "usual")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse `-s`: pytest-qt sees no warning of Qt then, and the tests that one should fail would pass."""
-    if config.getoption("capture") == "no":
-        raise pytest.UsageError("-s would hide Qt's warnings; use --capture=tee-sys to see what is printed.")
+    """Refuse `-s` and `--no-qt-log`: then pytest-qt sees no warning of Qt, and none fails its test."""
+    if config.getoption("capture") == "no" or not config.getoption("qt_log"):
+        raise pytest.UsageError("-s and --no-qt-log hide Qt's warnings; --capture=tee-sys shows what is printed.")
 
 
 @pytest.fixture(autouse=True)

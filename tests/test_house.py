@@ -169,6 +169,14 @@ def test_the_lock_has_all_that_is_needed(system: dict[str, str], python: str) ->
     assert missing == []
 
 
+@pytest.mark.parametrize("option", ["-s", "--no-qt-log"])
+def test_qt_warnings_cannot_be_turned_off_in_silence(option: str) -> None:
+    command = [sys.executable, "-m", "pytest", option, "--collect-only", __file__]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "hide Qt's warnings" in done.stderr
+
+
 # --- what the files say -------------------------------------------------------------------------------------------
 
 

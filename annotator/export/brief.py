@@ -80,4 +80,8 @@ def _quoted(kept: Iterable[Annotation], material: Material) -> list[Version]:
 
 
 def _default_title(instruments: tuple[Instrument, ...]) -> str:
-    return f"Brief on the {instruments[0].name}" if len(instruments) == 1 else "Brief"
+    names = [f"the {row.name}" for row in instruments]
+    if not 1 <= len(names) <= 3:
+        return "Brief"
+    listed = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return f"Brief on {listed}"

@@ -11,7 +11,6 @@ import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx_plus.notes import FootnoteIdRegistry, add_footnote
 
@@ -20,6 +19,7 @@ from annotator.export.docx_commentary import add_commentary
 from annotator.export.docx_fields import (
     add_bookmark,
     add_field,
+    append_paragraph,
     begin_field,
     field_mark,
     link_to_bookmark,
@@ -32,6 +32,7 @@ from annotator.export.tree import AskPart, Brief, Entry, Matrix, Quotation, Sect
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _CONTENTS_LEVELS = 2
+_UNNEEDED = frozenset({"thumbnail", "extended-properties", "customXml", "stylesWithEffects"})
 
 
 def render_docx(brief: Brief) -> bytes:
@@ -70,8 +71,12 @@ class _Writer:
         for section in self._brief.sections:
             self._add_section(section, 1)
         if self._brief.matrix:
-            self._add_heading(phrases.MATRIX, 1)
+            self._add_heading(phrases.MATRIX, 1).paragraph_format.page_break_before = True
             self._add_matrix(self._brief.matrix)
+        if self._brief.is_internal:
+            header = self._document.sections[0].header.paragraphs[0]
+            header._p.style = self._style_ids["Header"]
+            header.add_run(phrases.INTERNAL)
         footer = self._document.sections[0].footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
         add_field(footer, "PAGE", "1")
@@ -110,7 +115,8 @@ class _Writer:
     def _add_contents(self) -> None:
         """The field with its result, for readers that never bring fields up to date.
 
-        Page numbers are not in it, since only a layout knows them: the field is marked for Word to fill in.
+        Page numbers come when a person updates it: only a layout knows them, and a field marked for updating makes Word
+        ask on opening whether the file may refer to other files.
         """
         self._paragraph(phrases.CONTENTS, "TOC Heading")
         headings = list(_headings(self._brief))
@@ -118,7 +124,7 @@ class _Writer:
         for place, (words, level) in enumerate(headings, self._bookmarks + 1):
             paragraph = self._paragraph("", f"toc {level}")
             if place == self._bookmarks + 1:
-                begin_field(paragraph, f'TOC \\o "1-{_CONTENTS_LEVELS}" \\h \\z \\u').set(qn("w:dirty"), "true")
+                begin_field(paragraph, f'TOC \\o "1-{_CONTENTS_LEVELS}" \\h \\z \\u')
             link_to_bookmark(paragraph, [paragraph.add_run(words)], _heading_mark(place))
         if paragraph is not None:
             field_mark(paragraph, "end")
@@ -138,7 +144,9 @@ class _Writer:
             self._add_note(heading, notes.citation)
         self._paragraph(phrases.entry_label(entry), "Entry Label")
         if entry.whole:
-            self._paragraph("").add_run(phrases.WHOLE).italic = True
+            whole = self._paragraph("")
+            whole.add_run(phrases.WHOLE).italic = True
+            whole.paragraph_format.keep_with_next = True
         if entry.quotation:
             self._add_quotation(entry.quotation, notes.citation)
         add_commentary(self._document, entry.commentary)
@@ -174,7 +182,7 @@ class _Writer:
         self._paragraph(ask.sentence, "Ask")
         if ask.runs:
             paragraph = self._paragraph("", "Ask Wording")
-            for kind, words in ask.runs:
+            for kind, words in phrases.spaced(ask.runs):
                 run = paragraph.add_run(words)
                 run.font.strike = True if kind == "struck" else None
                 run.font.underline = True if kind == "inserted" else None
@@ -203,19 +211,22 @@ class _Writer:
                 paragraph.add_run(text).bold = place == 0
         set_up_matrix(table)
 
-    def _add_heading(self, words: str, level: int) -> None:
+    def _add_heading(self, words: str, level: int) -> Paragraph:
         paragraph = self._paragraph(words, f"Heading {min(level, 4)}")
         if level <= _CONTENTS_LEVELS:
             self._bookmarks += 1
             add_bookmark(paragraph, self._bookmarks, _heading_mark(self._bookmarks))
+        return paragraph
 
     def _add_note(self, paragraph: Paragraph, note: Note) -> None:
         words = " ".join(part for part in (note.text, note.url) if part)
         add_footnote(paragraph, f" {words}", id_registry=self._footnote_ids)
 
     def _paragraph(self, words: str, style: str = "Normal") -> Paragraph:
-        paragraph = self._document.add_paragraph(words)
+        paragraph = append_paragraph(self._document)
         paragraph._p.style = self._style_ids[style]
+        if words:
+            paragraph.add_run(words)
         return paragraph
 
 
@@ -238,16 +249,16 @@ def _entry_mark(number: int) -> str:
 
 
 def _set_properties(document: Document, brief: Brief) -> None:
-    """The template's author, comments and picture go; the times are nobody's."""
+    """The template's author, comments and program go, and its parts that no brief needs; the times are nobody's."""
     properties = document.core_properties
     properties.title = brief.title[:255]
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.language = "en"
     properties.revision = 1
     properties.created = properties.modified = _EPOCH
-    relations = document.part.package.rels
-    for id in [id for id, row in relations.items() if row.reltype.endswith("/thumbnail")]:
-        relations.pop(id)
+    for relations in (document.part.package.rels, document.part.rels):
+        for id in [id for id, row in relations.items() if row.reltype.rpartition("/")[2] in _UNNEEDED]:
+            relations.pop(id)
 
 
 def _without_times(document: Document) -> bytes:

@@ -12,7 +12,7 @@ from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
 from annotator.export.commentary import Block, Run
-from annotator.export.docx_fields import direction_of, set_direction
+from annotator.export.docx_fields import append_paragraph, direction_of, set_direction
 
 _STEP = 6
 """Millimetres by which a list or a quotation is set in."""
@@ -42,9 +42,12 @@ def add_runs(paragraph: Paragraph, runs: Iterable[Run], *, bold: bool = False) -
             paragraph.add_run().add_break()
             continue
         made = paragraph.add_run(run.text)
-        made.bold = True if run.bold or bold else None
-        made.italic = True if run.italic else None
-        made.font.strike = True if run.struck else None
+        if run.bold or bold:
+            made.bold = True
+        if run.italic:
+            made.italic = True
+        if run.struck:
+            made.font.strike = True
         if run.code:
             made.font.name = "Courier New"
         if run.link:
@@ -57,7 +60,7 @@ def add_runs(paragraph: Paragraph, runs: Iterable[Run], *, bold: bool = False) -
 
 
 def _add_paragraph(document: Document, block: Block, indent: float, mark: str) -> None:
-    paragraph = document.add_paragraph()
+    paragraph = append_paragraph(document)
     layout = paragraph.paragraph_format
     if indent:
         layout.left_indent = Mm(indent)

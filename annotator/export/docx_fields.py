@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -16,6 +17,13 @@ BAR_COLOUR = "B9C0CB"
 
 _AFTER_BORDERS = tuple(f"w:{name}" for name in ("shd", "tabs", "suppressAutoHyphens", "bidi", "spacing", "ind", "jc"))
 """What the schema wants after the borders of a paragraph."""
+
+
+def append_paragraph(document: Document) -> Paragraph:
+    """A new last paragraph. python-docx looks through the whole body for the place each time."""
+    made = OxmlElement("w:p")
+    document.element.body[-1].addprevious(made)
+    return Paragraph(made, document)
 
 
 def field_mark(paragraph: Paragraph, kind: str) -> BaseOxmlElement:

@@ -12,6 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table
+from docx_plus.core import Border
+from docx_plus.tables import set_table_borders
 
 from annotator.export.docx_fields import BAR_COLOUR, add_bar
 
@@ -19,8 +21,9 @@ _SERIF = "Cambria"
 _EASTERN = "SimSun"
 _ARABIC = "Times New Roman"
 _TEXT_WIDTH = Mm(156)
-_FIRST_COLUMN = Mm(58)
-_HEAD_HEIGHT = Mm(50)
+_FIRST_COLUMN = Mm(66)
+_HEAD_PER_CHARACTER = 2.05
+"""Millimetres: Word makes no row taller for words that stand upright, so the longest name decides."""
 _QUIET = RGBColor(0x55, 0x5B, 0x65)
 _INK = RGBColor(0x1B, 0x1D, 0x21)
 
@@ -61,6 +64,7 @@ _LOOKS = {
     "Sources": _Look(9.5, after=6),
     "List Bullet": _Look(10, after=2, lines=1.05),
     "Footnote Text": _Look(9, after=2, lines=1.0),
+    "Header": _Look(9, after=0, quiet=True),
     "Footer": _Look(9, after=0, quiet=True),
 }
 _UNINDENTED = frozenset({"List Bullet"})
@@ -87,7 +91,9 @@ def set_up(document: Document) -> None:
 
 
 def set_up_matrix(table: Table) -> None:
-    """Wide rows, narrow columns: the names of the columns stand upright, and again on each page."""
+    """Wide rows, narrow columns, light rules: the names of the columns stand upright, and again on each page."""
+    light = Border(size=4, color=BAR_COLOUR)
+    set_table_borders(table, all_edges=light)
     table.autofit = False
     others = len(table.columns) - 1
     widths = [_FIRST_COLUMN, *[Mm(round((_TEXT_WIDTH.mm - _FIRST_COLUMN.mm) / max(others, 1), 1))] * others]
@@ -96,7 +102,8 @@ def set_up_matrix(table: Table) -> None:
         for cell in column.cells:
             cell.width = width
     head = table.rows[0]
-    head.height = _HEAD_HEIGHT
+    longest = max((len(cell.text) for cell in head.cells[1:]), default=0)
+    head.height = Mm(min(12 + longest * _HEAD_PER_CHARACTER, 110))
     for cell in head.cells[1:]:
         upright = OxmlElement("w:textDirection")
         upright.set(qn("w:val"), "btLr")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from annotator.export import phrases
 from annotator.export.commentary import Block, Run
@@ -17,7 +19,10 @@ _OPENING = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))", re.MULTILINE)
 
 
 def render_markdown(brief: Brief) -> bytes:
-    """UTF-8, a blank line between blocks. Struck wording is ~~struck~~, inserted wording **bold**."""
+    """UTF-8, a blank line between blocks. Struck wording is ~~struck~~, inserted wording **bold**.
+
+    Where CommonMark would not read such marks as marks (beside punctuation), the wording has <del> and <ins> instead.
+    """
     notes = number_notes(brief)
     parts = [f"# {_line(brief.title)}", _line(phrases.subtitle(brief)), f"## {phrases.SUMMARY}", _summary(brief)]
     if brief.instruments:
@@ -98,25 +103,51 @@ def _entry(entry: Entry, notes: EntryNotes, level: int) -> Iterator[str]:
 def _ask(ask: AskPart) -> Iterator[str]:
     yield f"**{_line(ask.sentence)}**"
     if ask.runs:
-        yield _indented("".join(_piece(piece) for piece in ask.runs), "> ")
+        yield _indented(_wording(phrases.spaced(ask.runs)), "> ")
     if ask.is_against_restatement:
         yield f"*{phrases.AGAINST_RESTATEMENT}*"
     for label, words in phrases.ask_lines(ask):
         yield f"{label}: {_line(words)}"
 
 
-def _piece(piece: Piece) -> str:
-    kind, words = piece
-    return _marked(escape(words), {"struck": "~~", "inserted": "**", "same": ""}[kind])
+def _wording(pieces: Sequence[Piece]) -> str:
+    """One kind of marks through the whole wording."""
+    all_words = [words for _kind, words in pieces]
+    plain = all(kind == "same" or _can_mark(all_words, place) for place, (kind, _words) in enumerate(pieces))
+    marks = {"struck": "~~" if plain else "del", "inserted": "**" if plain else "ins", "same": ""}
+    return "".join(_marked(escape(words), marks[kind]) for kind, words in pieces)
 
 
 def _marked(words: str, mark: str) -> str:
-    """White space stays outside: inside, the marks would be read as characters."""
+    """`words` between marks, or between tags where `mark` is the name of one.
+
+    White space stays outside: inside, the marks would be read as characters.
+    """
     inner = words.strip()
     if not inner or not mark:
         return words
     start = words.index(inner)
-    return f"{words[:start]}{mark}{inner}{mark}{words[start + len(inner) :]}"
+    opening, closing = (f"<{mark}>", f"</{mark}>") if mark.isalpha() else (mark, mark)
+    return f"{words[:start]}{opening}{inner}{closing}{words[start + len(inner) :]}"
+
+
+def _can_mark(neighbours: Sequence[str], place: int) -> bool:
+    """Whether marks around these words open and close (CommonMark 6.2: left- and right-flanking)."""
+    words = neighbours[place]
+    inner = words.strip()
+    before = (neighbours[place - 1][-1:] if place else "") + words[: words.index(inner)]
+    after = words[words.index(inner) + len(inner) :] + (
+        neighbours[place + 1][:1] if place + 1 < len(neighbours) else ""
+    )
+    return not inner or (_can_stand(inner[0], before[-1:]) and _can_stand(inner[-1], after[:1]))
+
+
+def _can_stand(inside: str, outside: str) -> bool:
+    return not _is_punctuation(inside) or not outside or outside.isspace() or _is_punctuation(outside)
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
@@ -144,11 +175,26 @@ def _items(block: Block) -> Iterator[str]:
         yield mark + _indented(words, " " * len(mark)).lstrip(" ")
 
 
-def _runs(runs: Iterable[Run]) -> str:
-    return "".join(_run(run) for run in runs)
+def _runs(runs: Sequence[Run]) -> str:
+    all_words = [run.text for run in runs]
+    return "".join(
+        _run(run, plain=_can_mark(all_words, place) and not _meets_marks(runs, place)) for place, run in enumerate(runs)
+    )
 
 
-def _run(run: Run) -> str:
+def _meets_marks(runs: Sequence[Run], place: int) -> bool:
+    """Whether the marks of this run would stand directly beside another's, and be read as one longer mark."""
+    return any(
+        _has_marks(left) and _has_marks(right) and not left.text[-1:].isspace() and not right.text[:1].isspace()
+        for left, right in pairwise(runs[max(place - 1, 0) : place + 2])
+    )
+
+
+def _has_marks(run: Run) -> bool:
+    return run.bold or run.italic or run.struck
+
+
+def _run(run: Run, *, plain: bool) -> str:
     if run.text == "\n":
         return "\\\n"
     if run.code:
@@ -156,8 +202,8 @@ def _run(run: Run) -> str:
         pad = " " if "`" in run.text else ""
         return f"{fence}{pad}{run.text}{pad}{fence}"
     words = escape(run.text)
-    for wanted, mark in ((run.bold, "**"), (run.italic, "*"), (run.struck, "~~")):
-        words = _marked(words, mark) if wanted else words
+    for wanted, mark, tag in ((run.bold, "**", "strong"), (run.italic, "*", "em"), (run.struck, "~~", "del")):
+        words = _marked(words, mark if plain else tag) if wanted else words
     return f"[{words}](<{run.link}>)" if run.link else words
 
 

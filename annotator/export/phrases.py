@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.export.tree import AskPart, Brief, Entry, Instrument
 from annotator.model.citing import long_date
+from annotator.model.redline import Piece
 
 SUMMARY = "Summary of the asks"
 CONTENTS = "Contents"
@@ -38,6 +39,17 @@ def ask_lines(ask: AskPart) -> tuple[tuple[str, str], ...]:
     """Label and words of what goes with an ask."""
     lines = (("Fallback", ask.fallback), ("Addressed to", ask.addressee))
     return tuple((label, words) for label, words in lines if words)
+
+
+def spaced(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces with a space between words that are struck and those that take their place."""
+    found: list[Piece] = []
+    for kind, words in pieces:
+        if kind == "inserted" and found and found[-1][0] == "struck":
+            before = found[-1][1]
+            found += [] if before[-1].isspace() or words[0].isspace() else [("same", " ")]
+        found.append((kind, words))
+    return tuple(found)
 
 
 def internal_lines(entry: Entry) -> tuple[tuple[str, str], ...]:

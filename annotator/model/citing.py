@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from annotator.model.treaty import Text, Version, VersionData, provision_at
+import re
+from collections.abc import Sequence
+
+from annotator.model.folding import fold
+from annotator.model.treaty import Provision, Text, Version, VersionData, provision_at
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -28,6 +32,22 @@ def quotation_with_citation(version: Version, text: Text, start: int, end: int) 
     if version.data.is_restated:
         return f"Restated in other words: {words} ({cited})"
     return f"“{words}” ({cited})"
+
+
+def find_place(provisions: Sequence[Provision], typed: str) -> Provision | None:
+    """The provision meant by "24(2)", "Article 24 (2)", "art. 24", a title or an eId; the first where several are."""
+    wanted = plain_citation(typed)
+    if not wanted:
+        return None
+    exact = next((row for row in provisions if typed in (row.eid, row.citation)), None)
+    cited = exact or next((row for row in provisions if plain_citation(row.citation) == wanted), None)
+    titled = (row for row in provisions if wanted in (plain_citation(row.label), plain_citation(row.heading)))
+    return cited or next(titled, None)
+
+
+def plain_citation(citation: str) -> str:
+    """What two ways of writing one citation have in common: "Article 24 (2)(a)" and "24(2)(a)" give "24(2)(a)"."""
+    return re.sub(r"^(articles?|arts?\.?)", "", re.sub(r"\s", "", fold(citation)))
 
 
 def long_date(iso: str) -> str:

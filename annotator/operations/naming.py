@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from annotator.model.citing import find_place
 from annotator.model.codebook import Category
 from annotator.model.problems import NotFound
 from annotator.model.treaty import Provision, Version
@@ -27,12 +27,10 @@ def find_version(library: Library, name: str) -> Version:
 
 def find_provision(provisions: Sequence[Provision], name: str) -> Provision:
     """The provision with that eId or citation: "art_24__para_2", "art. 24(2)", "Article 24 (2)" or "24(2)"."""
-    wanted = plain_citation(name)
-    exact = [row for row in provisions if row.eid == name] or [row for row in provisions if row.citation == name]
-    found = exact or [row for row in provisions if plain_citation(row.citation) == wanted]
-    if not found:
+    found = find_place(provisions, name)
+    if found is None:
         raise NotFound(f"There is no provision “{name}” in this text; “annotator outline” lists its citations.")
-    return found[0]
+    return found
 
 
 def find_category(categories: Iterable[Category], name: str) -> Category:
@@ -41,12 +39,6 @@ def find_category(categories: Iterable[Category], name: str) -> Category:
     exact = [row for row in layers if name in (row.id, row.key) or _plain(row.name) == _plain(name)]
     begun = [row for row in layers if name and _plain(row.name).startswith(_plain(name))]
     return _only(exact or begun, f"category “{name}”", [row.name for row in exact or begun or layers])
-
-
-def plain_citation(citation: str) -> str:
-    """What two ways of writing one citation have in common: "Article 24 (2)(a)" and "24(2)(a)" give "24(2)(a)"."""
-    plain = _plain(citation).replace(" ", "")
-    return re.sub(r"^(articles?|arts?\.?)", "", plain)
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,8 @@ class Language:
 
     `opening` begins a preamble's list of parties, `recitals` begin its paragraphs, `closing` ends it, `testimonium`
     begins the clause of signature, `instruments` are what a treaty may call itself, `draft` what a draft does,
-    `resolution` what an act that adopts one does. `bonds` join list items ("and"), `common` are words that tell the
+    `resolution` what an act that adopts one does. `bonds` join list items ("and"), `references` follow a number that
+    is referred to ("of this article"), `common` are words that tell the
     language. `ordinals` give the value of number words (without article or ending where they vary).
     """
 
@@ -39,6 +40,7 @@ class Language:
     draft: str = ""
     resolution: str = ""
     bonds: str = ""
+    references: str = ""
     common: str = ""
     ordinals: dict[str, int] = field(default_factory=dict)
 
@@ -73,6 +75,7 @@ ENGLISH = Language(
     draft="draft|negotiating text|zero draft|consolidated text",
     resolution="resolution|decision",
     bonds="and|or|and/or|but|provided that",
+    references="of|above|below|and|or|to",
     common="the|of|and|to|in|shall|be|for|or|this|by|with|such|which|any|that|is|are|not",
     ordinals=_counted("first/one second/two third/three fourth/four fifth/five sixth/six seventh/seven eighth/eight "
                       "ninth/nine tenth/ten eleventh/eleven twelfth/twelve"),
@@ -103,6 +106,7 @@ FRENCH = Language(
     draft="projet|avant-projet",
     resolution="résolution|décision",
     bonds="et|ou|et/ou",
+    references="du|de|des|ci-dessus|et|ou|à",
     common="le|la|les|de|des|du|et|à|en|un|une|dans|par|pour|au|aux|que|est|ou|qui|sont",
     ordinals=_counted("premier/première/1er/1re/ier/ière/unique deuxième/second/seconde/2e/2ème troisième/3e "
                       "quatrième/4e cinquième/5e sixième/6e septième/7e huitième/8e neuvième/9e dixième/10e "
@@ -133,6 +137,7 @@ SPANISH = Language(
     draft="proyecto|anteproyecto|borrador",
     resolution="resolución|decisión",
     bonds="y|o|e|u|y/o",
+    references="de|del|y|o",
     common="el|la|los|las|de|del|y|en|a|que|por|para|con|se|un|una|al|o|su|no",
     ordinals=_counted("primero/primer/primera/único/1º/1.º segundo/segunda/2º tercero/tercer/tercera/3º "
                       "cuarto/cuarta/4º quinto/quinta/5º sexto/sexta séptimo/séptima octavo/octava noveno/novena "
@@ -161,6 +166,7 @@ RUSSIAN = Language(
     draft="проект",
     resolution="резолюция|решение",
     bonds="и|или|и/или",
+    references="настоящей|настоящего|статьи|выше|и|или",
     common="и|в|на|с|по|о|или|не|для|что|их|к|от|из|как|это|любой|настоящей",
     ordinals=_counted("первая/первый/первое вторая/второй/второе третья/третий/третье четвертая/четвертый пятая/пятый "
                       "шестая/шестой седьмая/седьмой восьмая/восьмой девятая/девятый десятая/десятый"),
@@ -185,6 +191,7 @@ CHINESE = Language(
     draft="草案",
     resolution="决议|决定",
     bonds="和|或|以及|及|和/或",
+    references="款|项|和|或",
     common="的|和|或|在|应|为|本|条|缔约国|其",
 )
 
@@ -208,6 +215,7 @@ ARABIC = Language(
     draft="مشروع",
     resolution="قرار|مقرر",
     bonds="و|أو|و/أو",
+    references="من|أعلاه|و|أو|إلى",
     common="في|من|على|إلى|أو|التي|أن|عن|هذه|أي|لا|ما|الدول|ذلك",
     ordinals=_counted(
         "الأولى/الأول/الاولى/الاول/الحادية/الحادي/واحد الثانية/الثاني الثالثة/الثالث الرابعة/الرابع الخامسة/الخامس "
@@ -238,6 +246,7 @@ DUTCH = Language(
     draft="ontwerp|concept",
     resolution="resolutie|besluit",
     bonds="en|of|en/of",
+    references="van|bedoelde|en|of|tot",
     common="de|het|een|van|en|in|dat|te|op|die|voor|met|is|door|zijn|aan|of|niet|wordt",
     ordinals=_counted("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende"),
 )
@@ -295,8 +304,8 @@ def detect_language(text: str) -> str:
 
 
 def word_counts(text: str) -> dict[str, int]:
-    """How many of the words of `text` are among the commonest of each language."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    """How many of the words of `text` are among the commonest of each language; single letters may be labels."""
+    words = [word.casefold() for word in _WORD.findall(text) if len(word) > 1]
     return {code: sum(word in common for word in words) for code, common in _common_words_by_language().items()}
 
 

@@ -52,7 +52,7 @@ def _reading(
     root = nest(kept, starts, words)
     complete(root, words)
     provisions, repeated = provisions_of(root)
-    language = detect_language(words) or "en"
+    language = detect_language(words) or next((row.heading.language for row in kept if row.heading), "en")
     proposed = proposed_data(kept, language, extraction.title, source_name)
     found = _merged(proposed, data, alone=alone)
     ledger = _ledger(blocks, words)

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.operations.codebooks import standard_codebook
 from annotator.settings import RECENT_LIBRARIES, Settings
-from annotator.ui.dialogs.card import Card
-from annotator.ui.dialogs.labels import heading_label, quiet_label
+from annotator.ui.card import Card
+from annotator.ui.labels import heading_label, quiet_label
 from annotator.ui.panels.looks import category_colour, paint_line, tint
 
 _COLUMN = 372

@@ -180,6 +180,10 @@ def test_the_title_names_the_only_instrument(shelf: Shelf) -> None:
     assert shelf.brief(title="").title == "Brief on the Orchard Convention"
 
 
+def test_the_title_names_a_few_instruments(shelf: Shelf) -> None:
+    assert shelf.brief(title="").title == "Brief on the Orchard Convention, the Orchard Charter and the Garden Pact"
+
+
 def test_wording_that_only_inserts_into_a_restatement_says_so_too(shelf: Shelf) -> None:
     words = shelf.annotations[4].anchor.exact
     shelf.change(4, ask=Ask("amend", f"{words} 白天"))

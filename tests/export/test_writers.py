@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -105,6 +106,19 @@ def test_word_contents_are_a_field_with_its_result(shelf: Shelf) -> None:
     assert targets <= {row.get(f"{WORD}name") for row in body.iter(f"{WORD}bookmarkStart")}
 
 
+def test_word_asks_nothing_when_it_is_opened(shelf: Shelf) -> None:
+    data = render_docx(shelf.brief())
+    body = part(data, "word/document.xml")
+    assert not [row for row in body.iter(f"{WORD}fldChar") if row.get(f"{WORD}dirty")]
+    assert part(data, "word/settings.xml").find(f"{WORD}updateFields") is None
+
+
+@pytest.mark.parametrize("internal", [False, True])
+def test_each_page_of_an_internal_copy_says_that_it_is_one(shelf: Shelf, internal: bool) -> None:
+    written = docx.Document(io.BytesIO(render_docx(shelf.brief(internal=internal))))
+    assert written.sections[0].header.paragraphs[0].text == ("Internal copy, not for circulation" if internal else "")
+
+
 def test_word_strikes_and_inserts(word: docx.document.Document) -> None:
     wording = next(row for row in word.paragraphs if row.style.name == "Ask Wording")
     assert "may" in [run.text for run in wording.runs if run.font.strike]
@@ -124,7 +138,7 @@ def test_word_names_nobody_and_no_time(shelf: Shelf) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert {row.date_time for row in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         everything = b"".join(file.read(row) for row in file.infolist()).decode(errors="replace")
-        assert not [row for row in file.namelist() if "thumbnail" in row]
+        assert not [row for row in file.namelist() if "thumbnail" in row or "app.xml" in row or "customXml" in row]
     versions = [version.sha256 for version in shelf.versions.values()]
     assert not [
         words for words in ("Wren Aspen", "Hedge Watch", "Red line", "python-docx", *versions) if words in everything
@@ -193,6 +207,75 @@ def test_escaped_words_are_shown_as_they_are(words: str) -> None:
     shown = etree.HTML(parser.render(escape(words)))
     assert {row.tag for row in shown.iter()} == {"html", "body", "p"}
     assert "".join(shown.itertext()).strip() == words
+
+
+def shown(markdown: str) -> etree._Element:
+    """What a reader of Markdown makes of it."""
+    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
+    return etree.HTML(page.replace("<s>", "<del>").replace("</s>", "</del>"))
+
+
+def looks(page: etree._Element) -> list[tuple[str, str]]:
+    """Each word, and the tags of the marks and lists that it stands in."""
+    found = []
+    for words in page.xpath("//body//text()"):
+        around = (
+            [words.getparent(), *words.getparent().iterancestors()]
+            if words.is_text
+            else [*words.getparent().iterancestors()]
+        )
+        tags = sorted(row.tag for row in around if row.tag not in ("html", "body", "p"))
+        found += [(word, " ".join(tags)) for word in words.split()]
+    return found
+
+
+@pytest.mark.parametrize(
+    "commentary",
+    [
+        "plain **bold.** and *it*, ~~gone~~!",
+        "**a*b*c** d",
+        "x**y**z and ***both***",
+        "**(a)**b",
+        "a **“quoted,”** b",
+        "*من* **人权**，*x*",
+        "1. one\n   - two **three**\n2. four\n\n> said *so*",
+    ],
+)
+def test_markdown_commentary_is_shown_as_it_was_written(shelf: Shelf, commentary: str) -> None:
+    shelf.annotations = [replace(shelf.annotations[0], commentary=commentary, ask=Ask(), authorities=())]
+    written, wanted = looks(shown(render_markdown(shelf.brief()).decode())), looks(shown(commentary))
+    assert any(written[place : place + len(wanted)] == wanted for place in range(len(written)))
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "Each keeper may open [every] gate *as appropriate*, at dawn.",
+        "Each keeper, if asked, shall open every gate.",
+        "(Nothing)",
+        "Each keeper may*not* open [every] gate *as appropriate*.",
+        "Each **keeper** may open ~~every~~ gate.",
+    ],
+)
+def test_markdown_wording_is_struck_and_inserted(shelf: Shelf, wording: str) -> None:
+    shelf.annotations = [replace(shelf.annotations[0], commentary="", ask=Ask("amend", wording), authorities=())]
+    page = shown(render_markdown(shelf.brief()).decode())
+    block = page.findall(".//blockquote")[1]
+    pieces = shelf.brief().entries[0].ask
+    assert pieces is not None
+    for tags, kind in (({"del"}, "struck"), ({"ins", "strong"}, "inserted")):
+        found = [" ".join("".join(row.itertext()).split()) for row in block.iter() if row.tag in tags]
+        assert found == [words.strip() for way, words in pieces.runs if way == kind and words.strip()]
+
+
+def test_struck_and_inserted_words_do_not_run_together(shelf: Shelf) -> None:
+    brief = shelf.brief()
+    written = docx.Document(io.BytesIO(render_docx(brief)))
+    assert "Each keeper may shall open" in next(
+        row.text for row in written.paragraphs if row.style.name == "Ask Wording"
+    )
+    assert "~~may~~ **shall**" in render_markdown(brief).decode()
+    assert "<del>may</del> <ins>shall</ins>" in render_html(brief).decode()
 
 
 def test_markdown_footnotes_are_all_there(shelf: Shelf) -> None:

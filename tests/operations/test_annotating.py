@@ -10,6 +10,7 @@ import pytest
 from annotator.model.anchoring import anchor_quote
 from annotator.model.annotation import Authority, Person
 from annotator.model.change import Edit
+from annotator.model.citing import plain_citation
 from annotator.model.codebook import Codebook
 from annotator.model.problems import NotFound, Problem
 from annotator.operations import annotating, libraries, naming
@@ -105,7 +106,7 @@ def test_data_of_a_version_changes_and_its_words_do_not(library: Library) -> Non
 
 @pytest.mark.parametrize("name", ["24(2)", "art. 24(2)", "Article 24 (2)", "ARTICLE 24(2)"])
 def test_citations_are_understood_as_people_write_them(name: str) -> None:
-    assert naming.plain_citation(name) == "24(2)"
+    assert plain_citation(name) == "24(2)"
 
 
 @pytest.mark.parametrize("name", ["7", "oversight-and-remedy", "Oversight and remedy", "oversight"])

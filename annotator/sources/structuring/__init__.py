@@ -4,8 +4,10 @@
             (wraps   (what       (one file,    (labels,  (eIds,
              joined)  begins?)    many texts)   levels)   citations)
 
-`blocks` joins wrapped lines to paragraphs; `headings` sees which of them name an article, a chapter, an annex;
-`instruments` cuts the file where another text begins; `nesting` builds the tree from the labels of paragraphs and
-points; `citing` gives every node its eId, citation and range; `cautions` says what to look at twice. `labels` and
-`values` read printed numbers in any script. Nothing here adds or loses a character: the ledger counts them.
+`blocks` joins wrapped lines to paragraphs (and `recitals` takes a preamble in one paragraph apart); `headings` sees
+which of them name an article, a chapter, an annex; `contents` drops tables of contents; `instruments` cuts the file
+where another text begins, `preambles` finds where its first words do; `nesting` builds the tree, with `lists` for the
+labels of paragraphs and points, and `completing` for what no label names; `citing` gives every node its eId, citation
+and range; `cautions` says what to look at twice, `naming` what the text calls itself. `labels`, `values` and `notes`
+read printed numbers in any script. Nothing here adds or loses a character: the ledger counts them.
 """

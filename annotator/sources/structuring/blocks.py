@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.treaty import Dropped, solid_length
-from annotator.sources.languages import phrase_pattern
+from annotator.sources.languages import common_words, phrase_pattern
 from annotator.sources.lines import NOTE_STYLE, Line
 from annotator.sources.structuring.headings import Heading, heading_of
 from annotator.sources.structuring.labels import Label, is_only_label, label_at
@@ -26,6 +26,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(
     r"(?P<first>\(?(?P<number>\d{1,3})[.)]+)\s+(?P<again>\(?(?P=number)[.)]*)\s+(?=[^\W\d_]|[“\"\[])(?!\w+\s\d{4})"
 )
+_RULE = re.compile(r"(?:[-_–—=*~•·]\s?){3,}")
 _MARKDOWN_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
 
 
@@ -84,9 +85,10 @@ class _Builder:
 
     def add(self, index: int, line: Line) -> None:
         text = _SPACES.sub(" ", line.text).strip()
-        if line.drop or not (text or line.list_label):
+        drop = line.drop or ("rule" if _RULE.fullmatch(text) else "")
+        if drop or not (text or line.list_label):
             if text:
-                self.blocks.append(Block(text, line, [(index, 0)], drop=line.drop))
+                self.blocks.append(Block(text, line, [(index, 0)], drop=drop))
             return
         before = self._open_note if line.style == NOTE_STYLE else self._open
         if before is not None and not (self._begins(before, line, text) and not self._is_mid_sentence(before, index)):
@@ -115,9 +117,13 @@ class _Builder:
     def _is_mid_sentence(self, before: Block, index: int) -> bool:
         """Whether "Article 5" alone on a line only stands between two halves of a sentence that was wrapped."""
         line, after = self._lines[index], self._lines[index + 1] if index + 1 < len(self._lines) else None
-        if line.heading_level is not None or line.list_label or line.centred or before.heading is not None:
+        if line.heading_level is not None or line.list_label or line.centred:
             return False
-        if before.is_marked or before.ends_sentence or after is None or after.drop or not after.text[:1].islower():
+        if before.heading is not None or before.is_marked or before.ends_sentence:
+            return False
+        if _ends_with_little_word(before.text) and (line.page is not None or not line.starts_paragraph):
+            return True
+        if after is None or after.drop or not after.text[:1].islower():
             return False
         heading = heading_of(line.text.strip(), marked=False, starts=True)
         return heading is not None and heading.is_bare
@@ -142,6 +148,12 @@ class _Builder:
             self._words = _vocabulary(self._lines)
         word, compound = f"{left[1]}{right[0]}".casefold(), f"{left[1]}-{right[0]}".casefold()
         return word in self._words and compound not in self._words
+
+
+def _ends_with_little_word(text: str) -> bool:
+    """Whether words must follow: no paragraph ends with "in accordance with"."""
+    last = text[-LONGEST_END:].split()[-1:]
+    return bool(last) and last[0].casefold() in common_words() and not text.isupper()
 
 
 def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:

@@ -121,8 +121,8 @@ def _after_name(
     separator = _SEPARATOR.match(text, end)
     begin = separator.end() if separator else end + len(text[end:]) - len(text[end:].lstrip())
     rest = text[begin:]
-    if not rest or not any(mark.isalnum() for mark in rest):
-        return length, length, length
+    if not any(mark.isalnum() for mark in rest):
+        return None if any(mark in ",;)،؛，；" for mark in rest) and not marked else (length, length, length)
     if marked or (rest[0] in "(（[" and rest[-1] in ")）]"):
         return *_unbracketed(text, begin, length), length
     if rest[0] in ",;)،؛，；/" or (rest[0].islower() and not (separator and starts)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.treaty import ProvisionKind
+from annotator.sources.languages import phrase_pattern
 from annotator.sources.lines import CONTINUES_ITEM
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.labels import Label, label_at
@@ -77,7 +78,7 @@ class Lists:
     def place(self, position: int, start: int) -> None:
         """Puts block number `position`, which stands at `start` of the text, where its labels say."""
         block = self._blocks[position]
-        label, at, placed = self._label(position), 0, False
+        label, at, placed = self._own_label(position), 0, False
         while label is not None:
             fit = self._fit(label, position, run_in=placed)
             if fit is None:
@@ -151,6 +152,8 @@ class Lists:
         for following in self._ahead(position):
             if following.form == label.form:
                 values = {(row.family in ("roman", "ROMAN"), row.value) for row in following.readings}
+                if (True, 1) in values:
+                    return False
                 if (True, 2) in values:
                     return True
                 if (False, reading.value + 1) in values:
@@ -264,6 +267,15 @@ class Lists:
             label = self._label(place)
             if label is not None:
                 yield label
+
+    def _own_label(self, position: int) -> Label | None:
+        """The label of a paragraph, unless it is a number that the sentence before refers to: "paragraph / (6) of"."""
+        label = self._label(position)
+        if label is None or position == 0 or self._blocks[position - 1].ends_sentence:
+            return label
+        text = self._blocks[position].text
+        is_reference = phrase_pattern("references").match(text, label.after) and not text[label.after].isupper()
+        return None if is_reference and self._blocks[position - 1].heading is None else label
 
     def _label(self, position: int) -> Label | None:
         if position not in self._labels:

@@ -40,6 +40,8 @@ class _Builder:
         self._untitled: Node | None = None
         self._titled: Node | None = None
         self._title_block: Block | None = None
+        self._plain: Node | None = None
+        self._plain_end = -1
         kinds = [block.heading.kind for block in blocks if block.heading]
         self._has_articles = any(kind in ("article", *DIVISIONS) for kind in kinds)
         self._preamble_start = preamble_start(blocks)
@@ -195,12 +197,14 @@ class _Builder:
             self._add_counted_heading(position, label)
             return
         last = self._container.content[-1] if self._container.content else None
-        if isinstance(last, Node) and last.kind == "heading" and self._lists is None:
+        goes_on = self._lists is None or (not block.is_marked and last is self._plain and self._plain_end == position)
+        self._plain_end = position + 1
+        if isinstance(last, Node) and last.kind == "heading" and goes_on:
             last.heading, last.own_end = f"{last.heading} {block.text}", self._range(position)[1]
             return
         node = self._node(position, "heading", "heading")
         node.heading = block.text
-        self._container.add(node)
+        self._plain = self._container.add(node)
         self._start_again_after_heading()
 
     def _add_counted_heading(self, position: int, label: Label) -> None:

@@ -20,6 +20,8 @@ def preamble_start(blocks: Sequence[Block]) -> int | None:
         return None
     has_articles = any(kind in ("article", *DIVISIONS) for kind in headings)
     for position, (block, kind) in enumerate(zip(blocks, headings, strict=True)):
+        if kind == "annex" and position == 0:
+            continue
         if kind or _is_first_paragraph(block):
             return _first_words(blocks[:position]) if has_articles else None
         if _begins_preamble(block):

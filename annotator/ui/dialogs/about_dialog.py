@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator import __version__
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import heading_label, plain_label, quiet_label
+from annotator.ui.labels import heading_label, plain_label, quiet_label
 
 
 class AboutDialog(Dialog):

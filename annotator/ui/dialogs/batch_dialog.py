@@ -15,9 +15,9 @@ from annotator.operations.batch import BatchEdit, edit_batch
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.check_list import CheckList, Choice
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import add_row, form_layout, plain_label, quiet_label
-from annotator.ui.dialogs.words import choice_name, field_name
+from annotator.ui.labels import add_row, form_layout, plain_label, quiet_label
 from annotator.ui.panels.looks import mark_icon
+from annotator.ui.words import choice_name, field_name
 
 _FIELDS = ("stance", "strength", "severity", "audience", "status")
 

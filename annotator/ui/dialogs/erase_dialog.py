@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from annotator.operations.annotating import erase_annotations
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import heading_label, plain_label
+from annotator.ui.labels import heading_label, plain_label
 
 
 class EraseDialog(Dialog):

@@ -12,10 +12,10 @@ from annotator.model.annotation import AUDIENCES, SEVERITIES, STANCES, STATUSES
 from annotator.model.selection import Filters
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.check_list import CheckList, Choice
-from annotator.ui.dialogs.labels import quiet_label
-from annotator.ui.dialogs.words import choice_name, field_name
+from annotator.ui.labels import quiet_label
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.looks import mark_icon
+from annotator.ui.words import choice_name, field_name
 
 _FIELDS: dict[str, Sequence[str]] = {
     "stance": STANCES,

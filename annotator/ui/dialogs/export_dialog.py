@@ -29,11 +29,11 @@ from annotator.ui.dialogs.brief_preview import BriefPreview
 from annotator.ui.dialogs.export_choice import ExportChoice
 from annotator.ui.dialogs.export_options import ExportOptions
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import GAP, heading_label, quiet_label
 from annotator.ui.dialogs.notice import Notice
-from annotator.ui.dialogs.words import number_words
+from annotator.ui.labels import GAP, heading_label, quiet_label
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.tasks import Task
+from annotator.ui.words import number_words
 
 _PAUSE = 200
 """Milliseconds without a change after which the brief is planned anew."""

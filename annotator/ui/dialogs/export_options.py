@@ -9,8 +9,8 @@ from annotator.export.brief import BriefOptions
 from annotator.model.annotation import AUDIENCES
 from annotator.operations.exporting import GROUPINGS
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.labels import GAP, add_row, form_layout, quiet_label
-from annotator.ui.dialogs.words import choice_name
+from annotator.ui.labels import GAP, add_row, form_layout, quiet_label
+from annotator.ui.words import choice_name
 
 _INDENT = 24
 

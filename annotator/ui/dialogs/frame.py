@@ -6,10 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.labels import GAP, MARGIN, heading_label, plain_label, quiet_label, rule, scaled_font
 from annotator.ui.dialogs.notice import Notice
-
-__all__ = ["GAP", "MARGIN", "Dialog", "heading_label", "plain_label", "quiet_label", "rule", "scaled_font"]
+from annotator.ui.labels import GAP, MARGIN
 
 _SCREEN_SHARE = 0.92
 

@@ -11,7 +11,7 @@ from annotator.model.folding import fold
 from annotator.model.selection import Event
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import quiet_label
+from annotator.ui.labels import quiet_label
 
 _LIMIT = 500
 

@@ -21,9 +21,9 @@ from annotator.operations.importing import Batch, Refusal, add_versions, read_te
 from annotator.sources import SUFFIXES
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import GAP, heading_label, quiet_label
 from annotator.ui.dialogs.notice import Notice
 from annotator.ui.dialogs.reading_page import ReadingPage
+from annotator.ui.labels import GAP, heading_label, quiet_label
 from annotator.ui.tasks import Progress, Task
 
 _STEPS = 1000

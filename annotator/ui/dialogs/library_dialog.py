@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from annotator.model.problems import Problem
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import add_row, form_layout, heading_label, plain_label
 from annotator.ui.dialogs.notice import Notice
-from annotator.ui.dialogs.words import number_words
+from annotator.ui.labels import add_row, form_layout, heading_label, plain_label
+from annotator.ui.words import number_words
 
 _SHOWN = 6
 

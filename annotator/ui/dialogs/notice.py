@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from annotator.ui.dialogs.labels import plain_label
+from annotator.ui.labels import plain_label
 
 Tone = Literal["info", "warning", "done"]
 

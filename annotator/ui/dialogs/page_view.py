@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import plain_label, quiet_label
+from annotator.ui.labels import plain_label, quiet_label
 
 _OUTSIDE = ("http", "https", "mailto")
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from annotator.operations.importing import Batch, read_pasted
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.import_dialog import ReadingsDialog
-from annotator.ui.dialogs.labels import GAP, quiet_label
+from annotator.ui.labels import GAP, quiet_label
 from annotator.ui.tasks import Progress, Task
 
 

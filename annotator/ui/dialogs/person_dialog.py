@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from annotator.model.annotation import Person
 from annotator.settings import INTRODUCED, NAME, ORGANISATION, Settings
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import add_row, form_layout, quiet_label
+from annotator.ui.labels import add_row, form_layout, quiet_label
 
 
 class PersonDialog(Dialog):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
 
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import heading_label, plain_label, quiet_label
+from annotator.ui.labels import heading_label, plain_label, quiet_label
 
 _FOLDED = QSize(620, 240)
 _OPEN_HEIGHT = 520

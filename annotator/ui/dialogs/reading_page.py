@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QSplitter, QTabWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.model.treaty import Caution, Dropped, Reading, Version
-from annotator.ui.dialogs.labels import GAP, plain_label, quiet_label
 from annotator.ui.dialogs.notice import Notice
 from annotator.ui.dialogs.provision_tree import ProvisionTree
 from annotator.ui.dialogs.version_form import VersionForm
-from annotator.ui.dialogs.words import count_words, number_words
+from annotator.ui.labels import GAP, plain_label, quiet_label
+from annotator.ui.words import count_words, number_words
 
 _WHERE = Qt.ItemDataRole.UserRole
 

@@ -12,9 +12,9 @@ from annotator.model.change import ChangeSet
 from annotator.model.selection import Finding
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.finding_delegate import FindingDelegate
-from annotator.ui.dialogs.labels import quiet_label
-from annotator.ui.dialogs.words import number_words
+from annotator.ui.labels import quiet_label
 from annotator.ui.models import ListModel
+from annotator.ui.words import number_words
 
 Where = Literal["all", "text", "commentary"]
 

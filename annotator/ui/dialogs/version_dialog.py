@@ -10,9 +10,9 @@ from annotator.model.treaty import Version
 from annotator.operations.importing import edit_version
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.frame import Dialog
-from annotator.ui.dialogs.labels import plain_label, quiet_label
 from annotator.ui.dialogs.version_form import VersionForm
-from annotator.ui.dialogs.words import number_words
+from annotator.ui.labels import plain_label, quiet_label
+from annotator.ui.words import number_words
 
 
 class VersionDialog(Dialog):

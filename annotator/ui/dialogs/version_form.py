@@ -11,8 +11,8 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLabel, QLineEdit, QWidget
 
 from annotator.model.treaty import VERSION_KINDS, Version, VersionData
-from annotator.ui.dialogs.labels import quiet_label
-from annotator.ui.dialogs.words import choice_name
+from annotator.ui.labels import quiet_label
+from annotator.ui.words import choice_name
 
 _LANGUAGES = ("ar", "en", "es", "fr", "nl", "ru", "zh")
 _DATE = QRegularExpression(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")

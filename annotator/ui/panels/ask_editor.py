@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 from annotator.model.annotation import ASK_ACTIONS, Annotation
 from annotator.model.redline import redline
 from annotator.operations.annotating import Assignment
-from annotator.ui.dialogs.words import choice_name, field_name
 from annotator.ui.panels.frames import Section, column, field, text_button
 from annotator.ui.panels.growing_edit import GrowingEdit
 from annotator.ui.panels.looks import alarm, good
 from annotator.ui.panels.reading_label import ReadingLabel
 from annotator.ui.panels.redline import redline_html
+from annotator.ui.words import choice_name, field_name
 
 _TYPED = ("wording", "fallback", "addressee", "outcome")
 _COMPARED = frozenset({"", "amend", "delete", "add"})

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from annotator.model.annotation import Authority
-from annotator.ui.dialogs.frame import plain_label
+from annotator.ui.labels import plain_label
 from annotator.ui.panels.frames import caption, clear, column, text_button
 
 

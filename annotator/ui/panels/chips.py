@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from annotator.model.codebook import Category, Codebook
-from annotator.ui.dialogs.frame import plain_label
+from annotator.ui.labels import plain_label
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.frames import clear, flow, outline_button
 from annotator.ui.panels.looks import category_colour, mark_icon, paint_mark, tint

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
 from annotator.model.annotation import SEVERITIES
-from annotator.ui.dialogs.words import choice_name, field_name
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.looks import alarm, hairline, quiet
+from annotator.ui.words import choice_name, field_name
 
 _SHEET = """
 QToolButton { border: 1px solid palette(mid); border-radius: 6px; padding: 4px 8px; background: transparent;

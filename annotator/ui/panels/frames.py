@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from annotator.ui.dialogs.frame import plain_label, quiet_label, scaled_font
+from annotator.ui.labels import plain_label, quiet_label, scaled_font
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.looks import GAP, tint
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QStanda
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from annotator.model.codebook import Category
-from annotator.ui.dialogs.frame import scaled_font
+from annotator.ui.labels import scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
 from annotator.ui.panels.looks import category_colour, hairline, paint_mark, quiet
 from annotator.ui.panels.provisions import paint_row_ground

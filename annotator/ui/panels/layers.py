@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.frame import plain_label, quiet_label, scaled_font
+from annotator.ui.labels import plain_label, quiet_label, scaled_font
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import caption, column, line, text_button
 from annotator.ui.panels.layer_tree import LayerTree

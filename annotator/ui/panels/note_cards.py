@@ -9,13 +9,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.annotation import Annotation
-from annotator.ui.dialogs.frame import scaled_font
-from annotator.ui.dialogs.words import choice_name
+from annotator.ui.labels import scaled_font
 from annotator.ui.models import VALUE
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.choices import level_of, paint_severity
 from annotator.ui.panels.looks import hairline, paint_mark, quiet
 from annotator.ui.panels.provisions import paint_row_ground
+from annotator.ui.words import choice_name
 
 _MARKS = 3
 _SWATCH = 13

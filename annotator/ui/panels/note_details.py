@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from annotator.model.annotation import AUDIENCES, STATUSES, Annotation, Authority
 from annotator.model.codebook import Codebook
 from annotator.operations.annotating import Assignment
-from annotator.ui.dialogs.frame import quiet_label
-from annotator.ui.dialogs.words import field_name
+from annotator.ui.labels import quiet_label
 from annotator.ui.panels.ask_editor import ChoiceBox
 from annotator.ui.panels.authorities import AuthorityList
 from annotator.ui.panels.chips import TagChips
 from annotator.ui.panels.dates import day
 from annotator.ui.panels.frames import column, field
+from annotator.ui.words import field_name
 
 
 class NoteDetails(QWidget):

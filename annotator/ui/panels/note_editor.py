@@ -10,7 +10,7 @@ from annotator.model.annotation import Annotation, Authority, Person
 from annotator.model.change import ChangeSet
 from annotator.operations.annotating import Assignment, add_authority, delete_annotations, edit_annotations, reply
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.frame import quiet_label
+from annotator.ui.labels import quiet_label
 from annotator.ui.panels.ask_editor import AskEditor
 from annotator.ui.panels.autosave import Autosave, Patience
 from annotator.ui.panels.catalogue import Catalogue

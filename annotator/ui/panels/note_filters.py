@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolB
 
 from annotator.model.annotation import AUDIENCES, SEVERITIES, STANCES, STATUSES
 from annotator.model.selection import Filters
-from annotator.ui.dialogs.words import choice_name, field_name
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.chips import Chip
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.frames import clear, column, flow, outline_button
 from annotator.ui.panels.looks import mark_icon
+from annotator.ui.words import choice_name, field_name
 
 _LISTED = {"stance": STANCES, "severity": SEVERITIES, "status": STATUSES, "audience": AUDIENCES}
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation
 from annotator.model.treaty import Version
-from annotator.ui.dialogs.frame import heading_label, quiet_label
+from annotator.ui.labels import heading_label, quiet_label
 from annotator.ui.panels.frames import column, text_button
 from annotator.ui.panels.reading_label import ReadingLabel
 

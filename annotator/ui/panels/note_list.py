@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QStackedWidget, QWi
 from annotator.model.annotation import Annotation
 from annotator.operations.annotating import delete_annotations
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.frame import quiet_label
+from annotator.ui.labels import quiet_label
 from annotator.ui.models import ListModel
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import column, text_button

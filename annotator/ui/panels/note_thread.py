@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Person, Reply
 from annotator.model.selection import Event
-from annotator.ui.dialogs.frame import plain_label, quiet_label, scaled_font
+from annotator.ui.labels import plain_label, quiet_label, scaled_font
 from annotator.ui.panels.dates import moment
 from annotator.ui.panels.frames import Section, clear, column
 from annotator.ui.panels.growing_edit import GrowingEdit

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from annotator.model.change import ChangeSet
 from annotator.store.library import Library
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.frame import quiet_label
+from annotator.ui.labels import quiet_label
 from annotator.ui.panels.autosave import Patience
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import Strip, column

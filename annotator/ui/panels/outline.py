@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QS
 
 from annotator.model.treaty import Text, Version
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.frame import quiet_label
+from annotator.ui.labels import quiet_label
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import caption, column
 from annotator.ui.panels.heat import bearing, heat_of

@@ -18,10 +18,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
+from annotator.model.citing import plain_citation
 from annotator.model.folding import fold
 from annotator.model.treaty import Provision, Text
-from annotator.operations.naming import plain_citation
-from annotator.ui.dialogs.frame import scaled_font
+from annotator.ui.labels import scaled_font
 from annotator.ui.models import KEY, VALUE, Index, tree_row
 from annotator.ui.panels.heat import BAR, GROUPING, Heat, paint_heat
 from annotator.ui.panels.looks import quiet

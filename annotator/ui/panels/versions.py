@@ -9,11 +9,11 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QStandardItem, QStandardIt
 from PySide6.QtWidgets import QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from annotator.model.treaty import Version
-from annotator.ui.dialogs.frame import scaled_font
-from annotator.ui.dialogs.words import choice_name
+from annotator.ui.labels import scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
 from annotator.ui.panels.looks import quiet
 from annotator.ui.panels.provisions import paint_row_ground
+from annotator.ui.words import choice_name
 
 ACTIVE_PANE = -1
 """In `chosen`: whichever pane the reader is in."""

@@ -1,12 +1,8 @@
-"""Finding: words in one text, whatever their case and vowel marks; provisions by what a reader types."""
+"""Finding words in one text, whatever their case and vowel marks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from annotator.model.folding import fold, fold_with_offsets
-from annotator.model.treaty import Provision
 from annotator.ui.reader.layering import Span
 
 
@@ -31,16 +27,3 @@ class FoldedText:
                 found.append(place)
             at = self._folded.find(wanted, after)
         return found
-
-
-def find_place(provisions: Sequence[Provision], typed: str) -> Provision | None:
-    """The provision meant by "24(2)", "Article 24 (2)", "art. 24" or an eId; the first where several are meant."""
-    wanted = _plain(typed)
-    if not wanted:
-        return None
-    exact = next((row for row in provisions if row.eid == typed or _plain(row.citation) == wanted), None)
-    return exact or next((row for row in provisions if wanted in (_plain(row.label), _plain(row.heading))), None)
-
-
-def _plain(citation: str) -> str:
-    return re.sub(r"^(articles?|arts?\.?)", "", re.sub(r"\s", "", fold(citation)))

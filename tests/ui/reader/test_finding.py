@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.ui.reader.finding import FoldedText, find_place
+from annotator.model.citing import find_place
+from annotator.ui.reader.finding import FoldedText
 from tests.ui.reader.treaty_samples import TREATY, make_text
 
 
