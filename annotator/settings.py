@@ -72,9 +72,13 @@ def settings_file() -> Path:
 def origin() -> str:
     """The id of this installation, as changes name it. It lives outside every library, so a copied file is no twin."""
     file = data_folder() / "installation"
-    if not file.exists():
-        file.write_text(str(uuid.uuid4()), encoding="utf-8")
-    return file.read_text(encoding="utf-8").strip()
+    try:
+        return str(uuid.UUID(file.read_text(encoding="utf-8").strip()))
+    except (FileNotFoundError, ValueError):  # none yet, or one that a full disk cut short
+        made = file.with_suffix(f".{os.getpid()}.new")
+        made.write_text(str(uuid.uuid4()), encoding="utf-8")
+        made.replace(file)
+        return str(uuid.UUID(file.read_text(encoding="utf-8").strip()))
 
 
 def log_to_file() -> Path:

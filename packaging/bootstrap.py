@@ -5,8 +5,6 @@
 `make` calls this too. Standard library only; whatever else is needed it installs into `.venv`.
 """
 
-from __future__ import annotations
-
 import sys
 
 OLDEST = (3, 11)

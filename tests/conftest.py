@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 if not os.environ.get("ANNOTATOR_TEST_SCREEN"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+if os.environ.get("LC_ALL") in ("C", "POSIX"):
+    os.environ["LC_ALL"] = "C.UTF-8"  # Qt warns of any locale that is not UTF-8
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

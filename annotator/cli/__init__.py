@@ -6,6 +6,7 @@ used, in one line on standard error; 2: wrong usage.
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -45,6 +46,7 @@ def open_(open_window: OpenWindow, library: Path | None, samples: bool) -> int:
 
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Carry out one command line and return its exit status."""
+    _speak_utf8()
     try:
         status = commands.main(list(arguments), prog_name="annotator", standalone_mode=False, obj=open_window)
         return status if isinstance(status, int) else 0
@@ -62,9 +64,24 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
             f"{error.filename or 'A file'} could not be used ({error.strerror or error}); check it and try again."
         )
     except Exception:
+        return _fail(_logged(arguments))
+
+
+def _speak_utf8() -> None:
+    """Treaties are in every script; a pipe on Windows is not."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _logged(arguments: Sequence[str]) -> str:
+    """Write the unexpected error that is being handled into the log, and say where that is."""
+    try:
         log = log_to_file()
         logging.getLogger(__name__).exception("annotator %s failed", " ".join(arguments[:1]))
-        return _fail(f"Something went wrong inside the program; please report it with the log in {log}.")
+    except OSError as error:
+        return f"Something went wrong inside the program, and no log could be written ({error.strerror})."
+    return f"Something went wrong inside the program; please report it with the log in {log}."
 
 
 def _fail(sentence: str) -> int:

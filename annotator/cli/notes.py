@@ -30,7 +30,7 @@ _ANNOTATIONS = click.argument("annotations", metavar="ANNOTATION...", nargs=-1, 
 @VERSION
 @click.option("--at", "provision", help="The provision, by eId or citation; alone it is annotated as a whole.")
 @click.option("--quote", help="The exact words in it.")
-@click.option("--occurrence", type=click.IntRange(min=1), default=1, show_default=True, help="Which of several.")
+@click.option("--occurrence", type=click.IntRange(min=1), help="Which of several; the first is 1.")
 @click.option("--range", "places", type=(int, int), help="Start and end, in code points of the canonical text.")
 @assignment
 @json_option
@@ -39,7 +39,7 @@ def annotate(
     version: str,
     provision: str | None,
     quote: str | None,
-    occurrence: int,
+    occurrence: int | None,
     places: tuple[int, int] | None,
     given: Assignment,
     as_json: bool,
@@ -49,12 +49,16 @@ def annotate(
         raise click.UsageError(
             "Give either --at PROVISION (with --quote, or for the whole of it) or --range START END."
         )
+    if quote is not None and provision is None:
+        raise click.UsageError("--quote goes with --at; --range needs no words.")
+    if occurrence is not None and quote is None:
+        raise click.UsageError("--occurrence says which --quote is meant; give the words too.")
     if not given.categories:
         raise click.UsageError("Give at least one --category.")
     with open_library(library) as opened:
         text = opened.text(find_version(opened, version).id)
         anchor = _anchor(text, provision, quote, occurrence, places)
-        made = annotating.annotate(opened, anchor, _resolved(opened, given), person(given))
+        made = annotating.annotate(opened, anchor, _resolved(opened, given), person())
         row = annotation_row(opened, made)
     say(f"Annotated {row['citation']}: {row['id']}", row, as_json)
 
@@ -65,7 +69,9 @@ def annotate(
 @assignment
 @json_option
 def edit(library: Path, annotations: tuple[str, ...], given: Assignment, as_json: bool) -> None:
-    """Change annotations; a list is replaced whole."""
+    """Change annotations; a list is replaced whole, and emptied by one empty value (--tag "")."""
+    if given == Assignment():
+        raise click.UsageError("Say what to change, for example with --commentary or --category.")
     with open_library(library) as opened:
         ids = resolve_annotations(opened, annotations)
         annotating.edit_annotations(opened, ids, _resolved(opened, given), person())
@@ -154,24 +160,23 @@ def export(
     with read_library(library) as opened:
         brief = plan_export(opened, resolve_filters(opened, names), options)
     done = write_export(brief, output, format_name)
-    say(
-        f"Wrote {done.annotations} annotation(s) to {done.output}.",
-        {**asdict(done), "output": str(done.output)},
-        as_json,
-    )
+    left_out = [{"reason": reason, "count": count} for reason, count in brief.left_out]
+    sentence = f"Wrote {done.annotations} annotation(s) to {done.output}."
+    sentence += "".join(f" Left out: {row['count']} ({row['reason']})." for row in left_out)
+    say(sentence, {**asdict(done), "output": str(done.output), "left_out": left_out}, as_json)
 
 
 COMMANDS = (annotate, edit, delete, erase, reply, list_annotations, export)
 
 
 def _anchor(
-    text: Text, provision: str | None, quote: str | None, occurrence: int, places: tuple[int, int] | None
+    text: Text, provision: str | None, quote: str | None, occurrence: int | None, places: tuple[int, int] | None
 ) -> Anchor:
     if places is not None:
         return anchor_range(text, *places)
     assert provision is not None
     within = find_provision(text.provisions, provision)
-    return anchor_provision(text, within) if quote is None else anchor_quote(text, quote, within, occurrence)
+    return anchor_provision(text, within) if quote is None else anchor_quote(text, quote, within, occurrence or 1)
 
 
 def _resolved(library: Library, given: Assignment) -> Assignment:

@@ -66,12 +66,9 @@ def assignment(command: F) -> F:
     return result
 
 
-def person(given: Assignment | None = None) -> Person:
-    """Who is at work: the settings, or the author that was named."""
-    mine = Settings().person
-    if given is None or given.author is None:
-        return mine
-    return Person(given.author, given.organisation or "")
+def person() -> Person:
+    """Who is at work: what the settings say. An author that was named is a field of what they wrote."""
+    return Settings().person
 
 
 def _gathered(command: Callable[..., Any], kind: type, name: str) -> Callable[..., Any]:
@@ -81,7 +78,7 @@ def _gathered(command: Callable[..., Any], kind: type, name: str) -> Callable[..
     def wrapper(**arguments: Any) -> Any:
         values = {field: arguments.pop(field) for field in names if field in arguments}
         if kind is Assignment:
-            values = {field: value for field, value in values.items() if value not in ((), None)}
+            values = {field: _list(value) for field, value in values.items() if value not in ((), None)}
         return command(**arguments, **{name: kind(**values)})
 
     wrapper.__doc__ = command.__doc__
@@ -89,3 +86,8 @@ def _gathered(command: Callable[..., Any], kind: type, name: str) -> Callable[..
     if hasattr(command, "__click_params__"):
         wrapper.__click_params__ = command.__click_params__  # type: ignore[attr-defined]
     return wrapper
+
+
+def _list(value: Any) -> Any:
+    """A list without empty values: `--tag ""` alone empties it."""
+    return tuple(row for row in value if row.strip()) if isinstance(value, tuple) else value

@@ -10,11 +10,13 @@ import click
 
 from annotator.cli.options import LIBRARY, VERSION, person
 from annotator.cli.output import json_option, progress_bar, say, show
-from annotator.model.problems import UnusableFile
+from annotator.model.problems import Problem, UnusableFile
+from annotator.model.selection import LIMIT
 from annotator.model.treaty import VERSION_FIELDS, VERSION_KINDS, Version
 from annotator.operations.importing import Batch, Imported, add_versions, edit_version, read_texts
 from annotator.operations.libraries import open_library, read_library
 from annotator.operations.naming import find_provision, find_version
+from annotator.store.library import Library
 
 
 def _data_options(command: Any) -> Any:
@@ -51,14 +53,13 @@ def import_(library: Path, files: tuple[Path, ...], as_json: bool, **data: str |
             batch = read_texts(files, given, progress=progress)
         if not batch.readings and len(batch.refused) == 1:
             raise UnusableFile(batch.refused[0].why)
-        imported = add_versions(opened, batch.readings, person())
+        imported, refused = _add_each(opened, batch)
     rows = [_imported(row, batch) for row in imported]
-    refused = [asdict(row) for row in batch.refused]
     if as_json:
         show({"versions": rows, "refused": refused, "start_seconds": round(batch.start_seconds, 3)}, True)
     else:
         _report(rows, refused)
-    return 0 if batch.readings else _refused_all(batch)
+    return 0 if imported else _refused_all(refused)
 
 
 @click.command("versions")
@@ -134,6 +135,8 @@ def search(library: Path, query: str, where: Any, as_json: bool) -> None:
     if not as_json:
         rows = [{**row, "text": labels.get(row["version"], "")} for row in rows]
     show(rows, as_json, ("text", "citation", "snippet"))
+    if len(rows) >= LIMIT:
+        click.echo(f"There may be more than these {len(rows)}; add a word to narrow the search.", err=True)
 
 
 COMMANDS = (import_, versions, version, outline, text, search)
@@ -174,6 +177,18 @@ def _report(rows: list[dict[str, Any]], refused: list[dict[str, str]]) -> None:
         click.echo(f"Not read: {row['why']}", err=True)
 
 
-def _refused_all(batch: Batch) -> int:
-    click.echo(f"annotator: None of the {len(batch.refused)} files could be read.", err=True)
+def _add_each(library: Library, batch: Batch) -> tuple[list[Imported], list[dict[str, str]]]:
+    """Each reading on its own: a disk that is full after the first leaves the first, and says so of the others."""
+    imported: list[Imported] = []
+    refused = [asdict(row) for row in batch.refused]
+    for reading in batch.readings:
+        try:
+            imported += add_versions(library, [reading], person())
+        except Problem as problem:
+            refused.append({"file": reading.source_name, "why": str(problem)})
+    return imported, refused
+
+
+def _refused_all(refused: list[dict[str, str]]) -> int:
+    click.echo(f"annotator: None of the {len(refused)} files could be used: {refused[0]['why']}", err=True)
     return 1

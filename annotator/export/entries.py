@@ -25,6 +25,8 @@ from annotator.model.treaty import Provision, Text, Version, provision_at
 
 _REPLACING = frozenset({"", "amend", "delete"})
 """Asks whose wording stands in place of the passage."""
+_WITHOUT_WORDING = frozenset({"delete", "keep"})
+"""Asks that another wording would contradict: one of them is left from before the action was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,11 @@ def exact_words(row: Annotation, material: Material) -> str:
     return words
 
 
+def asked_wording(row: Annotation) -> str:
+    """The wording that is asked for; empty where the action is about the passage as it stands."""
+    return "" if row.ask.action in _WITHOUT_WORDING else row.ask.wording
+
+
 def _quotation(row: Annotation, material: Material) -> Quotation | None:
     words = exact_words(row, material)
     if row.anchor.whole and row.stance == "gap":
@@ -141,12 +148,12 @@ def _ask(row: Annotation, version: Version, place: str) -> AskPart:
 
 def _runs(row: Annotation) -> tuple[Piece, ...]:
     """Only what replaces the passage strikes words of it: a declaration or an addition is text of its own."""
-    wording = " ".join(row.ask.wording.split())
+    wording = " ".join(asked_wording(row).split())
     if row.ask.action in _REPLACING and (wording or row.ask.action == "delete"):
         return tuple(redline(row.anchor.exact, wording))
     if not wording:
         return ()
-    return (("same" if row.ask.action in ("keep", "do-not-ratify") else "inserted", wording),)
+    return (("same" if row.ask.action == "do-not-ratify" else "inserted", wording),)
 
 
 def _source(authority: Authority) -> Source:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from annotator.export.entries import Material, categories_of, cited_provision, exact_words, full_citation
+from annotator.export.entries import Material, asked_wording, categories_of, cited_provision, exact_words, full_citation
 from annotator.model.annotation import Annotation
+
+COLUMNS = (
+    *("citation", "provision", "instrument", "symbol", "series", "date", "language", "restated", "whole_provision"),
+    *("quotation", "categories", "stance", "strength", "commentary"),
+    *("ask", "wording", "fallback", "addressee", "authorities"),
+)
+"""What every row has; a table without rows still says so."""
 
 
 def make_row(row: Annotation, material: Material) -> dict[str, str]:
@@ -26,7 +33,7 @@ def make_row(row: Annotation, material: Material) -> dict[str, str]:
         "strength": row.strength,
         "commentary": row.commentary,
         "ask": row.ask.action,
-        "wording": row.ask.wording,
+        "wording": asked_wording(row),
         "fallback": row.ask.fallback,
         "addressee": row.ask.addressee,
         "authorities": "; ".join(source.citation for source in sources),

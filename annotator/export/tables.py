@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+from annotator.export.rows import COLUMNS
 from annotator.export.tree import Brief
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -13,11 +14,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def render_csv(brief: Brief) -> bytes:
     """RFC 4180 in UTF-8 with a byte order mark, without which Excel takes it for the local code page."""
-    if not brief.rows:
-        return "\ufeff".encode()
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(brief.rows[0])
+    writer.writerow(brief.rows[0] if brief.rows else COLUMNS)
     writer.writerows([[_cell(value) for value in row.values()] for row in brief.rows])
     return ("\ufeff" + out.getvalue()).encode()
 

@@ -27,6 +27,10 @@ class Filters:
     since: str = ""
 
 
+LIMIT = 500
+"""Findings of a search at most, in the texts and in the commentary each: past that a reader narrows the query."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A place where a search found its words: in the text (`annotation` empty) or in an annotation's commentary."""

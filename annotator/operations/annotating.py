@@ -83,11 +83,11 @@ def annotate(library: Library, anchor: Anchor, assignment: Assignment, person: P
 def annotation_edits(annotation: str, anchor: Anchor, assignment: Assignment, person: Person) -> list[Edit]:
     """The edits that make an annotation with that id: for making many at once."""
     check_assignment(assignment)
-    stance = "gap" if anchor.whole and assignment.stance is None else "risk"
+    writer = person if assignment.author is None else Person(assignment.author, assignment.organisation or "")
     values = {
-        "stance": stance,
-        "author": person.name,
-        "organisation": person.organisation,
+        "stance": "gap" if anchor.whole else "risk",
+        "author": writer.name,
+        "organisation": writer.organisation,
         "created": now(),
         **assignment.plain(),
         "anchor": anchor.to_json(),
@@ -103,7 +103,7 @@ def edit_annotations(library: Library, ids: Iterable[str], assignment: Assignmen
     check_assignment(assignment)
     edits: list[Edit] = []
     for annotation in existing(library, ids):
-        values = with_approval(assignment.plain(), person, annotation)
+        values = with_approval(reopened(assignment.plain(), annotation), person, annotation)
         edits += [Edit("annotation", annotation.id, values)] if values else []
         for entity, others in assignment.lists().items():
             edits += _relink(entity, annotation, others)
@@ -189,6 +189,19 @@ def with_approval(values: dict[str, Any], person: Person, before: Annotation | N
         return {**values, "approved_by": person.name, "approved_at": now()}
     if status in ("draft", "in-review"):
         return {**values, "approved_by": "", "approved_at": ""}
+    return values
+
+
+def reopened(values: dict[str, str], before: Annotation) -> dict[str, str]:
+    """Other words than those that were approved are not approved: they go back to review, unless a status is given."""
+    ask = {
+        "ask": before.ask.action,
+        **{name: getattr(before.ask, name) for name in ("wording", "fallback", "addressee")},
+    }
+    old = {"commentary": before.commentary, "stance": before.stance, "severity": before.severity, **ask}
+    rewritten = any(values.get(name, value) != value for name, value in old.items())
+    if rewritten and "status" not in values and before.status in ("approved", "published"):
+        return {**values, "status": "in-review"}
     return values
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from annotator.model.annotation import Person
 from annotator.model.change import DELETED, ChangeSet, Edit, link_id
-from annotator.operations.annotating import Assignment, check_assignment, existing, link_edit, with_approval
+from annotator.operations.annotating import Assignment, check_assignment, existing, link_edit, reopened, with_approval
 from annotator.store.library import Library
 
 
@@ -25,7 +25,7 @@ def edit_batch(library: Library, ids: Iterable[str], batch: BatchEdit, person: P
     check_assignment(batch.assignment)
     edits: list[Edit] = []
     for annotation in existing(library, ids):
-        values = with_approval(batch.assignment.plain(), person, annotation)
+        values = with_approval(reopened(batch.assignment.plain(), annotation), person, annotation)
         edits += [Edit("annotation", annotation.id, values)] if values else []
         for entity, others in batch.added.items():
             edits += [link_edit(entity, annotation.id, other) for other in others]

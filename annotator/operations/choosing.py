@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from annotator.model.annotation import Annotation
-from annotator.model.problems import NotFound
+from annotator.model.citing import find_place
+from annotator.model.problems import NotFound, Problem
 from annotator.model.selection import Filters
-from annotator.operations.naming import find_category, find_provision, find_version
+from annotator.operations.naming import find_category, find_version
 from annotator.store.library import Library
 
 
@@ -37,6 +39,7 @@ def resolve_filters(library: Library, names: Names) -> Filters:
     categories = library.codebook().categories if names.category else ()
     values: dict[str, Any] = {row.name: getattr(names, row.name) for row in fields(Names)}
     values |= {
+        "since": _moment(names.since),
         "version": versions,
         "provision": _provisions(library, names.provision, versions),
         "category": tuple(find_category(categories, name).id for name in names.category),
@@ -83,17 +86,25 @@ def citation_of(library: Library, annotation: Annotation) -> str:
     return next((row.citation for row in provisions if row.eid == annotation.anchor.provision), "")
 
 
+def _moment(iso: str) -> str:
+    """A date or time as the library keeps them: UTC, to the millisecond. Raises Problem where it is neither."""
+    if not iso:
+        return ""
+    try:
+        moment = datetime.datetime.fromisoformat(iso)
+    except ValueError as error:
+        raise Problem(f"“{iso}” is no date; write it as 2024-12-24 or 2024-12-24T10:00:00Z.") from error
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    return aware.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def _provisions(library: Library, names: Sequence[str], versions: Sequence[str]) -> tuple[str, ...]:
     """eIds: a citation may mean another eId in each version."""
     texts = [library.text(id) for id in versions or [row.id for row in library.versions()]]
     found: dict[str, None] = {}
     for name in names:
-        here = []
-        for text in texts:
-            try:
-                here.append(find_provision(text.provisions, name).eid)
-            except NotFound:
-                continue
+        meant = [(text, find_place(text.provisions, name)) for text in texts]
+        here = [row.eid for text, place in meant if place for row in text.provisions if row.citation == place.citation]
         if not here:
             raise NotFound(f"There is no provision “{name}” in these texts; “annotator outline” lists their citations.")
         found |= dict.fromkeys(here)

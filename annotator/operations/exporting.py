@@ -10,7 +10,9 @@ from typing import get_args
 from annotator.export.brief import Brief, BriefOptions, GroupBy, build_brief
 from annotator.export.formats import format_for
 from annotator.export.writing import write_atomically
+from annotator.model.problems import Problem
 from annotator.model.selection import Filters
+from annotator.store.connection import is_library
 from annotator.store.library import Library
 
 GROUPINGS: tuple[GroupBy, ...] = get_args(GroupBy)
@@ -40,6 +42,8 @@ def write_export(brief: Brief, target: Path, format_name: str | None = None) -> 
     """Write the brief where it is wanted, whole or not at all. Raises Problem; needs no library."""
     began = time.monotonic()
     chosen = format_for(target, format_name)
+    if is_library(target):
+        raise Problem(f"{target} is a library, and the brief would replace it; choose another name.")
     data = chosen.render(brief)
     write_atomically(target, data)
     return Exported(target, chosen.name, brief.annotation_count, len(data), round(time.monotonic() - began, 3))

@@ -6,6 +6,8 @@ no library, `add_versions` no file.
 
 from __future__ import annotations
 
+import itertools
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -67,9 +69,8 @@ def read_texts(
 
     A file that cannot be read is listed in `refused` and the others go on. Raises Cancelled.
     """
-    files = list(_files(paths))
+    files, refused = _files(paths)
     readings: list[Reading] = []
-    refused: list[Refusal] = []
     seconds: dict[str, float] = {}
     starting = 0.0
     with Readers() as readers:
@@ -115,7 +116,19 @@ def describe(reading: Reading, given: Mapping[str, str]) -> Reading:
     if kind is not None and kind not in VERSION_KINDS:
         raise Problem(f"“{kind}” is no kind of version; choose one of: {', '.join(VERSION_KINDS)}.")
     known: dict[str, Any] = {name: value for name, value in given.items() if name in VERSION_FIELDS}
-    return replace(reading, data=replace(reading.data, **known))
+    return replace(reading, data=replace(reading.data, **{**_told_by_name(reading), **known}))
+
+
+def _told_by_name(reading: Reading) -> dict[str, Any]:
+    """What a file's name says that its words do not: "paris-draft-2015-12-12.md" is a draft of that day."""
+    stem = Path(reading.source_name).stem.lower()
+    told: dict[str, Any] = {}
+    date = re.search(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)", stem)
+    if date and not reading.data.date:
+        told["date"] = date.group()
+    if re.search(r"(?<![a-z])draft(?![a-z])", stem) and reading.data.kind == "official":
+        told["kind"] = "draft"
+    return told
 
 
 def add_versions(library: Library, readings: Sequence[Reading], person: Person) -> list[Imported]:
@@ -147,6 +160,10 @@ def remove_version(library: Library, version: str, person: Person) -> None:
 def _add(library: Library, reading: Reading, person: Person) -> Imported:
     text = reading.text
     there = {row.id: row for row in library.versions()}
+    if text.id not in there and library.has_text(text.id):
+        # It was removed: it comes back as it was, with its comments, rather than beside them
+        library.apply([Edit("version", text.id, {DELETED: False})], person)
+        there = {row.id: row for row in library.versions()}
     if text.id in there:
         return Imported(there[text.id], reading, True, there[text.id].annotations)
     label = _free_label(reading, {row.name for row in there.values()})
@@ -167,18 +184,27 @@ def _add(library: Library, reading: Reading, person: Person) -> Imported:
 def _free_label(reading: Reading, taken: set[str]) -> str:
     """A label that no other version has, since versions are named by it."""
     label = reading.data.label or reading.data.short_title or reading.data.instrument or Path(reading.source_name).stem
-    candidate, number = label, 2
-    while candidate in taken:
-        candidate, number = f"{label} ({number})", number + 1
-    return candidate
+    dated = [f"{label}, {reading.data.date}"] if reading.data.date else []
+    numbered = (f"{label} ({number})" for number in itertools.count(2))
+    return next(candidate for candidate in itertools.chain([label], dated, numbered) if candidate not in taken)
 
 
-def _files(paths: Iterable[Path]) -> Iterable[Path]:
+def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Refusal]]:
+    """The files named and those in the folders named (the readers refuse what is of no kind), and useless folders."""
+    files: list[Path] = []
+    refused: list[Refusal] = []
     for path in paths:
-        if path.is_dir():
-            inside = sorted(row for row in path.iterdir() if row.is_file() and row.suffix.lower() in SUFFIXES)
-            if not inside:
-                raise UnusableFile(f"{path} holds no file that can be read; these are: {', '.join(sorted(SUFFIXES))}.")
-            yield from inside
-        else:
-            yield path
+        try:
+            inside = _inside(path) if path.is_dir() else [path]
+        except OSError as error:
+            refused.append(Refusal(str(path), f"{path} cannot be read ({error.strerror}); check its permissions."))
+            continue
+        files += inside
+        if not inside:
+            kinds = ", ".join(sorted(SUFFIXES))
+            refused.append(Refusal(str(path), f"{path} is a folder without files; these are read: {kinds}."))
+    return files, refused
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(row for row in folder.iterdir() if row.is_file() and not row.name.startswith("."))

@@ -28,6 +28,11 @@ def find_version(library: Library, name: str) -> Version:
 def find_provision(provisions: Sequence[Provision], name: str) -> Provision:
     """The provision with that eId or citation: "art_24__para_2", "art. 24(2)", "Article 24 (2)" or "24(2)"."""
     found = find_place(provisions, name)
+    twins = [row.eid for row in provisions if found and name != found.eid and row.citation == found.citation]
+    if len(twins) > 1:
+        raise NotFound(
+            f"“{name}” stands {len(twins)} times in this text; give one of these eIds: {', '.join(twins[:8])}."
+        )
     if found is None:
         raise NotFound(f"There is no provision “{name}” in this text; “annotator outline” lists its citations.")
     return found

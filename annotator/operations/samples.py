@@ -24,6 +24,9 @@ from annotator.store.library import Library
 FEATURED = "featured-note"
 """The id of the finished note that the window opens at first start."""
 
+SISTER_SERIES = "ETS No. 185"
+"""The series that tells the text beside it, the Budapest Convention."""
+
 _ORIGIN = "samples"  # not this installation's: undo must not take the samples apart
 
 Progress = Callable[[str, float], None]

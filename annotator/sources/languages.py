@@ -7,6 +7,7 @@ number may also stand: "第*条" has it inside, "*PARTIE" before ("DEUXIÈME PAR
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -305,8 +306,8 @@ def detect_language(text: str) -> str:
 
 def word_counts(text: str) -> dict[str, int]:
     """How many of the words of `text` are among the commonest of each language; single letters may be labels."""
-    words = [word.casefold() for word in _WORD.findall(text) if len(word) > 1]
-    return {code: sum(word in common for word in words) for code, common in _common_words_by_language().items()}
+    words = Counter(word for word in _WORD.findall(text.casefold()) if len(word) > 1)
+    return {code: sum(words[word] for word in common) for code, common in _common_words_by_language().items()}
 
 
 @cache

@@ -9,7 +9,7 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,10 +22,11 @@ from annotator.store.schema import APPLICATION_ID, schema_version
 BUSY_SECONDS = 5.0
 
 
-def open_for_writing(path: Path) -> Database:
-    """The caller holds the writer's lock."""
+def open_for_writing(path: Path, check: Callable[[Database, Path], None] = lambda _db, _path: None) -> Database:
+    """The caller holds the writer's lock. `check` is asked before anything in the file may change."""
     db = _connect(path, "rw")
     with explained(path), _closed_on_error(db):
+        check(db, path)
         db.execute("PRAGMA journal_mode = TRUNCATE")
         db.execute("PRAGMA synchronous = EXTRA")
         db.execute("PRAGMA secure_delete = ON")
@@ -43,7 +44,8 @@ def open_for_reading(path: Path) -> tuple[Database, tempfile.TemporaryDirectory[
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         db.close()
-        if not _has_journal(path):
+        is_busy = (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        if is_busy or not _has_journal(path):
             raise explain(error, path) from error
         folder = tempfile.TemporaryDirectory(prefix="annotator-recovered-")
         copy = Path(folder.name) / path.name
@@ -68,6 +70,20 @@ def check_identity(db: Database, path: Path) -> None:
             f"{path} was made by a newer version of Treaty Annotator; install that version to open it. "
             "The file was not changed."
         )
+
+
+def is_library(path: Path) -> bool:
+    """Whether the file at `path` is a database: one that is open here, or that begins like one.
+
+    The file of a library that is held open is not looked into: closing it would drop SQLite's locks.
+    """
+    if path.with_name(path.name + ".lock").exists():
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
 
 
 def check_path(path: Path) -> None:

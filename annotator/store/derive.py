@@ -31,6 +31,12 @@ def derive(db: Database, entities: Iterable[tuple[str, str]]) -> None:
             f"ON CONFLICT (id) DO UPDATE SET {assignments}",
             [entity_id, *(row[name] for name in names)],
         )
+        if "annotation" in row:
+            # A note is as new as its latest layer, tag or reply; a change of its own is always the latest there is
+            db.execute(
+                "UPDATE annotation SET modified = ? WHERE id = ? AND modified < ?",
+                [row["modified"], row["annotation"], row["modified"]],
+            )
         if entity in ("annotation", "reply"):
             annotation = entity_id if entity == "annotation" else row["annotation"]
             words = "" if row[DELETED] else row["commentary"]

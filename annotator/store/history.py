@@ -9,8 +9,6 @@ from annotator.model.clock import Stamp
 from annotator.model.selection import Event
 from annotator.store.log import changes_of
 
-_NAMES = {"annotation_category": "category", "annotation_tag": "tag", "annotation_authority": "authority"}
-
 
 def events(db: Database, annotation: str | None, limit: int) -> list[Event]:
     """One event per change set, the latest first; with `annotation` those that touch it, its links or its replies."""
@@ -40,14 +38,24 @@ def _event(db: Database, changes: tuple[Change, ...]) -> Event:
 
 def _words(db: Database, change: Change) -> str:
     if change.entity in LINKS:
-        name = f"{_NAMES[change.entity]} {change.entity_id.split(':', 1)[1]}"
+        name = f"{LINKS[change.entity]} {_linked(db, change)}"
         return f"removed {name}" if change.fields.get(DELETED) else f"added {name}"
     subject = " ".join(filter(None, (change.entity, _name(db, change))))
     if DELETED in change.fields:
         return f"{'deleted' if change.fields[DELETED] else 'restored'} {subject}"
-    if not any(change.previous.values()):
+    if "created" in change.fields or (not any(change.previous.values()) and change.entity != "annotation"):
         return f"made {subject}"
     return f"changed {', '.join(sorted(change.fields))} of {subject}"
+
+
+def _linked(db: Database, change: Change) -> str:
+    other = change.entity_id.split(":", 1)[1]
+    columns = {"annotation_category": ("name", "category"), "annotation_authority": ("title", "authority")}
+    if change.entity not in columns:
+        return f"“{other}”"
+    column, table = columns[change.entity]
+    row = db.execute(f"SELECT {column} FROM {table} WHERE id = ?", [other]).fetchone()
+    return f"“{row[0]}”" if row else other
 
 
 def _name(db: Database, change: Change) -> str:

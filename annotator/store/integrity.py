@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
+from annotator.model.change import ENTITIES
+from annotator.model.folding import fold
 from annotator.model.treaty import Text, solid_length
 from annotator.store import queries
 from annotator.store.derive import current_row
@@ -18,6 +20,10 @@ def problems(db: Database) -> list[str]:
     found = [f"SQLite says: {row[0]}." for row in db.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
     if found:
         return found  # nothing below can be trusted then
+    sql = "SELECT id FROM change WHERE NOT json_valid(fields) OR NOT json_valid(previous)"
+    log = [row[0] for row in db.execute(sql).fetchall()]
+    if log:
+        return [f"Change {id} of the log cannot be read." for id in log]
     found += [f"A row of {row[0]} names something that is missing from {row[2]}." for row in _foreign_keys(db)]
     return [*found, *_text_problems(db), *_anchor_problems(db), *_derived_problems(db)]
 
@@ -53,8 +59,19 @@ def _derived_problems(db: Database) -> Iterator[str]:
     for entity, id in db.execute("SELECT DISTINCT entity, entity_id FROM head ORDER BY 1, 2").fetchall():
         wanted = current_row(entity, heads(db, entity, id))
         rows = queries.rows(db, f"SELECT * FROM {entity} WHERE id = ?", [id])
-        if not rows or any(rows[0][name] != wanted[name] for name in columns(entity)):
+        compared = [name for name in columns(entity) if (entity, name) != ("annotation", "modified")]
+        if not rows or any(rows[0][name] != wanted[name] for name in compared):
             yield f"The {entity} {id} is not what the log says."
+    for entity in ENTITIES:
+        sql = f"SELECT id FROM {entity} WHERE id NOT IN (SELECT entity_id FROM head WHERE entity = ?)"
+        for (id,) in db.execute(sql, [entity]).fetchall():
+            yield f"The {entity} {id} is nowhere in the log."
+    rows = db.execute(
+        "SELECT p.version, substr(t.text, p.start + 1, p.end - p.start), p.folded FROM passage p "
+        "JOIN version_text t ON t.id = p.version"
+    ).fetchall()
+    for version in sorted({version for version, words, folded in rows if fold(words) != folded}):
+        yield f"The search index of version {version} is not what its text says."
     for index in ("passage_words", "passage_trigrams", "commentary_words", "commentary_trigrams"):
         yield from _index_problems(db, index)
 

@@ -58,6 +58,7 @@ class Library:
 
         It is made under another name and moved into place, so a full disk leaves nothing behind.
         """
+        path = _real(path)
         if path.exists():
             raise Problem(f"{path} exists already; choose another name, or open it.")
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -68,35 +69,34 @@ class Library:
                 f"{path} cannot be made ({error.strerror}); choose a folder that exists and that you may write to."
             ) from error
         try:
-            with connection.explained(path):
-                # No origin: what a library begins with is nobody's edit, and nobody can undo it
-                library = cls(unfinished, connection.open_for_writing(unfinished), "", WriterLock(unfinished))
-                schema.migrate(library._db)
+            # No origin: what a library begins with is nobody's edit, and nobody can undo it
+            db = connection.open_for_writing(unfinished)
+            with connection.explained(path), cls(path, db, "", WriterLock(unfinished)) as library:
+                schema.migrate(db)
                 library.apply(edits, author)
-                library.close()
-            os.link(unfinished, path) if hasattr(os, "link") else unfinished.rename(path)
-        except FileExistsError as error:
-            raise Problem(f"{path} exists already; choose another name, or open it.") from error
+            _put_in_place(unfinished, path)
         finally:
-            unfinished.unlink(missing_ok=True)
+            for leftover in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
+                leftover.unlink(missing_ok=True)
         return cls.open(path, origin)
 
     @classmethod
     def open(cls, path: Path, origin: str) -> Library:
         """Open for writing. Raises LibraryInUse where another process does, UnusableLibrary where it is none."""
+        path = _real(path)
         connection.check_path(path)
         lock = WriterLock(path)
         lock.acquire()
         try:
-            db = connection.open_for_writing(path)
+            db = connection.open_for_writing(path, connection.check_identity)
             try:
-                connection.check_identity(db, path)
                 with connection.explained(path):
                     schema.migrate(db)
             except BaseException:
                 db.close()
                 raise
         except BaseException:
+            connection.remove_empty_journal(path)
             lock.release()
             raise
         return cls(path, db, origin, lock)
@@ -104,6 +104,7 @@ class Library:
     @classmethod
     def read(cls, path: Path) -> Library:
         """Open for reading alone, whoever else has it open; after a crash on a recovered private copy."""
+        path = _real(path)
         connection.check_path(path)
         db, folder = connection.open_for_reading(path)
         try:
@@ -220,6 +221,10 @@ class Library:
             self._texts[version] = found
         return self._texts[version]
 
+    def has_text(self, version: str) -> bool:
+        """Whether the words of that version are here, though it may have been removed."""
+        return self._db.execute("SELECT 1 FROM version_text WHERE id = ?", [version]).fetchone() is not None
+
     def annotations(self, filters: Filters = Filters()) -> list[Annotation]:  # noqa: B008 (frozen)
         with connection.explained(self.path):
             return queries.choose(self._db, filters)
@@ -305,3 +310,25 @@ class Library:
                 yield
         except sqlite3.DatabaseError as error:
             raise connection.explain(error, self.path) from error
+
+
+def _real(path: Path) -> Path:
+    """The file itself: SQLite's journal and our lock lie beside it, not beside a link to it."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise Problem(f"{path} leads nowhere; check the link.") from error
+
+
+def _put_in_place(unfinished: Path, path: Path) -> None:
+    """Give a finished library its name, unless something took that name meanwhile."""
+    try:
+        try:
+            os.link(unfinished, path)
+        except FileExistsError:
+            raise
+        except OSError:  # no hard links: FAT, exFAT and many network drives
+            path.touch(exist_ok=False)
+            unfinished.replace(path)
+    except FileExistsError as error:
+        raise Problem(f"{path} exists already; choose another name, or open it.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -41,7 +42,8 @@ class WriterLock:
                 )
             if self._is_current(candidate):
                 self._file = candidate
-                self._say_who()
+                with contextlib.suppress(OSError):  # the lock holds also where the disk is too full for a name
+                    self._say_who()
             else:  # the last holder removed the file between our opening and our locking it
                 candidate.close()
 

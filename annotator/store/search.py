@@ -13,14 +13,13 @@ from typing import Literal
 from sqlite_utils import Database
 
 from annotator.model.folding import fold, fold_with_offsets
-from annotator.model.selection import Finding
+from annotator.model.selection import LIMIT, Finding
 from annotator.model.treaty import Text
 
 Where = Literal["text", "commentary", "all"]
 
-LIMIT = 500
-"""Findings at most: past that a reader narrows the query."""
 _SNIPPET = 60
+_TRIGRAM = 3  # characters under which FTS5's trigram index finds nothing
 
 
 def index_text(db: Database, text: Text) -> None:
@@ -68,12 +67,12 @@ def rebuild(db: Database) -> None:
 def find_in_text(db: Database, query: str, version: str | None = None) -> list[Finding]:
     """Every place in the texts, best first; each with the innermost provision around it."""
     found: list[Finding] = []
-    for passage in _matches(db, "passage", query):
+    for passage in _matches(db, "passage", query, version):
         row = db.execute(
             "SELECT p.version, p.start, substr(t.text, p.start + 1, p.end - p.start) FROM passage p "
             "JOIN version_text t ON t.id = p.version JOIN version v ON v.id = p.version "
-            "WHERE p.id = ? AND NOT v.deleted AND (? IS NULL OR p.version = ?)",
-            [passage, version, version],
+            "WHERE p.id = ? AND NOT v.deleted",
+            [passage],
         ).fetchone()
         if row is None:
             continue
@@ -88,12 +87,12 @@ def find_in_text(db: Database, query: str, version: str | None = None) -> list[F
 def find_in_commentary(db: Database, query: str, version: str | None = None) -> list[Finding]:
     """Every annotation whose commentary (or a reply to it) has the words; the range is the annotation's."""
     found: dict[str, Finding] = {}
-    for match in _matches(db, "commentary", query):
+    for match in _matches(db, "commentary", query, version):
         row = db.execute(
             "SELECT a.version, a.provision, a.start, a.end, a.id, coalesce(r.commentary, a.commentary) "
             "FROM commentary c JOIN annotation a ON a.id = c.annotation LEFT JOIN reply r ON r.id = c.entity_id "
-            "WHERE c.id = ? AND NOT a.deleted AND (? IS NULL OR a.version = ?)",
-            [match, version, version],
+            "WHERE c.id = ? AND NOT a.deleted",
+            [match],
         ).fetchone()
         if row is None or row[4] in found:
             continue
@@ -103,28 +102,37 @@ def find_in_commentary(db: Database, query: str, version: str | None = None) -> 
     return list(found.values())[:LIMIT]
 
 
-def _matches(db: Database, table: str, query: str) -> list[int]:
-    folded = fold(query).strip()
-    words = re.findall(r"\w+", folded)
+def _matches(db: Database, table: Literal["passage", "commentary"], query: str, version: str | None) -> list[int]:
+    """Row ids of a table, those with the query's words first, then those that have them inside longer words."""
+    words = re.findall(r"\w+", fold(query))
     if not words:
         return []
-    rows: dict[int, None] = {}
-    if len(folded) < 3:
-        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", folded) + "%"
-        sql = f"SELECT id FROM {table} WHERE folded LIKE ? ESCAPE '\\' ORDER BY id"
-        return [row[0] for row in db.execute(sql, [pattern]).fetchall()]
-    by_word = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}" *'
-    for index, expression in (("words", by_word.strip()), ("trigrams", _trigrams(folded, words))):
-        if expression:
-            sql = f"SELECT rowid FROM {table}_{index} WHERE {table}_{index} MATCH ? ORDER BY rank, rowid LIMIT ?"
-            rows |= dict.fromkeys(row[0] for row in db.execute(sql, [expression, LIMIT]).fetchall())
-    return list(rows)
+    by_word = " ".join(f'"{word}"' for word in words) + " *"
+    long = " ".join(f'"{word}"' for word in words if len(word) >= _TRIGRAM)
+    short = [word for word in words if len(word) < _TRIGRAM]
+    rows = _matching(db, table, version, ("words", by_word), [])
+    return list(dict.fromkeys([*rows, *_matching(db, table, version, ("trigrams", long), short)]))
 
 
-def _trigrams(folded: str, words: list[str]) -> str:
-    """Each word as a substring; a word under three characters is no trigram, so then the query is taken whole."""
-    parts = words if all(len(word) >= 3 for word in words) else [folded]
-    return " ".join('"' + part.replace('"', '""') + '"' for part in parts)
+def _matching(
+    db: Database, table: str, version: str | None, indexed: tuple[str, str], inside: list[str]
+) -> Iterator[int]:
+    """Rows that match an FTS5 expression in one index (if it is not empty) and have every one of `inside` in them."""
+    index, expression = indexed
+    where, parameters, order, source = ["1"], list[str](), "t.id", f"{table} t"
+    if expression:
+        source += f" JOIN {table}_{index} f ON f.rowid = t.id"
+        where, parameters, order = [f"{table}_{index} MATCH ?"], [expression], "f.rank, t.id"
+    for word in inside:
+        where.append("t.folded LIKE ? ESCAPE '\\'")
+        parameters.append("%" + re.sub(r"([\\%_])", r"\\\1", word) + "%")
+    if version is not None:
+        where.append(
+            "t.version = ?" if table == "passage" else "t.annotation IN (SELECT id FROM annotation WHERE version = ?)"
+        )
+        parameters.append(version)
+    sql = f"SELECT t.id FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {LIMIT}"
+    return (row[0] for row in db.execute(sql, parameters).fetchall())
 
 
 def _places(text: str, query: str) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ class UndoStack:
         self.undoable: list[str] = []
         self.redoable: list[str] = []
         sql = "SELECT change_set, max(reverses) FROM change WHERE origin = ? GROUP BY change_set ORDER BY max(rowid)"
-        for change_set, reverses in db.execute(sql, [origin]).fetchall():
+        for change_set, reverses in db.execute(sql, [origin]).fetchall() if origin else ():
             self.record(change_set, reverses)
 
     def record(self, change_set: str, reverses: str | None) -> None:

@@ -287,20 +287,22 @@ class Commands(NoteCommands):
         except Problem as problem:
             self._bridge.problem.emit(str(problem))
             return
-        by_instrument = {row.data.symbol: row.id for row in library.versions()}
-        note = next((row for row in library.annotations(Filters(annotation=(samples.FEATURED,)))), None)
-        first = note.version if note else ""
-        second = next((id for id in by_instrument.values() if id != first), "")
-        places = [Place(first, "art_24"), Place(second, "art_15")] if first and second else None
-        self._window.show_library(library, places, samples.FEATURED if note else "")
+        note = next(iter(library.annotations(Filters(annotation=(samples.FEATURED,)))), None)
+        sister = next((row.id for row in library.versions() if row.data.series == samples.SISTER_SERIES), "")
+        first = [Place(note.version, "art_24"), Place(sister, "art_15")] if note and sister else None
+        self._window.show_library(library, first, samples.FEATURED if note else "")
 
     def _forget_task(self) -> None:
         self._window.statusBar().clearMessage()
         self._task = None
 
     def _show_imported(self, imported: list[Imported]) -> None:
-        if imported:
+        """The first beside the second; a single one in the active pane."""
+        for pane, row in enumerate(imported[:2] if len(imported) > 1 else []):
+            self._window.room.show_version(row.version.id, pane)
+        if len(imported) == 1:
             self._window.room.show_version(imported[0].version.id)
+        self._say(self.tr("Imported: {count}").format(count=len(imported)))
 
     def _library_filter(self) -> str:
         return self.tr("Libraries ({patterns})").format(patterns=_LIBRARIES)

@@ -251,3 +251,35 @@ def test_help_starts_no_qt() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=os.environ, check=False)
     assert done.returncode == 0
     assert "annotate" in done.stdout
+
+
+def test_an_export_never_replaces_a_library(library: Path, cli: Cli) -> None:
+    before = library.read_bytes()
+    assert "is a library" in cli("export", library, library, "--as", "csv", status=1)
+    assert library.read_bytes() == before
+
+
+def test_what_a_brief_leaves_out_is_said(library: Path, cli: Cli, tmp_path: Path) -> None:
+    cli("annotate", library, "Lamps", "--at", "1", "--quote", "gives light", "--category", "7", "--audience", "me")
+    done = cli("export", library, tmp_path / "brief.csv")
+    assert done["annotations"] == 0
+    assert [row["count"] for row in done["left_out"]] == [1]
+    assert "quotation" in (tmp_path / "brief.csv").read_text(encoding="utf-8-sig")
+
+
+def test_words_that_were_approved_are_not_others(library: Path, cli: Cli) -> None:
+    made = cli(
+        *("annotate", library, "Lamps", "--at", "1", "--quote", "gives light", "--category", "7"),
+        *("--status", "approved", "--commentary", "One"),
+    )
+    assert cli("edit", library, made["id"], "--tag", "may")["status"] == "approved"
+    assert cli("edit", library, made["id"], "--commentary", "Two")["status"] == "in-review"
+    assert cli("edit", library, made["id"], "--tag", "")["tags"] == []
+    cli("edit", library, made["id"], status=2)
+
+
+def test_since_is_a_moment(library: Path, cli: Cli) -> None:
+    made = cli("annotate", library, "Lamps", "--at", "1", "--quote", "gives light", "--category", "7")
+    assert len(cli("annotations", library, "--since", made["created"])) == 1
+    assert cli("annotations", library, "--since", "2999-01-01") == []
+    assert "is no date" in cli("annotations", library, "--since", "yesterday", status=1)

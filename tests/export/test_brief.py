@@ -9,6 +9,7 @@ import pytest
 
 from annotator.export.brief import GroupBy
 from annotator.export.formats import FORMATS
+from annotator.export.rows import COLUMNS
 from annotator.export.tree import Section
 from annotator.model.annotation import AUDIENCES, STATUSES, Ask
 from annotator.model.problems import Problem
@@ -148,6 +149,22 @@ def test_deleting_strikes_the_quotation(shelf: Shelf) -> None:
     assert ask.runs == (("struck", shelf.annotations[0].anchor.exact),)
 
 
+def test_deleting_ignores_a_wording_from_before(shelf: Shelf) -> None:
+    shelf.change(0, ask=Ask("delete", "Each keeper shall open every gate."))
+    brief = shelf.brief()
+    ask = brief.entries[0].ask
+    assert ask is not None
+    assert ask.runs == (("struck", shelf.annotations[0].anchor.exact),)
+    assert not [row for row in brief.rows if "shall open every" in row["wording"]]
+
+
+def test_keeping_ignores_a_wording_from_before(shelf: Shelf) -> None:
+    shelf.change(0, ask=Ask("keep", "Each keeper shall open every gate."))
+    ask = shelf.brief().entries[0].ask
+    assert ask is not None
+    assert ask.runs == ()
+
+
 def test_a_restatement_says_so(shelf: Shelf) -> None:
     entry = shelf.brief().entries[2]
     assert entry.provision == "art. 3(1) (restated)"
@@ -191,3 +208,7 @@ def test_wording_that_only_inserts_into_a_restatement_says_so_too(shelf: Shelf) 
     assert ask is not None
     assert not [kind for kind, _words in ask.runs if kind == "struck"]
     assert ask.is_against_restatement
+
+
+def test_a_table_without_rows_still_names_its_columns(shelf: Shelf) -> None:
+    assert tuple(shelf.brief().rows[0])[: len(COLUMNS)] == COLUMNS

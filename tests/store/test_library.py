@@ -259,3 +259,57 @@ def test_a_full_disk_is_said_and_changes_nothing(library: Library, text: Text) -
     library._db.execute("PRAGMA max_page_count = 1073741823")
     assert library.annotation("a1").commentary == "Words"
     assert library.problems() == []
+
+
+def test_a_foreign_database_is_not_touched_by_being_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.sqlite"
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("CREATE TABLE recipe (name TEXT)")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(UnusableLibrary):
+        Library.open(path, "here")
+    assert path.read_bytes() == before
+    assert not list(tmp_path.glob("*-journal"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Links need a privilege on Windows")
+def test_a_link_to_a_library_is_the_library(library: Library, tmp_path: Path) -> None:
+    link = tmp_path / "link.sqlite"
+    link.symlink_to(library.path)
+    with pytest.raises(LibraryInUse):
+        Library.open(link, "here")
+
+
+def test_a_drive_without_hard_links_holds_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)  # as FAT and many network drives answer
+    with Library.create(tmp_path / "stick.sqlite", "here") as made:
+        assert made.problems() == []
+    assert [row.name for row in tmp_path.iterdir()] == ["stick.sqlite"]
+
+
+def test_checking_finds_what_was_done_to_the_file(library: Library, text: Text) -> None:
+    annotate(library, text, "everyone", "a1")
+    columns = "SELECT 'forged', version, provision, start, end, exact, prefix, suffix, whole"
+    rest = [row[1] for row in library._db.execute("PRAGMA table_info(annotation)").fetchall()][9:]
+    with library._db.atomic():
+        library._db.execute(f"INSERT INTO annotation {columns}, {', '.join(rest)} FROM annotation")
+        library._db.execute("UPDATE passage SET folded = 'other words' WHERE id = 1")
+    found = " ".join(library.problems())
+    assert "forged is nowhere in the log" in found
+    assert "search index" in found
+    with library._db.atomic():
+        library._db.execute("UPDATE change SET fields = '{' WHERE entity = 'annotation'")
+    assert "cannot be read" in " ".join(library.problems())
+
+
+def test_a_note_is_as_new_as_its_latest_layer_or_reply(library: Library, text: Text) -> None:
+    annotate(library, text, "everyone", "a1")
+    before = library.annotation("a1").modified
+    library.apply([Edit("reply", "r1", {"annotation": "a1", "commentary": "Why?"})], "Partner")
+    assert library.annotation("a1").modified > before
+    assert library.problems() == []

@@ -52,3 +52,8 @@ def test_commentary_follows_its_annotation(library: Library, text: Text) -> None
     library.apply([Edit("annotation", "a1", {"deleted": True})], "Reader")
     assert library.search("fragile") == []
     assert library.problems() == []
+
+
+def test_short_words_in_a_longer_query_are_found_in_any_order(library: Library) -> None:
+    assert [row.eid for row in library.search("人权 protect", "text")] == ["art_1__para_1"]
+    assert [row.eid for row in library.search("la 人权", "text")] == ["art_1__para_1"]

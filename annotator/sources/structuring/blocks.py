@@ -16,6 +16,9 @@ from annotator.sources.structuring.recitals import recitals_in
 LONGEST_END = 24
 """Characters that tell whether a sentence ends: a stop and what may follow it, or a word like "provided that"."""
 
+LONGEST_WORD = 60
+"""Characters at the end of a line in which a hyphenated word begins."""
+
 _SPACES = re.compile(r"\s*[^\S\u00a0\u202f]\s*|\s{2,}")
 _FINAL = re.compile(r"[.;:,!?。；：，、！？؛،؟…—–][\])）”’»\"'*]*\d{0,2}$")
 _BOND = re.compile(rf"(?:{phrase_pattern('bonds').pattern})$", re.IGNORECASE)
@@ -134,14 +137,14 @@ class _Builder:
             block.text = block.text[:-1]
             gap = ""
         else:
-            gap = "" if _NO_SPACE_AFTER.search(block.text) and _is_glued(block.text, text) else " "
+            gap = "" if _NO_SPACE_AFTER.search(block.text[-LONGEST_END:]) and _is_glued(block.text, text) else " "
         block.pieces.append((index, len(block.text) + len(gap)))
         block.text += gap + text
         block.heading = None
 
     def _is_hyphenated(self, block: Block, text: str) -> bool:
         """Whether the document spells the word across the line end without the hyphen elsewhere, and never with it."""
-        left, right = _HYPHENATED.search(block.text), _FIRST_WORD.match(text)
+        left, right = _HYPHENATED.search(block.text[-LONGEST_WORD:]), _FIRST_WORD.match(text)
         if not left or not right or not right[0][0].islower():
             return False
         if self._words is None:

@@ -14,6 +14,10 @@ FEWEST_ENTRIES = 3
 _LEADERS = re.compile(r"(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*\d{1,4}$")
 
 
+def _has_leaders(block: Block) -> bool:
+    return block.text[-1:].isdigit() and bool(_LEADERS.search(block.text))
+
+
 def drop_contents(blocks: list[Block]) -> None:
     """Marks the blocks of each table of contents as dropped; they name nothing then."""
     position = 0
@@ -28,11 +32,11 @@ def _end_of_contents(blocks: Sequence[Block], position: int) -> int:
     """Where the table of contents ends that begins at `position`; `position` itself where none begins."""
     first = blocks[position]
     named = first.heading is not None and first.heading.kind == "contents"
-    if first.drop or (first.heading is None and not _LEADERS.search(first.text)):
+    if first.drop or (first.heading is None and not _has_leaders(first)):
         return position
     end = _end_of_entries(blocks, position)
     entries = blocks[position + named : end]
-    leaders = sum(bool(_LEADERS.search(block.text)) for block in entries)
+    leaders = sum(_has_leaders(block) for block in entries)
     headings = [block.heading for block in entries if block.heading is not None]
     articles = [row for row in headings if named or row.kind == "article"]
     if leaders >= FEWEST_ENTRIES or (len(articles) >= FEWEST_ENTRIES and _come_again(headings, blocks[end:])):
@@ -56,7 +60,7 @@ def _end_of_entries(blocks: Sequence[Block], position: int) -> int:
             if (heading.kind, heading.number) in seen or heading.body[0] < heading.body[1]:
                 break
             seen.add((heading.kind, heading.number))
-        elif not block.drop and not _LEADERS.search(block.text) and not is_titlelike(block):
+        elif not block.drop and not _has_leaders(block) and not is_titlelike(block):
             break
         end += 1
     return _without_next_title(blocks, position, end)
@@ -65,7 +69,7 @@ def _end_of_entries(blocks: Sequence[Block], position: int) -> int:
 def _without_next_title(blocks: Sequence[Block], position: int, end: int) -> int:
     """Titles after the last entry (and its own) are those of the text."""
     last = end
-    while last > position and blocks[last - 1].heading is None and not _LEADERS.search(blocks[last - 1].text):
+    while last > position and blocks[last - 1].heading is None and not _has_leaders(blocks[last - 1]):
         last -= 1
     heading = blocks[last - 1].heading if last > position else None
     follows = last < end and heading is not None and heading.is_bare and not blocks[last].is_marked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -44,6 +45,8 @@ class ExportDialog(Dialog):
 
     exported = Signal(object)
     planned = Signal()
+    last_folder: ClassVar[Path | None] = None
+    """Where the last brief was written, as long as the program runs."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None, filters: Filters = Filters()) -> None:  # noqa: B008 (frozen)
         super().__init__(self.tr("Export a brief"), parent, QSize(1200, 704))
@@ -178,8 +181,11 @@ class ExportDialog(Dialog):
     # -- what happens -------------------------------------------------------------------------------------------------
 
     def _suggested(self) -> Path:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(folder or Path.home()) / f"{self._bridge.library.path.stem}, brief{self.options.suffix}"
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        wanted = (ExportDialog.last_folder, Path(documents) if documents else None)
+        # Qt names a folder for documents also where nobody has made one
+        folder = next((row for row in wanted if row is not None and row.is_dir()), Path.home())
+        return folder / f"{self._bridge.library.path.stem}, brief{self.options.suffix}"
 
     def _target_path(self) -> Path:
         """The file that was named, with the ending of the chosen format where it has none that is known."""
@@ -244,6 +250,7 @@ class ExportDialog(Dialog):
 
     def _show_written(self, exported: Exported) -> None:
         self._written = self._replaceable = exported.output
+        ExportDialog.last_folder = exported.output.absolute().parent
         self.accept_button.setText(self.tr("Export"))
         told = self.tr("Written: {file}, with {count} annotations, {size} KB.").format(
             file=exported.output,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -37,6 +38,8 @@ class ReadingsDialog(Dialog):
     """
 
     imported = Signal(object)
+    is_pasted: ClassVar[bool] = False
+    """Whether what is read comes from no file."""
 
     def __init__(self, bridge: Bridge, title: str, parent: QWidget | None) -> None:
         super().__init__(title, parent, QSize(1100, 704))
@@ -153,11 +156,11 @@ class ReadingsDialog(Dialog):
         self._update()
 
     def _add_page(self, reading: Reading) -> None:
-        page = ReadingPage(reading, self._known)
+        page = ReadingPage(reading, self._known, is_pasted=self.is_pasted)
         page.changed.connect(self._update)
         self.pages.append(page)
         self.stack.addWidget(page)
-        item = QListWidgetItem(page.name)
+        item = QListWidgetItem(page.title)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked)
         self.list.addItem(item)
@@ -191,7 +194,7 @@ class ReadingsDialog(Dialog):
         self.accept_button.setText(self._accept_words(chosen))
         self.list.blockSignals(True)
         for row, page in enumerate(self.pages):
-            self.list.item(row).setText(page.name)
+            self.list.item(row).setText(page.title)
         self.list.blockSignals(False)
 
     def _accept_words(self, chosen: list[ReadingPage]) -> str:

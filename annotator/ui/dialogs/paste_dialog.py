@@ -17,6 +17,8 @@ from annotator.ui.tasks import Progress, Task
 class PasteDialog(ReadingsDialog):
     """Takes pasted words, prefilled from the clipboard; then shows what was read in them."""
 
+    is_pasted = True
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, self.tr("Paste a text"), parent)
         self.words = QPlainTextEdit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,16 +21,27 @@ _WHERE = Qt.ItemDataRole.UserRole
 
 
 class ReadingPage(QWidget):
-    """One reading. `reading()` is it with the data as the person has edited it; `changed` tells of edits."""
+    """One reading. `reading()` is it with the data as the person has edited it; `changed` tells of edits.
+
+    Words that were pasted (`is_pasted`) come from no file: what they are called and are has to be said.
+    """
 
     changed = Signal()
 
-    def __init__(self, reading: Reading, known: Iterable[Version] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        known: Iterable[Version] = (),
+        parent: QWidget | None = None,
+        *,
+        is_pasted: bool = False,
+    ) -> None:
         super().__init__(parent)
         known = list(known)
         self._reading = reading
+        self._is_pasted = is_pasted
         self.existing = next((row for row in known if row.id == reading.text.id), None)
-        self.form = VersionForm(reading.data, known)
+        self.form = VersionForm(reading.data, known, is_asking=is_pasted and self.existing is None)
         self.form.changed.connect(self.changed)
         self.tree = ProvisionTree(reading.text)
         self.warnings = self._warning_list(reading.text.ledger.warnings)
@@ -45,6 +57,12 @@ class ReadingPage(QWidget):
         data = self.form.data()
         return data.label or data.short_title or data.instrument or self._reading.source_name
 
+    @property
+    def title(self) -> str:
+        """Its name with the file on a second line, since two versions of one instrument bear the same name."""
+        file = "" if self._is_pasted else Path(self._reading.source_name).name
+        return self.name if file in ("", self.name) else f"{self.name}\n{file}"
+
     def ledger_sentence(self) -> str:
         """Where every character of the file went: "48,211 characters read: 48,003 kept, 208 left out"."""
         ledger = self._reading.text.ledger
@@ -59,7 +77,9 @@ class ReadingPage(QWidget):
         return f"{sums} {made.format(count=number_words(ledger.generated_characters))}"
 
     def origin_sentence(self) -> str:
-        """Which reader and which encoding."""
+        """Which reader and which encoding; empty where there was no file."""
+        if self._is_pasted:
+            return ""
         reader = self.tr("{file}, read by {engine}").format(file=self._reading.source_name, engine=self._reading.engine)
         return f"{reader}, {self._reading.encoding}." if self._reading.encoding else f"{reader}."
 
@@ -70,7 +90,7 @@ class ReadingPage(QWidget):
             notice.say(there.format(name=self.existing.name))
             self.form.setEnabled(False)
         counts = plain_label(count_words(self._reading.counts) or self.tr("No provisions were found."))
-        sums = quiet_label(f"{self.ledger_sentence()} {self.origin_sentence()}")
+        sums = quiet_label(f"{self.ledger_sentence()} {self.origin_sentence()}".strip())
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.tree)

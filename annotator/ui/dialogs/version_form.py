@@ -20,12 +20,23 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class VersionForm(QWidget):
-    """Edits a `VersionData`. `changed` is emitted at every edit by the person."""
+    """Edits a `VersionData`. `changed` is emitted at every edit by the person.
+
+    With `is_asking`, for words that say nothing of themselves, a name and a kind have to be given.
+    """
 
     changed = Signal()
 
-    def __init__(self, data: VersionData, known: Iterable[Version] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        data: VersionData,
+        known: Iterable[Version] = (),
+        parent: QWidget | None = None,
+        *,
+        is_asking: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._is_asking = is_asking
         self._before = data
         self._lines = {name: QLineEdit() for name in _line_names()}
         self._kind = QComboBox()
@@ -45,7 +56,7 @@ class VersionForm(QWidget):
         for name, line in self._lines.items():
             line.setText(getattr(data, name))
             line.setCursorPosition(0)
-        self._kind.setCurrentIndex(VERSION_KINDS.index(data.kind))
+        self._kind.setCurrentIndex(-1 if self._is_asking else VERSION_KINDS.index(data.kind))
         index = self._language.findData(data.language)
         if index >= 0:
             self._language.setCurrentIndex(index)
@@ -55,7 +66,9 @@ class VersionForm(QWidget):
     def data(self) -> VersionData:
         """What the form says now."""
         words = {name: " ".join(line.text().split()) for name, line in self._lines.items()}
-        return replace(self._before, **words, kind=VERSION_KINDS[self._kind.currentIndex()], language=self._tag())
+        chosen = self._kind.currentIndex()
+        kind = VERSION_KINDS[chosen] if chosen >= 0 else self._before.kind
+        return replace(self._before, **words, kind=kind, language=self._tag())
 
     def given(self) -> dict[str, str]:
         """The fields that the person changed, as the operations take them."""
@@ -81,6 +94,13 @@ class VersionForm(QWidget):
             return self.tr("The date is not complete; write it as 2024-12-24, 2024-12 or 2024.")
         if not _TAG.fullmatch(self._tag()):
             return self.tr("The language is not known; choose one of the list, or write its code, such as “pt”.")
+        return self._missing() if self._is_asking else ""
+
+    def _missing(self) -> str:
+        if not self._lines["label"].text().strip():
+            return self.tr("The text has no name yet; write what lists should call it.")
+        if self._kind.currentIndex() < 0:
+            return self.tr("Nobody has said what the text is; choose its kind, such as a draft or an official text.")
         return ""
 
     def _tag(self) -> str:
@@ -91,6 +111,7 @@ class VersionForm(QWidget):
     def _fill_lists(self) -> None:
         for kind in VERSION_KINDS:
             self._kind.addItem(choice_name("kind", kind), kind)
+        self._kind.setPlaceholderText(self.tr("Choose what it is…"))
         self._language.setEditable(True)
         self._language.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         names = self._language_names()

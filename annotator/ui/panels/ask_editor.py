@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QScrollArea, QSizePolicy, QWidget
 
 from annotator.model.annotation import ASK_ACTIONS, Annotation
 from annotator.model.redline import redline
@@ -21,6 +21,8 @@ from annotator.ui.words import choice_name, field_name
 _TYPED = ("wording", "fallback", "addressee", "outcome")
 _COMPARED = frozenset({"", "amend", "delete", "add"})
 """Actions whose wording replaces the quotation; a declaration or a statement stands beside it."""
+_WITHOUT_WORDING = frozenset({"delete", "keep"})
+"""Actions that leave nothing to word; what was written before another was chosen is kept, and not shown."""
 
 
 class ChoiceBox(QComboBox):
@@ -70,6 +72,8 @@ class AskEditor(Section):
         self.addressee = QLineEdit()
         self.outcome = QLineEdit()
         self.redline = ReadingLabel(Qt.TextFormat.RichText)
+        self._unfolding = QTimer(self)
+        self._unfolding.setSingleShot(True)
         self.addressee.setPlaceholderText(self.tr("Who should do it, and when"))
         self.outcome.setPlaceholderText(self.tr("What became of it"))
         self.start_button = text_button(self.tr("Start from the quotation"), self._start_from_quotation)
@@ -104,15 +108,16 @@ class AskEditor(Section):
         layout.addWidget(self.action)
         self._wording_field = field(self.tr("Proposed wording"), self.wording)
         layout.addLayout(self._wording_field)
-        self._wording_field.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeading)
-        self._wording_field.addWidget(self.redline)
+        layout.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeading)
+        layout.addWidget(self.redline)
         layout.addLayout(field(self.tr("Fallback"), self.fallback))
         layout.addLayout(field(self.tr("Addressee"), self.addressee))
         layout.addLayout(field(self.tr("Outcome"), self.outcome))
 
     def _connect(self) -> None:
         self.action.chosen.connect(self._act)
-        self.wording.typed.connect(lambda _words: self._show_redline())
+        self.heading.clicked.connect(lambda _checked: self._unfolding.start())
+        self._unfolding.timeout.connect(self._scroll_here)
         for name in _TYPED:
             widget = getattr(self, name)
             if isinstance(widget, GrowingEdit):
@@ -121,6 +126,24 @@ class AskEditor(Section):
             else:
                 widget.textEdited.connect(lambda words, name=name: self.typed.emit(name, words))
                 widget.editingFinished.connect(self.left)
+        self.wording.typed.connect(self._follow_wording)  # last: an action shows the annotation anew, with noted words
+
+    def _scroll_here(self) -> None:
+        """Bring what was unfolded into view; its heading above all, where there is no room for the whole."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if self.is_open and area is not None:
+            area.ensureWidgetVisible(self)
+            area.ensureWidgetVisible(self.heading)
+
+    def _follow_wording(self, words: str) -> None:
+        """Words proposed while nothing is asked ask for an amendment."""
+        if words.strip() and not self.action.value:
+            self.action.show_value("amend")
+            self._act("amend")
+        else:
+            self._show_redline()
 
     def _act(self, action: str) -> None:
         self._show_redline()
@@ -131,8 +154,10 @@ class AskEditor(Section):
         self.wording.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_redline(self) -> None:
-        wording = self.wording.words.strip()
         action = self.action.value
+        has_wording = action not in _WITHOUT_WORDING
+        _show(self._wording_field, has_wording)
+        wording = self.wording.words.strip() if has_wording else ""
         can_start = action in ("amend", "add") and bool(self._quotation) and not self.wording.isReadOnly()
         self.start_button.setVisible(can_start and not wording)
         shown = action in _COMPARED and bool(wording or action == "delete")
@@ -141,6 +166,14 @@ class AskEditor(Section):
         self.redline.setText(redline_html(pieces, *colours))
         self.redline.setAccessibleName(_spoken(pieces, self.tr("struck: %1"), self.tr("inserted: %1")))
         self.redline.setVisible(bool(pieces))
+
+
+def _show(layout: QLayout, is_visible: bool) -> None:
+    for row in range(layout.count()):
+        item = layout.itemAt(row)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.setVisible(is_visible)
 
 
 def _spoken(pieces: Sequence[tuple[str, str]], struck: str, inserted: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 _STAYS = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
@@ -16,7 +16,7 @@ class GrowingEdit(QPlainTextEdit):
     """Plain text from `least` to `most` lines high. Each paragraph runs in the direction of its own words.
 
     `typed` carries what a person has written; `left` says that the focus has gone elsewhere, `escaped` that Escape was
-    pressed.
+    pressed. Where there is nothing of its own to undo or redo, the key for it is left to the window.
     """
 
     typed = Signal(str)
@@ -59,15 +59,32 @@ class GrowingEdit(QPlainTextEdit):
         if event.reason() not in _STAYS:
             self.left.emit()
 
+    def event(self, event: QEvent) -> bool:
+        """Qt would claim the keys for undo and redo at all times, and no shortcut of the window would get them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_spent(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        elif self._is_spent(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)
         self._grow()
+
+    def _is_spent(self, event: QKeyEvent) -> bool:
+        """Whether the key asks to undo or redo, and there is nothing to."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self.isReadOnly() or not self.document().isUndoAvailable()
+        if event.matches(QKeySequence.StandardKey.Redo):
+            return self.isReadOnly() or not self.document().isRedoAvailable()
+        return False
 
     def _align(self) -> None:
         """Begin at the right where the first words do; Qt turns their order round, not their side."""

@@ -33,6 +33,8 @@ from annotator.ui.theme import LARGEST, SMALLEST, Theme
 _FLASH_MILLISECONDS = 1100
 _NARROWEST = 160  # pixels
 _CARET = 2
+_LANDING = 0.22  # of the height of the page: where the line one goes to comes to stand
+_INSIDE = 4  # pixels below the top of a line: surely on it
 
 
 class Page(QTextEdit):
@@ -111,9 +113,11 @@ class Page(QTextEdit):
 
     def put_annotation(self, annotation: Annotation) -> None:
         """Add one annotation, or replace the one with its id, in time that does not grow with how many there are."""
-        self.remove_annotation(annotation.id)
+        replaced = self._intervals.remove(annotation.id)
         self._intervals.put(annotation)
-        self._paint_around(annotation)
+        for row in (replaced, annotation):
+            if row:
+                self._paint_around(row)
 
     def remove_annotation(self, annotation_id: str) -> None:
         removed = self._intervals.remove(annotation_id)
@@ -175,13 +179,16 @@ class Page(QTextEdit):
 
     def top_offset(self) -> int:
         """The offset of the first character on view."""
-        cursor = self.cursorForPosition(QPoint(self.viewport().width() // 2, 4))
-        return self._from_qt(cursor.position())
+        return self._offset_at(0)
+
+    def landing_offset(self) -> int:
+        """The offset at the line that `scroll_to` brings places to, or nearer to the top where the text begins."""
+        return self._offset_at(min(self._landing(), self.verticalScrollBar().value()))
 
     def scroll_to(self, offset: int) -> None:
         """Bring the line of `offset` to the upper quarter of the page."""
         top = self._page_top(offset)
-        self.verticalScrollBar().setValue(round(top - self.viewport().height() * 0.22))
+        self.verticalScrollBar().setValue(round(top) - self._landing())
 
     # Painting ----------------------------------------------------------------------------------------------------
 
@@ -209,6 +216,14 @@ class Page(QTextEdit):
 
     def _from_qt(self, position: int) -> int:
         return self._reading.offsets.from_qt(position) if self._reading else 0
+
+    def _landing(self) -> int:
+        return round(self.viewport().height() * _LANDING)
+
+    def _offset_at(self, height: int) -> int:
+        """The offset in the line that begins `height` pixels below the top of the viewport."""
+        cursor = self.cursorForPosition(QPoint(self.viewport().width() // 2, height + _INSIDE))
+        return self._from_qt(cursor.position())
 
     def _setting(self) -> Setting:
         return Setting.of(self._theme, self._data, self._percent)

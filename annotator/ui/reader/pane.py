@@ -153,7 +153,6 @@ class ReaderPane(QWidget):
         self.reader.provision_changed.connect(self.header.show_place)
         for name in _PASSED_ON:
             getattr(self.reader, name).connect(getattr(self, name))
-        self._shortcut(QKeySequence.StandardKey.Find, self.open_find)
         self._shortcut(QKeySequence.StandardKey.FindNext, lambda: self.step(1))
         self._shortcut(QKeySequence.StandardKey.FindPrevious, lambda: self.step(-1))
 

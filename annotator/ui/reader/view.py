@@ -24,6 +24,7 @@ from annotator.model.treaty import Provision, Text, VersionData, provision_at
 from annotator.ui.reader.page import Page
 from annotator.ui.reader.stepping import next_annotation, next_stop, previous_annotation, previous_stop
 from annotator.ui.reader.wording import spoken, tool_tip
+from annotator.ui.reader.words import whole_words
 from annotator.ui.theme import Theme
 
 _ZOOM_STEP = 10
@@ -40,6 +41,7 @@ class ReaderView(Page):
 
     Arrows and page keys move the caret, with Shift they select; Ctrl+Up and Ctrl+Down go from article to article, N
     and Shift+N (or ] and [) from annotation to annotation; Enter opens the one at the caret, a digit asks for a layer.
+    The mouse selects whole words, or exactly what it is drawn over where Alt is held.
     """
 
     selection_changed = Signal(object)
@@ -49,7 +51,7 @@ class ReaderView(Page):
     layer_key_pressed = Signal(str)
     """A digit was typed, with or without a selection."""
     provision_changed = Signal(str)
-    """The eId of the article at the top of the page."""
+    """The eId of the article that is read, as `visible_provision` has it."""
     copy_requested = Signal()
     """The selected words have been copied, exactly as the canonical text has them."""
     copy_with_citation_requested = Signal()
@@ -63,6 +65,7 @@ class ReaderView(Page):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._top_provision = ""
+        self._landed: tuple[int, str] | None = None
         self._pressed_at: QPointF | None = None
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
@@ -81,6 +84,7 @@ class ReaderView(Page):
         )
         self.setAccessibleName(name)
         self._top_provision = ""
+        self._landed = None
         self._tell_provision()
 
     # Places and selections ---------------------------------------------------------------------------------------
@@ -91,6 +95,8 @@ class ReaderView(Page):
         cursor.setPosition(self._to_qt(start))
         self.setTextCursor(cursor)
         self.scroll_to(start)
+        self._landed = (self.verticalScrollBar().value(), self._section_of(start))
+        self._tell_provision()
         if flash:
             self.flash(start, start + 1 if end is None else end)
 
@@ -123,10 +129,11 @@ class ReaderView(Page):
         return self._from_qt(self.textCursor().position())
 
     def visible_provision(self) -> str:
-        """The eId of the article (preamble, annex …) at the top of the page; empty where there is none."""
-        if self._reading is None:
-            return ""
-        return self._reading.paragraph_of(self._reading.block_at(self.top_offset())).section
+        """The eId of the article (preamble, annex …) that is read: the one gone to, until the page is moved, else that
+        at the line where places come to stand. Empty where there is none."""
+        if self._landed and self._landed[0] == self.verticalScrollBar().value():
+            return self._landed[1]
+        return self._section_of(self.landing_offset())
 
     # Stepping ----------------------------------------------------------------------------------------------------
 
@@ -179,9 +186,12 @@ class ReaderView(Page):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mouseReleaseEvent(event)
         pressed, self._pressed_at = self._pressed_at, None
-        if pressed is None or self.selection():
+        if pressed is None:
             return
-        if (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
+        if self.selection():
+            if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self._select_whole_words()
+        elif (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
             self._activate(self.annotations_at(event.position().toPoint()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
@@ -265,6 +275,32 @@ class ReaderView(Page):
     def _activate(self, rows: list[Annotation]) -> None:
         if rows:
             self.annotation_activated.emit([row.id for row in rows])
+
+    def _select_whole_words(self) -> None:
+        """Make of what the mouse was drawn over what was meant; the caret stays at the end it is at."""
+        chosen = self.selection()
+        if self.text is None or chosen is None:
+            return
+        start, end = self._without_label(*whole_words(self.text.text, *chosen))
+        if (start, end) != chosen:
+            forwards = self.caret() == chosen[1]
+            self.select(*((start, end) if forwards else (end, start)))
+
+    def _without_label(self, start: int, end: int) -> tuple[int, int]:
+        """Without the bare number of a paragraph at the end, such as "2.", and the line break before it."""
+        if self._reading is None or self.text is None:
+            return start, end
+        last = self._reading.paragraph_of(self._reading.block_at(end))
+        if not start < last.start < end <= last.label_end:
+            return start, end
+        return start, start + len(self.text.text[start : last.start].rstrip())
+
+    def _section_of(self, offset: int) -> str:
+        """The eId of the article at `offset`, or of the first one where no provision has begun yet."""
+        if self._reading is None:
+            return ""
+        first = min((row.start for row in self._provisions()), default=0)
+        return self._reading.paragraph_of(self._reading.block_at(max(offset, first))).section
 
     def _tell_selection(self) -> None:
         self.selection_changed.emit(self.selection())

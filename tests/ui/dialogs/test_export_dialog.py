@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,11 @@ from annotator.operations.annotating import Assignment, edit_annotations
 from annotator.operations.exporting import Exported
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.export_dialog import ExportDialog
+
+
+@pytest.fixture(autouse=True)
+def _nothing_written_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ExportDialog, "last_folder", None)
 
 
 @pytest.fixture
@@ -137,3 +142,23 @@ def test_without_a_file_nothing_can_be_written(dialog: ExportDialog) -> None:
 def test_escape_closes_it(dialog: ExportDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_the_file_suggested_lies_in_a_folder_that_is_there(
+    bridge: Bridge, window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = tmp_path / "Documents"
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _location: str(documents))
+    assert Path(ExportDialog(bridge, window).target.text()).parent == Path.home()
+    documents.mkdir()
+    assert Path(ExportDialog(bridge, window).target.text()).parent == documents
+
+
+def test_the_folder_written_to_is_suggested_next(
+    dialog: ExportDialog, bridge: Bridge, window: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "outbox"
+    folder.mkdir()
+    dialog.target.setText(str(folder / "brief.docx"))
+    write(dialog, qtbot)
+    assert Path(ExportDialog(bridge, window).target.text()).parent == folder

@@ -190,3 +190,15 @@ def test_what_the_library_refuses_is_said_in_the_dialog(bridge: Bridge, window: 
 
 def test_the_file_filter_names_every_kind_that_is_read() -> None:
     assert {"*.md", "*.txt", "*.html", "*.docx", "*.pdf"} <= set(file_filter().split("(")[1].split(")")[0].split())
+
+
+def test_two_versions_of_one_instrument_are_told_apart_by_their_files(
+    bridge: Bridge, window: QWidget, qtbot: QtBot
+) -> None:
+    readings = (made_reading("draft.md", NEW), made_reading("adopted.md", f"{NEW} ", label=NEW))
+    dialog = shown(bridge, window, qtbot, Batch(readings, (), {}, 0.0))
+    assert [dialog.list.item(row).text() for row in range(2)] == [f"{NEW}\ndraft.md", f"{NEW}\nadopted.md"]
+    form = dialog.pages[1].form
+    form.line("label").selectAll()
+    qtbot.keyClicks(form.line("label"), "Adopted text")
+    assert dialog.list.item(1).text() == "Adopted text\nadopted.md"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QInputMethodEvent, QTextDocument
+from PySide6.QtGui import QAction, QDesktopServices, QInputMethodEvent, QKeySequence, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -389,3 +389,30 @@ def test_panels_are_freed(bridge: Bridge, qtbot: QtBot, note: Annotation) -> Non
     qtbot.waitUntil(lambda: len(gone) == 5)
     edit_annotations(bridge.library, [note.id], Assignment(severity="watch"), bridge.person)
     QApplication.processEvents()
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+Z", "Ctrl+Shift+Z"])
+def test_undo_is_the_windows_once_the_commentary_has_nothing_left(
+    panel: NotesPanel, note: Annotation, qtbot: QtBot, keys: str
+) -> None:
+    edit = panel.editor.commentary.edit
+    panel.show_annotation(note.id, focus_commentary=True)
+    edit.window().activateWindow()
+    qtbot.waitUntil(edit.hasFocus)
+    action = QAction(panel.window())
+    action.setShortcut(QKeySequence(keys))
+    panel.window().addAction(action)
+    held = Qt.KeyboardModifier.ControlModifier
+    if "Shift" in keys:
+        held |= Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignal(action.triggered):
+        qtbot.keyClick(edit, Qt.Key.Key_Z, held)
+    qtbot.keyClicks(edit, "X")
+    if "Shift" in keys:
+        edit.undo()
+    before = edit.words
+    with qtbot.assertNotEmitted(action.triggered):
+        qtbot.keyClick(edit, Qt.Key.Key_Z, held)
+    assert edit.words != before
+    with qtbot.waitSignal(action.triggered):
+        qtbot.keyClick(edit, Qt.Key.Key_Z, held)

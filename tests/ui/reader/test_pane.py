@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -116,7 +117,7 @@ def test_the_header_says_where_one_is(pane: ReaderPane, treaty: Text) -> None:
 
 
 def test_finding_words_with_the_keyboard_alone(qtbot: QtBot, pane: ReaderPane, treaty: Text) -> None:
-    qtbot.keyClick(pane.reader, Key.Key_F, Held.ControlModifier)
+    pane.open_find()
     assert pane.find_bar.isVisible()
     qtbot.keyClicks(pane.find_bar.field, "state party")
     places = [treaty.text.index("State Party shall keep"), treaty.text.index("State Party shall provide")]
@@ -133,6 +134,14 @@ def test_finding_words_with_the_keyboard_alone(qtbot: QtBot, pane: ReaderPane, t
     qtbot.keyClick(pane.find_bar.field, Key.Key_Escape)
     assert not pane.find_bar.isVisible()
     assert pane.reader.hasFocus()
+
+
+def test_the_key_that_finds_is_left_to_the_window(qtbot: QtBot, pane: ReaderPane) -> None:
+    action = QAction(pane.window())
+    action.setShortcut(QKeySequence.StandardKey.Find)
+    pane.window().addAction(action)
+    with qtbot.waitSignal(action.triggered):
+        qtbot.keyClick(pane.reader, Key.Key_F, Held.ControlModifier)
 
 
 def test_selected_words_are_looked_for(qtbot: QtBot, pane: ReaderPane, treaty: Text) -> None:

@@ -117,17 +117,43 @@ def test_copying_with_its_citation_is_asked_for(qtbot: QtBot, view: ReaderView) 
         qtbot.keyClick(view, Key.Key_C, Held.ControlModifier | Held.ShiftModifier)
 
 
-def test_dragging_the_mouse_selects_exact_words(qtbot: QtBot, view: ReaderView, treaty: Text) -> None:
-    start, end = _place(treaty, "effective remedy")
+def _drag(qtbot: QtBot, view: ReaderView, start: int, end: int, held: Qt.KeyboardModifier = Held.NoModifier) -> None:
+    """Draw the mouse from before the character at `start` to before that at `end`."""
     cursor = QTextCursor(view.document())
     cursor.setPosition(view._to_qt(start))
     first = view.cursorRect(cursor).center()
     cursor.setPosition(view._to_qt(end))
     last = view.cursorRect(cursor).center()
-    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, held, first)
     qtbot.mouseMove(view.viewport(), last)
-    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=last)
-    assert view.selected_text() == "effective remedy"
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, held, last)
+
+
+def test_dragging_the_mouse_selects_whole_words(qtbot: QtBot, view: ReaderView, treaty: Text) -> None:
+    start, end = _place(treaty, "effective remedy")
+    heard: list[tuple[int, int] | None] = []
+    view.selection_changed.connect(heard.append)
+    for first, last in [(start, end), (start + 3, end - 2), (end - 2, start + 3), (start - 1, end + 1)]:
+        _drag(qtbot, view, first, last)
+        assert view.selected_text() == "effective remedy"
+        assert heard[-1] == (start, end)
+        assert view.caret() == (end if first < last else start)
+        view.go_to(0)
+
+
+def test_with_alt_the_mouse_selects_exactly(qtbot: QtBot, view: ReaderView, treaty: Text) -> None:
+    start, end = _place(treaty, "effective remedy")
+    _drag(qtbot, view, start + 3, end - 2, Held.AltModifier)
+    assert view.selected_text() == "ective reme"
+
+
+@pytest.mark.parametrize("beyond", ["2", "2.", "2. "])
+def test_the_number_of_the_next_paragraph_is_not_selected(
+    qtbot: QtBot, view: ReaderView, treaty: Text, beyond: str
+) -> None:
+    start, _end = _place(treaty, "may do more.")
+    _drag(qtbot, view, start, treaty.text.index("2. In accordance") + len(beyond))
+    assert view.selected_text() == "may do more."
 
 
 def test_typing_never_changes_the_text(qtbot: QtBot, view: ReaderView) -> None:
@@ -409,6 +435,21 @@ def test_the_current_annotation_stands_out(view: ReaderView, treaty: Text) -> No
     assert _image(view) == plain
 
 
+def test_the_current_annotation_stands_out_after_it_is_edited(view: ReaderView, treaty: Text) -> None:
+    view.set_annotations([annotate_words(treaty, "one", "domestic law", "layer-1")])
+    view.set_current("one")
+    _image(view)
+    edited = annotate_words(treaty, "one", "its domestic law", "layer-2", commentary="Why")
+    view.put_annotation(edited)
+    assert view.current == "one"
+    after = _image(view)
+    view.set_annotations([edited])
+    view.set_current(None)
+    assert after != _image(view)
+    view.set_current("one")
+    assert after == _image(view)
+
+
 def test_one_more_or_less_annotation_paints_like_all_anew(view: ReaderView, treaty: Text) -> None:
     rows = [
         annotate_words(treaty, "one", "domestic law", "layer-1"),
@@ -483,6 +524,28 @@ def test_the_article_on_top_is_told_while_scrolling(view: ReaderView) -> None:
         bar.setValue(value)
     assert [row for row in heard if row.startswith("art")][:2] == ["art_1", "art_2"]
     assert view.visible_provision() == heard[-1]
+
+
+def test_where_one_has_gone_is_where_one_is(view: ReaderView) -> None:
+    view.resize(400, 200)
+    QApplication.processEvents()
+    assert view.visible_provision() == "chp_1"
+    for eid in ("art_2", "art_3", "art_1", "art_2"):
+        view.go_to_provision(eid)
+        assert view.visible_provision() == eid
+        view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 1)
+        if view.verticalScrollBar().value() < view.verticalScrollBar().maximum():
+            assert view.visible_provision() == eid
+    view.verticalScrollBar().setValue(0)
+    assert view.visible_provision() == "chp_1"
+
+
+def test_where_nothing_scrolls_going_to_a_provision_is_told(qtbot: QtBot, view: ReaderView) -> None:
+    view.resize(900, 2000)
+    QApplication.processEvents()
+    with qtbot.waitSignal(view.provision_changed) as heard:
+        view.go_to_provision("art_3")
+    assert heard.args == ["art_3"]
 
 
 def test_going_to_a_provision_brings_it_into_view(view: ReaderView, treaty: Text) -> None:
