@@ -22,6 +22,10 @@ _LEAD = 8
 _SWATCH = 22
 _KEY = 18
 _COUNT = 34
+_LAYER_HEIGHT = 22
+_GROUP_HEIGHT = 15
+_GROUP_BOX = 11
+_GROUP_SCALE = 0.8
 
 
 class LayerTree(QTreeView):
@@ -45,7 +49,6 @@ class LayerTree(QTreeView):
         self.setItemsExpandable(False)
         self.setIndentation(0)
         self.setMouseTracking(True)
-        self.setUniformRowHeights(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Layers"))
@@ -131,9 +134,6 @@ class LayerTree(QTreeView):
         if not self._box(self.indexAt(at)).contains(at):
             super().mouseDoubleClickEvent(event)
 
-    def leaveEvent(self, _event: object) -> None:  # noqa: N802 (Qt's name)
-        self.looked_at.emit(self.current)
-
     def _box(self, index: QModelIndex) -> QRect:
         rect = self.visualRect(index)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
@@ -168,8 +168,12 @@ class _LayerDelegate(QStyledItemDelegate):
         super().__init__(tree)
         self._tree = tree
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        return QSize(120, max(28, option.fontMetrics.height() + 12))
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        """Low rows: all layers of a codebook of ordinary size should be in view at once."""
+        letters = option.fontMetrics.height()
+        if index.data(VALUE).is_layer:
+            return QSize(120, max(_LAYER_HEIGHT, letters + 3))
+        return QSize(120, max(_GROUP_HEIGHT, round(letters * _GROUP_SCALE)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -185,7 +189,8 @@ class _LayerDelegate(QStyledItemDelegate):
             return QRectF(x, room.center().y() + 0.5 - height / 2, width, height)
 
         visible = self._tree.is_visible(category.id)
-        self._paint_box(painter, option, place(_LEAD, _BOX, _BOX), category)
+        side = _BOX if category.is_layer else _GROUP_BOX
+        self._paint_box(painter, option, place(_LEAD + (_BOX - side) / 2, side, side), category)
         name_left = _LEAD + _BOX + 10.0
         if category.is_layer:
             paint_mark(painter, place(name_left, _SWATCH, 16), category, option.palette, faint=not visible)
@@ -195,14 +200,14 @@ class _LayerDelegate(QStyledItemDelegate):
         if category.is_layer:
             painter.setPen(option.palette.text().color() if visible else quiet(option.palette))
         else:
-            painter.setFont(scaled_font(option.font, 0.95, QFont.Weight.DemiBold))
+            painter.setFont(_group_font(option.font))
             painter.setPen(quiet(option.palette))
         where = place(name_left, room.width() - name_left - end, room.height())
         name = painter.fontMetrics().elidedText(category.name, Qt.TextElideMode.ElideRight, int(where.width()))
         painter.drawText(where, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, name)
         if category.is_layer:
             self._paint_count(painter, option, place(room.width() - end, _COUNT, room.height()), category)
-            self._paint_key(painter, option, place(room.width() - _KEY - 8, _KEY, 18), category)
+            self._paint_key(painter, option, place(room.width() - _KEY - 8, _KEY, _KEY - 1), category)
         painter.restore()
 
     def _paint_box(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, category: Category) -> None:
@@ -238,3 +243,10 @@ class _LayerDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(where.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(quiet(option.palette))
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, category.key)
+
+
+def _group_font(font: QFont) -> QFont:
+    small = scaled_font(font, _GROUP_SCALE, QFont.Weight.DemiBold)
+    small.setCapitalization(QFont.Capitalization.AllUppercase)
+    small.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+    return small

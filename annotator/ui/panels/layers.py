@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.ui.bridge import Bridge
-from annotator.ui.labels import plain_label, quiet_label, scaled_font
+from annotator.ui.labels import plain_label, scaled_font
+from annotator.ui.panels.brief_label import BriefLabel
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import caption, column, line, text_button
 from annotator.ui.panels.layer_tree import LayerTree
 from annotator.ui.panels.looks import MARGIN
 
-_DEFINITION_LINES = 6
+_DEFINITION_LINES = 3
 
 
 class LayersPanel(QWidget):
@@ -49,7 +50,7 @@ class LayersPanel(QWidget):
     @property
     def definition(self) -> str:
         """What is said about the layer under the pointer, or the selected one."""
-        return self._definition.text()
+        return self._definition.words
 
     def set_shown_versions(self, versions: Iterable[str]) -> None:
         """Count in these versions: those in the panes. Before the first call all are counted."""
@@ -77,6 +78,11 @@ class LayersPanel(QWidget):
         self._show(layers)
         self._before_solo = before
 
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Not when the pointer leaves the tree alone: its words would go, the tree grow under the pointer, and so on."""
+        super().leaveEvent(event)
+        self._define(self.tree.current)
+
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -94,18 +100,16 @@ class LayersPanel(QWidget):
             title.addWidget(button)
         self._name = plain_label()
         self._name.setFont(scaled_font(self._name.font(), 0.95, QFont.Weight.DemiBold))
-        self._definition = quiet_label()
+        self._definition = BriefLabel(_DEFINITION_LINES)
         self._definition.setFont(scaled_font(self._definition.font(), 0.95))
-        self._definition.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        self._definition.setFixedHeight(self._definition.fontMetrics().lineSpacing() * _DEFINITION_LINES)
         about = QWidget()
-        words = column(about, gap=3)
-        words.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        words = column(about, gap=1)
+        words.setContentsMargins(MARGIN, 4, MARGIN, 4)
         words.addWidget(self._name)
         words.addWidget(self._definition)
         top = QWidget()
-        upper = column(top, gap=4)
-        upper.setContentsMargins(MARGIN - 6, MARGIN - 6, 4, 4)
+        upper = column(top, gap=0)
+        upper.setContentsMargins(MARGIN - 6, 4, 4, 0)
         upper.addLayout(title)
         upper.addWidget(self.tree, 1)
         layout = column(self, gap=0)
@@ -163,4 +167,4 @@ class LayersPanel(QWidget):
         self._name.setVisible(found is not None)
         hint = self.tr("Select words in a text, then press a layer's digit to mark them with it.")
         open_hint = hint if self._known else ""
-        self._definition.setText(found.definition.strip() if found else open_hint)
+        self._definition.show_words(found.definition.strip() if found else open_hint)

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QLineEdit, QToolButton, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from annotator.model.citing import find_place
 from annotator.model.treaty import Provision, Version
@@ -14,6 +25,24 @@ from annotator.ui.theme import Theme
 
 _SHORTEST_NAME = 12  # characters of a version's name that are always shown
 _GO_TO_WIDTH = 120
+_AROUND_NAME = 4  # pixels that styles leave free between a name and the edge of its field
+
+
+class VersionChooser(QComboBox):
+    """Ends a name that is too long for it with "…"; the tooltip has the whole."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 (Qt's name)
+        super().initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room - _AROUND_NAME
+        )
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.currentText())
+        return super().event(event)
 
 
 class PaneHeader(QFrame):
@@ -74,7 +103,7 @@ class PaneHeader(QFrame):
         self.place.setPlaceholderText(here.citation if here and here.citation else self.tr("Go to, e.g. 24(2)"))
 
     def _chooser(self) -> QComboBox:
-        chooser = QComboBox(self)
+        chooser = VersionChooser(self)
         chooser.setObjectName("versions")
         chooser.setPlaceholderText(self.tr("Choose a text"))
         chooser.setAccessibleName(self.tr("Version shown in this pane"))
