@@ -64,6 +64,7 @@ def make_entry(row: Annotation, number: int, material: Material) -> Entry:
     version = material.versions[row.version]
     place = cited_provision(row, material)
     return Entry(
+        annotation=row.id,
         number=number,
         provision=place,
         instrument=instrument_name(version),

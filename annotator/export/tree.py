@@ -108,9 +108,10 @@ class Entry:
     """One annotation. `provision` is its short citation, `citation` the full one; `number` counts through the brief.
 
     `also` names further categories; `whole` says that it is about the provision as such. `quotation` is None for a gap
-    in a whole provision, which has no words to point at.
+    in a whole provision, which has no words to point at. `annotation` is the id, for programs; no writer shows it.
     """
 
+    annotation: str
     number: int
     provision: str
     instrument: str

@@ -128,7 +128,7 @@ class Commands(NoteCommands):
 
     def export_brief(self) -> None:
         if self._window.notes.commit():
-            ExportDialog(self._bridge, self._window).open()
+            ExportDialog(self._bridge, self._window, current=self._window.room.current).open()
 
     # -- editing ------------------------------------------------------------------------------------------------------
 

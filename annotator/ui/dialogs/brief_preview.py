@@ -25,8 +25,11 @@ class BriefPreview(PageView):
         self.document().setDefaultFont(font)
         self.setAccessibleName(self.tr("Preview"))
 
-    def show_brief(self, brief: Brief) -> None:
-        """Show `brief`, at the place where the one before was being read."""
+    def show_brief(self, brief: Brief, current: str = "") -> None:
+        """Show `brief`, at the entry of the annotation `current`, or where the one before was being read."""
         place = self.verticalScrollBar().value()
         self.setHtml(format_for(_PREVIEW, None).render(brief).decode())
         self.verticalScrollBar().setValue(place)
+        for entry in brief.entries:
+            if entry.annotation == current:
+                self.scrollToAnchor(f"entry-{entry.number}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.export.brief import Brief
-from annotator.model.annotation import AUDIENCES, Annotation
+from annotator.export.cutting import NARROWER, UNREADY
+from annotator.model.problems import Problem
 from annotator.model.selection import Filters
 from annotator.operations.exporting import Exported, plan_export, write_export
 from annotator.ui.bridge import Bridge
@@ -41,16 +41,26 @@ _PAUSE = 200
 
 
 class ExportDialog(Dialog):
-    """Makes a brief of the annotations that `filters` choose at first. `exported` carries an Exported."""
+    """Makes a brief of the annotations that `filters` choose at first. `exported` carries an Exported.
+
+    The preview opens at the entry of the annotation `current`, where the brief has one.
+    """
 
     exported = Signal(object)
     planned = Signal()
     last_folder: ClassVar[Path | None] = None
     """Where the last brief was written, as long as the program runs."""
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None, filters: Filters = Filters()) -> None:  # noqa: B008 (frozen)
+    def __init__(
+        self,
+        bridge: Bridge,
+        parent: QWidget | None = None,
+        filters: Filters = Filters(),  # noqa: B008 (frozen)
+        current: str = "",
+    ) -> None:
         super().__init__(self.tr("Export a brief"), parent, QSize(1200, 704))
         self._bridge = bridge
+        self._current = current
         self._task: Task | None = None
         self._written: Path | None = None
         self._replaceable: Path | None = None
@@ -59,6 +69,7 @@ class ExportDialog(Dialog):
         self.choice = ExportChoice(bridge, filters)
         self.count = quiet_label()
         self.left_out = Notice("info")
+        self.refusal = Notice("warning")
         self.preview = BriefPreview()
         self.target = QLineEdit(str(self._suggested()))
         self.bar = QProgressBar()
@@ -76,12 +87,10 @@ class ExportDialog(Dialog):
         self._pause.stop()
         chosen = Catalogue.of(self._bridge).choose(self.choice.filters())
         self._say_count(len(chosen))
-        brief = self._bridge.act(plan_export, self.choice.filters(), self.options.options())
-        self._brief = brief
-        if brief is not None:
-            self.problem.say("")
-            self.left_out.say(self._left_out(chosen, brief.annotation_count))
-            self.preview.show_brief(brief)
+        try:
+            self._show_brief(plan_export(self._bridge.library, self.choice.filters(), self.options.options()))
+        except Problem as problem:  # said above the preview, where it stays as long as it is true
+            self._show_refusal(str(problem))
         self._update()
         self.planned.emit()
 
@@ -127,6 +136,7 @@ class ExportDialog(Dialog):
         column = QVBoxLayout(right)
         column.setContentsMargins(14, 0, 0, 0)
         column.setSpacing(GAP)
+        column.addWidget(self.refusal)
         column.addWidget(self.left_out)
         column.addWidget(self.preview, 1)
         parts = QSplitter()
@@ -233,20 +243,32 @@ class ExportDialog(Dialog):
         total = len(Catalogue.of(self._bridge).annotations)
         self.count.setText(words.format(chosen=number_words(chosen), all=number_words(total)))
 
-    def _left_out(self, chosen: Sequence[Annotation], kept: int) -> str:
+    def _show_brief(self, brief: Brief) -> None:
+        self._brief = brief
+        self.problem.say("")
+        self.refusal.say("")
+        self.left_out.say(self._left_out(brief))
+        self.preview.show_brief(brief, self._current)
+        self._current = ""
+
+    def _show_refusal(self, sentence: str) -> None:
+        self._brief = None
+        self.refusal.say(sentence)
+        self.left_out.say("")
+        self.preview.clear()
+
+    def _left_out(self, brief: Brief) -> str:
         """How many of the chosen are not in the brief, and why."""
-        if kept >= len(chosen):
+        if not brief.left_out:
             return ""
-        wanted = AUDIENCES.index(self.options.options().audience)
-        narrower = sum(AUDIENCES.index(row.audience) < wanted for row in chosen)
-        unready = len(chosen) - kept - narrower
-        parts = [self.tr("{count} of them are left out:").format(count=number_words(len(chosen) - kept))]
-        if narrower:
-            parts.append(self.tr("{count} for a narrower audience").format(count=number_words(narrower)))
-        if unready > 0:
-            joined = self.tr("and") if narrower else ""
-            parts.append(f"{joined} {self.tr('{count} not yet approved').format(count=number_words(unready))}".strip())
-        return f"{' '.join(parts)}."
+        words = {
+            NARROWER: self.tr("{count} meant for a narrower audience"),
+            UNREADY: self.tr("{count} not yet approved"),
+        }
+        total = sum(count for _reason, count in brief.left_out)
+        reasons = [words[reason].format(count=number_words(count)) for reason, count in brief.left_out]
+        told = self.tr("{count} of them are left out: {reasons}.")
+        return told.format(count=number_words(total), reasons=self.tr(" and ").join(reasons))
 
     def _show_written(self, exported: Exported) -> None:
         self._written = self._replaceable = exported.output

@@ -79,7 +79,7 @@ class LayersPanel(QWidget):
         self._before_solo = before
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Not when the pointer leaves the tree alone: its words would go, the tree grow under the pointer, and so on."""
+        """Not already when the pointer leaves the tree: the tree would grow under the pointer, and so on for ever."""
         super().leaveEvent(event)
         self._define(self.tree.current)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.export.brief import BriefOptions
 from annotator.model.selection import Filters
 from annotator.operations.annotating import Assignment, edit_annotations
-from annotator.operations.exporting import Exported
+from annotator.operations.exporting import Exported, plan_export
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.export_dialog import ExportDialog
 
@@ -86,7 +87,7 @@ def test_a_wider_audience_leaves_out_and_says_why(dialog: ExportDialog, bridge: 
     bridge.act(edit_annotations, [first.id], Assignment(audience="public", status="approved"), bridge.person)
     with qtbot.waitSignal(dialog.planned):
         dialog.options.audience.setCurrentIndex(dialog.options.audience.findData("public"))
-    assert dialog.left_out.text().startswith("3 of them are left out")
+    assert dialog.left_out.text() == "3 of them are left out: 3 meant for a narrower audience."
     assert write(dialog, qtbot).annotations == 1
 
 
@@ -162,3 +163,60 @@ def test_the_folder_written_to_is_suggested_next(
     dialog.target.setText(str(folder / "brief.docx"))
     write(dialog, qtbot)
     assert Path(ExportDialog(bridge, window).target.text()).parent == folder
+
+
+def choose_audience(dialog: ExportDialog, audience: str) -> None:
+    dialog.options.audience.setCurrentIndex(dialog.options.audience.findData(audience))
+
+
+def test_each_reason_to_leave_out_is_counted(dialog: ExportDialog, bridge: Bridge, qtbot: QtBot) -> None:
+    rows = [row.id for row in bridge.library.annotations()]
+    bridge.act(edit_annotations, rows[:3], Assignment(audience="public"), bridge.person)
+    bridge.act(edit_annotations, rows[:1], Assignment(status="approved"), bridge.person)
+    with qtbot.waitSignal(dialog.planned):
+        choose_audience(dialog, "public")
+    told = "3 of them are left out: 1 meant for a narrower audience and 2 not yet approved."
+    assert dialog.left_out.text() == told
+
+
+def test_an_internal_copy_for_the_public_is_refused_in_a_sentence(
+    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(dialog.planned):
+        choose_audience(dialog, "public")
+        dialog.options.internal.setChecked(True)
+    dialog.target.setText(str(tmp_path / "another.docx"))
+    assert dialog.refusal.isVisible()
+    assert "cannot be made for the public" in dialog.refusal.text()
+    assert not dialog.accept_button.isEnabled()
+    assert dialog.preview.toPlainText() == ""
+    dialog.accept()
+    assert not (tmp_path / "another.docx").exists()
+    with qtbot.waitSignal(dialog.planned):
+        choose_audience(dialog, "organisation")
+    assert not dialog.refusal.isVisible()
+    assert dialog.accept_button.isEnabled()
+    assert "Why protect people matters." in dialog.preview.toPlainText()
+
+
+def test_the_preview_opens_at_the_annotation_that_was_open(bridge: Bridge, window: QWidget, qtbot: QtBot) -> None:
+    first = ExportDialog(bridge, window)
+    first.open()
+    assert first.preview.verticalScrollBar().value() == 0
+    brief = plan_export(bridge.library, Filters(), BriefOptions())
+    last = brief.entries[-1]
+    dialog = ExportDialog(bridge, window, current=last.annotation)
+    dialog.resize(900, 400)
+    dialog.open()
+    qtbot.waitUntil(lambda: f"{last.number}. {last.provision}" in top_of(dialog))
+    dialog.preview.verticalScrollBar().setValue(0)
+    with qtbot.waitSignal(dialog.planned):
+        dialog.options.internal.setChecked(True)
+    assert dialog.preview.verticalScrollBar().value() == 0
+
+
+def top_of(dialog: ExportDialog) -> str:
+    """The first lines that the preview shows."""
+    cursor = dialog.preview.cursorForPosition(QPoint(30, 2))
+    lines = [cursor.block(), cursor.block().next()]
+    return "\n".join(row.text() for row in lines)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.model.annotation import Annotation
@@ -16,6 +16,7 @@ from annotator.operations.codebooks import standard_codebook
 from annotator.settings import Settings
 from annotator.store.library import Library
 from annotator.ui.bridge import Bridge
+from annotator.ui.panels.brief_label import BriefLabel
 from annotator.ui.panels.layers import LayersPanel
 
 ALL = frozenset(row.id for row in standard_codebook().layers)
@@ -117,6 +118,39 @@ def test_says_what_a_layer_is_for(panel: LayersPanel) -> None:
         assert words.strip()[:30] in tip
     told = panel.tree.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
     assert told == f"{category.name}, key {category.key}, 0 annotations, shown"
+
+
+def test_all_layers_of_the_standard_codebook_are_in_view_at_once(panel: LayersPanel) -> None:
+    assert len(ALL) == 10
+    assert max(panel.tree.box_of(id).bottom() for id in ALL) < 330
+
+
+def test_what_a_layer_is_for_takes_no_more_room_than_its_words(
+    panel: LayersPanel, library: Library, qtbot: QtBot
+) -> None:
+    library.apply([Edit("category", "expansion", {"definition": "<b>" + "words and " * 80})], "me")
+    library.apply([Edit("category", "surveillance", {"definition": "Short."})], "me")
+    label = panel.findChild(BriefLabel)
+    line = label.fontMetrics().lineSpacing()
+    panel.tree.select("expansion")
+    qtbot.waitUntil(lambda: 2.5 * line < label.height() < 3.5 * line)
+    assert panel.definition.endswith("words and")
+    assert label.text().endswith("…")
+    assert "&lt;b&gt;words and words" in label.toolTip()
+    panel.tree.select("surveillance")
+    qtbot.waitUntil(lambda: label.height() < 1.5 * line)
+    assert (label.text(), label.toolTip()) == ("Short.", "")
+
+
+def test_what_a_layer_is_for_stays_until_the_pointer_leaves_the_panel(panel: LayersPanel) -> None:
+    panel.tree.entered.emit(panel.tree.indexAt(panel.tree.box_of("surveillance").center()))
+    told, current = panel.definition, panel.tree.current
+    for part in (panel.tree.viewport(), panel.tree):
+        QApplication.sendEvent(part, QEvent(QEvent.Type.Leave))
+    assert panel.definition == told
+    QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
+    assert current != "surveillance"
+    assert panel.definition != told
 
 
 def test_names_from_a_codebook_are_never_markup(panel: LayersPanel, library: Library) -> None:

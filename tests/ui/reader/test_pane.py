@@ -1,9 +1,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QHelpEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QStyleOptionComboBox,
+    QTextEdit,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -79,6 +88,23 @@ def test_new_versions_in_the_list_keep_the_one_that_is_read(qtbot: QtBot, pane: 
     with qtbot.assertNotEmitted(pane.version_chosen):
         pane.set_versions([_version(make_text(ARABIC), label="Arabic"), _version(treaty, label="Renamed")])
     assert pane.header.versions.currentText() == "Renamed"
+
+
+def test_a_long_name_ends_with_an_ellipsis_and_is_told_in_full(pane: ReaderPane, treaty: Text) -> None:
+    name = "A convention with a name that goes on and on, restated at length, with everything in it"
+    pane.set_versions([_version(treaty, label=name)])
+    chooser, option = pane.header.versions, QStyleOptionComboBox()
+    pane.resize(380, 600)
+    QApplication.processEvents()
+    chooser.initStyleOption(option)
+    shown = option.currentText
+    assert shown.endswith("…")
+    assert name.startswith(shown[:-1])
+    assert chooser.fontMetrics().horizontalAdvance(shown) < chooser.width()
+    point = chooser.rect().center()
+    QApplication.sendEvent(chooser, QHelpEvent(QEvent.Type.ToolTip, point, chooser.mapToGlobal(point)))
+    assert chooser.toolTip() == name
+    QToolTip.hideText()
 
 
 def test_going_to_a_provision_by_its_citation(qtbot: QtBot, pane: ReaderPane, treaty: Text) -> None:
