@@ -51,9 +51,9 @@ def import_(library: Path, files: tuple[Path, ...], as_json: bool, **data: str |
     with open_library(library) as opened:
         with progress_bar() as progress:
             batch = read_texts(files, given, progress=progress)
-        if not batch.readings and len(batch.refused) == 1:
-            raise UnusableFile(batch.refused[0].why)
         imported, refused = _add_each(opened, batch)
+    if not imported and len(refused) == 1:
+        raise UnusableFile(refused[0]["why"])
     rows = [_imported(row, batch) for row in imported]
     if as_json:
         show({"versions": rows, "refused": refused, "start_seconds": round(batch.start_seconds, 3)}, True)
@@ -186,7 +186,7 @@ def _add_each(library: Library, batch: Batch) -> tuple[list[Imported], list[dict
             imported += add_versions(library, [reading], person())
         except Problem as problem:
             refused.append({"file": reading.source_name, "why": str(problem)})
-    return imported, refused
+    return imported, [row for place, row in enumerate(refused) if row not in refused[:place]]
 
 
 def _refused_all(refused: list[dict[str, str]]) -> int:

@@ -65,8 +65,9 @@ class WriterLock:
     def _say_who(self) -> None:
         assert self._file is not None
         self._file.truncate(0)
-        self._file.write(json.dumps({"user": getpass.getuser(), "host": socket.gethostname(), "pid": os.getpid()}))
-        self._file.flush()
+        who = json.dumps({"user": getpass.getuser(), "host": socket.gethostname(), "pid": os.getpid()})
+        # Not through the file's buffer: what a full disk refuses would be tried again when the file is closed
+        os.write(self._file.fileno(), who.encode())
 
     def _holder(self) -> str:
         try:
