@@ -83,8 +83,7 @@ def _gathered(command: Callable[..., Any], kind: type, name: str) -> Callable[..
 
     wrapper.__doc__ = command.__doc__
     wrapper.__name__ = command.__name__
-    if hasattr(command, "__click_params__"):
-        wrapper.__click_params__ = command.__click_params__  # type: ignore[attr-defined]
+    wrapper.__dict__.update(vars(command))  # the options that click has noted on it so far
     return wrapper
 
 
