@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import click
 
 from annotator.cli.options import LIBRARY, person
 from annotator.cli.output import json_option, say, show
+from annotator.model.annotation import Person
+from annotator.model.change import ChangeSet
 from annotator.model.problems import Problem
 from annotator.operations.annotating import resolve_annotations
 from annotator.operations.codebooks import load_codebook
 from annotator.operations.libraries import new_library, open_library, read_library, replace_codebook
+from annotator.store.library import Library
 
 _FILE = click.Path(path_type=Path)
 
@@ -49,12 +53,7 @@ def codebook(library: Path, load: Path | None, as_json: bool) -> None:
 @json_option
 def undo(library: Path, as_json: bool) -> None:
     """Take back the last change made with this installation."""
-    with open_library(library) as opened:
-        change = opened.undo(person())
-        if change is None:
-            raise Problem(f"There is nothing to undo in {library}.")
-        event = opened.history(limit=1)[0]
-        say(f"Undone; {event.what}.", {"undone": change.reverses, **asdict(event)}, as_json)
+    _reverse(library, "undo", Library.undo, as_json)
 
 
 @click.command("redo")
@@ -62,12 +61,7 @@ def undo(library: Path, as_json: bool) -> None:
 @json_option
 def redo(library: Path, as_json: bool) -> None:
     """Bring back what the last undo took away."""
-    with open_library(library) as opened:
-        change = opened.redo(person())
-        if change is None:
-            raise Problem(f"There is nothing to redo in {library}.")
-        event = opened.history(limit=1)[0]
-        say(f"Redone; {event.what}.", {"redone": change.reverses, **asdict(event)}, as_json)
+    _reverse(library, "redo", Library.redo, as_json)
 
 
 @click.command("history")
@@ -94,3 +88,13 @@ def check(library: Path, as_json: bool) -> int:
 
 
 COMMANDS = (new, codebook, undo, redo, history, check)
+
+
+def _reverse(path: Path, verb: str, act: Callable[[Library, Person], ChangeSet | None], as_json: bool) -> None:
+    with open_library(path) as opened:
+        change = act(opened, person())
+        if change is None:
+            raise Problem(f"There is nothing to {verb} in {path}.")
+        event = opened.history(limit=1)[0]
+    done = {"undo": "undone", "redo": "redone"}[verb]
+    say(f"{done.capitalize()}; {event.what}.", {done: change.reverses, **asdict(event)}, as_json)

@@ -13,10 +13,11 @@ from annotator.cli.output import json_option, say, show
 from annotator.export.brief import BriefOptions
 from annotator.model.anchoring import Anchor, anchor_provision, anchor_quote, anchor_range
 from annotator.model.annotation import AUDIENCES
+from annotator.model.selection import Filters
 from annotator.model.treaty import Text
 from annotator.operations import annotating
 from annotator.operations.annotating import Assignment, resolve_annotations
-from annotator.operations.choosing import Names, annotation_row, resolve_filters
+from annotator.operations.choosing import annotation_row, resolve_filters
 from annotator.operations.exporting import GROUPINGS, plan_export, write_export
 from annotator.operations.libraries import open_library, read_library
 from annotator.operations.naming import find_category, find_provision, find_version
@@ -120,7 +121,7 @@ def reply(library: Path, annotation: str, commentary: str, as_json: bool) -> Non
 @LIBRARY
 @filters
 @json_option
-def list_annotations(library: Path, names: Names, as_json: bool) -> None:
+def list_annotations(library: Path, names: Filters, as_json: bool) -> None:
     """List annotations."""
     with read_library(library) as opened:
         rows = [annotation_row(opened, row) for row in opened.annotations(resolve_filters(opened, names))]
@@ -148,7 +149,7 @@ def export(
     library: Path,
     output: Path,
     format_name: str | None,
-    names: Names,
+    names: Filters,
     group_by: Any,
     title: str,
     readers: Any,

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from annotator.model.annotation import Person
+from annotator.model.selection import Filters
 from annotator.operations.annotating import CHOICES, Assignment
-from annotator.operations.choosing import Names
 from annotator.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,11 +30,11 @@ _HELP = {
 
 def filters(command: F) -> F:
     """Adds the filters; the command gets them as `names`."""
-    added: Any = _gathered(command, Names, "names")
+    added: Any = _gathered(command, Filters, "names")
     for name in ("since", "text"):
         text = "Only what was changed since then (ISO 8601)." if name == "since" else "With these words."
         added = click.option(f"--{name}", default="", help=text)(added)
-    for row in reversed(fields(Names)):
+    for row in reversed(fields(Filters)):
         if row.name in CHOICES:
             kind = click.Choice([value for value in CHOICES[row.name] if value])
             added = click.option(f"--{row.name}", multiple=True, type=kind, help=f"Of this {row.name}.")(added)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import replace
 from typing import Any
 
 from annotator.model.annotation import Annotation
@@ -15,36 +15,19 @@ from annotator.operations.naming import find_category, find_version
 from annotator.store.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """`Filters` as people write them: versions by label, provisions by citation, categories by name or key."""
+def resolve_filters(library: Library, names: Filters) -> Filters:
+    """`names` says it as people write it: versions by label, provisions by citation, categories by name or key.
 
-    version: tuple[str, ...] = ()
-    provision: tuple[str, ...] = ()
-    category: tuple[str, ...] = ()
-    author: tuple[str, ...] = ()
-    audience: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    stance: tuple[str, ...] = ()
-    severity: tuple[str, ...] = ()
-    ask: tuple[str, ...] = ()
-    tag: tuple[str, ...] = ()
-    text: str = ""
-    since: str = ""
-
-
-def resolve_filters(library: Library, names: Names) -> Filters:
-    """Raises NotFound where a version, provision or category is not there."""
+    Raises NotFound where a version, provision or category is not there."""
     versions = tuple(find_version(library, name).id for name in names.version)
     categories = library.codebook().categories if names.category else ()
-    values: dict[str, Any] = {row.name: getattr(names, row.name) for row in fields(Names)}
-    values |= {
-        "since": _moment(names.since),
-        "version": versions,
-        "provision": _provisions(library, names.provision, versions),
-        "category": tuple(find_category(categories, name).id for name in names.category),
-    }
-    return Filters(**values)
+    return replace(
+        names,
+        since=_moment(names.since),
+        version=versions,
+        provision=_provisions(library, names.provision, versions),
+        category=tuple(find_category(categories, name).id for name in names.category),
+    )
 
 
 def annotation_row(library: Library, annotation: Annotation) -> dict[str, Any]:
