@@ -51,11 +51,15 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Words of the source that are not in the canonical text, and why."""
+    """Words of the source that are not in the canonical text, and why.
+
+    `line` is the index of the source line they stand on, where the reader gave lines: it is how they are put back.
+    """
 
     reason: str
     text: str
     page: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +170,21 @@ class ForeignNote:
 
 
 @dataclass(frozen=True, slots=True)
+class LinePlace:
+    """Source line number `line` (from 0) stands in the canonical text from `start` on; `page` counts from 1."""
+
+    line: int
+    start: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What reading one instrument out of one file gives: the text, what the file says of it, and where it came from.
 
     `engine` names the reader (and for PDF the engine that was kept), `encoding` the character encoding of a text file.
+    `revisions` says how tracked changes were read ("accepted", "rejected"), and is empty where the file has none.
+    `places` tell which line of the source stands where; a file that states its own structure has none.
     """
 
     text: Text
@@ -179,6 +194,8 @@ class Reading:
     engine: str
     encoding: str = ""
     notes: tuple[ForeignNote, ...] = field(default=())
+    revisions: str = ""
+    places: tuple[LinePlace, ...] = field(default=())
 
     @property
     def counts(self) -> dict[str, int]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from annotator.model.correcting import Correction, LineKind
 from annotator.model.treaty import Caution
 
 NOTE_STYLE = "footnote"
@@ -11,6 +14,10 @@ NOTE_STYLE = "footnote"
 
 CONTINUES_ITEM = "list continuation"
 """`Line.style` of a further paragraph of a list item: it has the item's `list_level` and begins no item."""
+
+
+LEFT_OUT = "left out by you"
+"""Why a line is dropped that a person left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,8 @@ class Line:
     file says. `starts_paragraph` is False where the format cannot tell a wrapped line from a new paragraph, or knows
     that this line goes on. `page` counts from 1; `indent` and `size` are points; `heading_level` is 1 to 9.
     `drop` names the reason why the format itself knows that the line is no part of the text ("front matter",
-    "table of contents", "page number"); it is then listed in the ledger and not structured.
+    "table of contents", "page number"); it is then listed in the ledger and not structured. `asked` is what a person
+    said the line is; it outweighs everything that its look or its words say.
     """
 
     text: str
@@ -38,6 +46,7 @@ class Line:
     centred: bool = False
     starts_paragraph: bool = True
     drop: str = ""
+    asked: LineKind | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,8 @@ class Extraction:
     """All lines of one source file, in reading order.
 
     `engine` names the reader, `encoding` the character encoding of a text file, `title` what the file calls itself.
-    `warnings` are the reader's own; they join those of the structurer in the ledger.
+    `warnings` are the reader's own; they join those of the structurer in the ledger. `revisions` says how tracked
+    changes were read ("accepted", "rejected"); it is empty where the file has none.
     """
 
     lines: tuple[Line, ...]
@@ -66,3 +76,20 @@ class Extraction:
     title: str = ""
     notes: tuple[LineNote, ...] = ()
     warnings: tuple[Caution, ...] = ()
+    revisions: str = ""
+
+    def corrected(self, corrections: Sequence[Correction]) -> Extraction:
+        """This with what a person says of some lines; an index that no line has is passed over."""
+        lines = list(self.lines)
+        for row in corrections:
+            if 0 <= row.line < len(lines):
+                lines[row.line] = _corrected(lines[row.line], row.kind)
+        return replace(self, lines=tuple(lines))
+
+
+def _corrected(line: Line, kind: LineKind) -> Line:
+    if kind == "left out":
+        return replace(line, drop=LEFT_OUT, asked=kind)
+    was_note = line.style == NOTE_STYLE and kind not in ("kept", "joined")
+    style = NOTE_STYLE if kind == "note" else "" if was_note else line.style
+    return replace(line, drop="", asked=kind, style=style)

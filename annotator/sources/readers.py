@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import IO, Any
 
 import annotator
+from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import Cancelled, UnusableFile
 from annotator.model.treaty import Reading, VersionData
 from annotator.sources.wire import FrameError, read_message, reading_from_json, write_frame, write_message
@@ -79,6 +80,7 @@ class Readers:
         path: Path,
         data: VersionData | None = None,
         *,
+        instructions: Instructions = AS_IT_IS,
         progress: Callable[[str, float], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> list[Reading]:
@@ -86,7 +88,9 @@ class Readers:
 
         `progress` is called with a step and a share from 0 to 1; `cancelled` is asked about 20 times a second.
         """
-        return self.read_bytes(path.name, file_bytes(path), data, progress=progress, cancelled=cancelled)
+        return self.read_bytes(
+            path.name, file_bytes(path), data, instructions=instructions, progress=progress, cancelled=cancelled
+        )
 
     def read_bytes(
         self,
@@ -94,11 +98,12 @@ class Readers:
         content: bytes,
         data: VersionData | None = None,
         *,
+        instructions: Instructions = AS_IT_IS,
         progress: Callable[[str, float], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> list[Reading]:
         """As `read_file`, for bytes in memory (pasted text); the suffix of `name` tells their kind."""
-        job = _Job(name, progress or (lambda _step, _share: None), cancelled or (lambda: False))
+        job = _Job(name, instructions, progress or (lambda _step, _share: None), cancelled or (lambda: False))
         try:
             process = self._started(job)
             return self._exchange(process, job, content, data)
@@ -145,7 +150,7 @@ class Readers:
         self, process: subprocess.Popen[bytes], job: _Job, content: bytes, data: VersionData | None
     ) -> list[Reading]:
         deadline = time.monotonic() + self._limits.seconds
-        self._begin_thread(_send, process, job.name, content, data)
+        self._begin_thread(_send, process, job, content, data)
         while True:
             message = self._next_message(process, job, deadline)
             if "progress" in message:
@@ -188,6 +193,7 @@ class _Refused(UnusableFile):
 @dataclass(frozen=True, slots=True)
 class _Job:
     name: str
+    instructions: Instructions
     progress: Callable[[str, float], None]
     cancelled: Callable[[], bool]
 
@@ -239,11 +245,12 @@ def _collect(process: subprocess.Popen[bytes], messages: queue.Queue[dict[str, A
     messages.put(None)
 
 
-def _send(process: subprocess.Popen[bytes], name: str, content: bytes, data: VersionData | None) -> None:
+def _send(process: subprocess.Popen[bytes], job: _Job, content: bytes, data: VersionData | None) -> None:
     """Hands a document over; a worker that died meanwhile is noticed where its answers are read."""
     assert process.stdin is not None
     with contextlib.suppress(OSError):
-        write_message(process.stdin, {"name": name, "data": asdict(data) if data else None})
+        request = {"name": job.name, "data": asdict(data) if data else None, "instructions": asdict(job.instructions)}
+        write_message(process.stdin, request)
         write_frame(process.stdin, content)
 
 

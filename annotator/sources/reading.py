@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
+from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Reading, VersionData
 from annotator.sources.kinds import Kind, kind_of
@@ -18,15 +19,24 @@ Progress = Callable[[str, float], None]
 NUMBERING_BREAKS = frozenset({"numbering-gap", "duplicate-number", "numbering-break"})
 
 
-def read_document(name: str, data: bytes, version_data: VersionData | None, progress: Progress) -> list[Reading]:
-    """The instruments in the document `name`. Raises UnusableFile.
+def read_document(
+    name: str,
+    data: bytes,
+    version_data: VersionData | None,
+    progress: Progress,
+    instructions: Instructions = AS_IT_IS,
+) -> list[Reading]:
+    """The instruments in the document `name`, read as `instructions` say. Raises UnusableFile.
 
     Where two engines read a format, both readings are structured and the one with fewer numbering breaks is kept.
+    Tracked changes read as "both" give the text with them accepted and then, where it has any, with them rejected.
     """
+    if instructions.revisions == "both":
+        return _read_both(name, data, version_data, progress, instructions)
     progress("reading", 0.0)
     kind = kind_of(name, data)
     sha256 = hashlib.sha256(data).hexdigest()
-    extractions = _extractions_of_file(name, kind, data)
+    extractions = _wanted(_extractions_of_file(name, kind, data), instructions)
     candidates: list[list[Reading]] = []
     for index, extraction in enumerate(extractions):
         progress("structuring", 0.5 + 0.5 * index / len(extractions))
@@ -34,6 +44,30 @@ def read_document(name: str, data: bytes, version_data: VersionData | None, prog
         candidates.append([_with_warnings(reading, extraction) for reading in found])
     progress("done", 1.0)
     return min(candidates, key=_numbering_breaks)
+
+
+def _read_both(
+    name: str, data: bytes, version_data: VersionData | None, progress: Progress, instructions: Instructions
+) -> list[Reading]:
+    """As accepted and as rejected, each named after which it is; one of them where nothing is tracked."""
+    accepted = read_document(name, data, version_data, progress, replace(instructions, revisions="accepted"))
+    if not any(reading.revisions for reading in accepted):
+        return accepted
+    rejected = read_document(name, data, version_data, progress, replace(instructions, revisions="rejected"))
+    return [_named(row, "changes accepted") for row in accepted] + [
+        _named(row, "before the changes") for row in rejected
+    ]
+
+
+def _named(reading: Reading, state: str) -> Reading:
+    label = reading.data.label or reading.data.instrument
+    return replace(reading, data=replace(reading.data, label=f"{label}, {state}"))
+
+
+def _wanted(extractions: list[Extraction], instructions: Instructions) -> list[Extraction]:
+    """The engine that is asked for, else all; with what a person says of its lines."""
+    found = [row for row in extractions if row.engine == instructions.engine] or extractions
+    return [row.corrected(instructions.corrections) for row in found] if instructions.corrections else found
 
 
 def _extractions_of_file(name: str, kind: Kind, data: bytes) -> list[Extraction]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from annotator.model.treaty import Dropped, ForeignNote, Ledger, Reading, Text, VersionData, solid_length
+from annotator.model.treaty import Dropped, ForeignNote, Ledger, LinePlace, Reading, Text, VersionData, solid_length
 from annotator.sources.languages import detect_language
 from annotator.sources.lines import Extraction, LineNote
 from annotator.sources.structuring.blocks import Block, blocks_of
@@ -65,7 +65,17 @@ def _reading(
         engine=extraction.engine,
         encoding=extraction.encoding,
         notes=_foreign_notes(extraction, kept, starts, words),
+        revisions=extraction.revisions,
+        places=tuple(_places(extraction, kept, starts)),
     )
+
+
+def _places(extraction: Extraction, blocks: Sequence[Block], starts: Sequence[int]) -> Iterator[LinePlace]:
+    """Where each source line stands, a number that is computed for it included."""
+    for block, start in zip(blocks, starts, strict=True):
+        for index, (line, at) in enumerate(block.pieces):
+            is_after_number = index == 0 and block.generated
+            yield LinePlace(line, start if is_after_number else start + max(0, at), extraction.lines[line].page)
 
 
 def _ledger(blocks: Sequence[Block], words: str) -> Ledger:
@@ -79,7 +89,7 @@ def _whole(block: Block) -> list[Dropped]:
     if not block.drop:
         return []
     said = "".join(block.text.split())[block.generated :] if block.generated else block.text
-    return [Dropped(block.drop, said, block.line.page)]
+    return [Dropped(block.drop, said, block.line.page, block.pieces[0][0])]
 
 
 _ONE_TEXT = ("label", "instrument", "short_title", "symbol", "series")

@@ -11,7 +11,18 @@ import struct
 from dataclasses import asdict
 from typing import IO, Any
 
-from annotator.model.treaty import Caution, Dropped, ForeignNote, Ledger, Provision, Reading, Text, VersionData
+from annotator.model.correcting import Correction, Instructions
+from annotator.model.treaty import (
+    Caution,
+    Dropped,
+    ForeignNote,
+    Ledger,
+    LinePlace,
+    Provision,
+    Reading,
+    Text,
+    VersionData,
+)
 
 MOST_BYTES_IN_A_FRAME = 2**30
 
@@ -63,6 +74,11 @@ def read_message(stream: IO[bytes]) -> dict[str, Any] | None:
     return message
 
 
+def instructions_from_json(value: dict[str, Any]) -> Instructions:
+    """Instructions from what `dataclasses.asdict` makes of them."""
+    return Instructions(**{**value, "corrections": tuple(Correction(**row) for row in value["corrections"])})
+
+
 def reading_to_json(reading: Reading) -> dict[str, Any]:
     """A reading as JSON values."""
     return asdict(reading)
@@ -86,6 +102,7 @@ def reading_from_json(value: dict[str, Any]) -> Reading:
                 "text": Text.of(text["text"], provisions, ledger),
                 "data": VersionData(**value["data"]),
                 "notes": tuple(ForeignNote(**row) for row in value["notes"]),
+                "places": tuple(LinePlace(**row) for row in value["places"]),
             }
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -17,7 +17,7 @@ from annotator.model.problems import Problem
 from annotator.model.treaty import VersionData
 from annotator.sources.confinement import limit_memory, limit_time, refuse_effects
 from annotator.sources.reading import read_document
-from annotator.sources.wire import read_frame, read_message, reading_to_json, write_message
+from annotator.sources.wire import instructions_from_json, read_frame, read_message, reading_to_json, write_message
 
 
 def main(arguments: list[str]) -> int:
@@ -50,10 +50,13 @@ def _answer(request: dict[str, Any], data: bytes, answers: BinaryIO) -> dict[str
     name = str(request["name"])
     given = request.get("data")
     version_data = VersionData(**given) if given else None
+    instructions = instructions_from_json(request["instructions"])
+
+    def progress(step: str, share: float) -> None:
+        write_message(answers, {"progress": [step, share]})
+
     try:
-        readings = read_document(
-            name, data, version_data, lambda step, share: write_message(answers, {"progress": [step, share]})
-        )
+        readings = read_document(name, data, version_data, progress, instructions)
         return {"readings": [reading_to_json(reading) for reading in readings]}
     except Problem as problem:
         return {"problem": str(problem)}

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from annotator.model.correcting import LINE_KINDS
 from annotator.model.treaty import Dropped, solid_length
 from annotator.sources.languages import common_words, phrase_pattern
 from annotator.sources.lines import NOTE_STYLE, Line
-from annotator.sources.structuring.headings import Heading, heading_of
+from annotator.sources.structuring.headings import Heading, heading_as, heading_of
 from annotator.sources.structuring.labels import Label, is_only_label, label_at
 from annotator.sources.structuring.recitals import recitals_in
+
+HEADINGS = frozenset({"heading", "part", "chapter", "section", "title", "article", "annex"})
+FIXED = frozenset(LINE_KINDS) - {"kept", "left out", "joined"}
+"""What a person can say a line is that leaves nothing to find out; such a line begins a paragraph."""
 
 LONGEST_END = 24
 """Characters that tell whether a sentence ends: a stop and what may follow it, or a word like "provided that"."""
@@ -57,11 +62,15 @@ class Block:
 
     @property
     def is_note(self) -> bool:
+        if self.line.asked in FIXED:
+            return self.line.asked == "note"
         return self.line.style == NOTE_STYLE or bool(_MARKDOWN_NOTE.match(self.text))
 
     @property
     def is_marked(self) -> bool:
-        """Its format sets it apart as a heading."""
+        """Its format, or a person, sets it apart as a heading."""
+        if self.line.asked in FIXED:
+            return self.line.asked in HEADINGS
         return self.line.heading_level is not None
 
     @property
@@ -88,13 +97,13 @@ class _Builder:
 
     def add(self, index: int, line: Line) -> None:
         text = _SPACES.sub(" ", line.text).strip()
-        drop = line.drop or ("rule" if _RULE.fullmatch(text) else "")
+        drop = line.drop or ("rule" if _RULE.fullmatch(text) and not line.asked else "")
         if drop or not (text or line.list_label):
             if text:
                 self.blocks.append(Block(text, line, [(index, 0)], drop=drop))
             return
         before = self._open_note if line.style == NOTE_STYLE else self._open
-        if before is not None and not (self._begins(before, line, text) and not self._is_mid_sentence(before, index)):
+        if before is not None and self._goes_on(before, index, text):
             self._join(before, index, text)
             return
         block = _new_block(index, line, text)
@@ -104,9 +113,15 @@ class _Builder:
         else:
             self._open = block
 
+    def _goes_on(self, before: Block, index: int, text: str) -> bool:
+        line = self._lines[index]
+        if line.asked == "joined":
+            return True
+        return not self._begins(before, line, text) or self._is_mid_sentence(before, index)
+
     def _begins(self, before: Block, line: Line, text: str) -> bool:
         """Whether a line begins a paragraph of its own after the block `before`."""
-        if line.list_label or line.heading_level is not None:
+        if line.list_label or line.heading_level is not None or line.asked in FIXED:
             return True
         heading = heading_of(text, marked=False, starts=line.starts_paragraph or line.centred)
         if before.heading is None and not before.is_marked and is_only_label(before.text):
@@ -120,7 +135,7 @@ class _Builder:
     def _is_mid_sentence(self, before: Block, index: int) -> bool:
         """Whether "Article 5" alone on a line only stands between two halves of a sentence that was wrapped."""
         line, after = self._lines[index], self._lines[index + 1] if index + 1 < len(self._lines) else None
-        if line.heading_level is not None or line.list_label or line.centred:
+        if line.heading_level is not None or line.list_label or line.centred or line.asked:
             return False
         if before.heading is not None or before.is_marked or before.ends_sentence:
             return False
@@ -133,19 +148,21 @@ class _Builder:
 
     def _join(self, block: Block, index: int, text: str) -> None:
         if self._is_hyphenated(block, text):
-            block.removed.append(Dropped("line-end hyphen", block.text[-1], block.line.page))
+            last = block.pieces[-1][0]
+            block.removed.append(Dropped("line-end hyphen", block.text[-1], self._lines[last].page, last))
             block.text = block.text[:-1]
             gap = ""
         else:
             gap = "" if _NO_SPACE_AFTER.search(block.text[-LONGEST_END:]) and _is_glued(block.text, text) else " "
         block.pieces.append((index, len(block.text) + len(gap)))
         block.text += gap + text
-        block.heading = None
+        is_asked = self._lines[index].asked == "joined" and block.heading is not None
+        block.heading = _heading(block) if is_asked else None
 
     def _is_hyphenated(self, block: Block, text: str) -> bool:
         """Whether the document spells the word across the line end without the hyphen elsewhere, and never with it."""
         left, right = _HYPHENATED.search(block.text[-LONGEST_WORD:]), _FIRST_WORD.match(text)
-        if not left or not right or not right[0][0].islower():
+        if not left or not right or not right[0][0].islower() or self._lines[block.pieces[-1][0]].asked == "kept":
             return False
         if self._words is None:
             self._words = _vocabulary(self._lines)
@@ -181,18 +198,26 @@ def _new_block(index: int, line: Line, text: str) -> Block:
     label = _SPACES.sub(" ", line.list_label).strip()
     front = f"{label} " if label and text else label
     block = Block(front + text, line, [(index, len(front))], generated=solid_length(label))
-    if not block.is_note:
-        starts = line.starts_paragraph or line.centred
-        block.heading = heading_of(block.text, marked=line.heading_level is not None, starts=starts)
+    block.heading = None if block.is_note else _heading(block)
     return block
+
+
+def _heading(block: Block) -> Heading | None:
+    """What a block names: as a person said, else by its look and its words."""
+    line = block.line
+    if line.asked in FIXED:
+        return heading_as(block.text, line.asked)
+    starts = line.starts_paragraph or line.centred
+    return heading_of(block.text, marked=line.heading_level is not None, starts=starts)
 
 
 def _finished(block: Block) -> Iterator[Block]:
     """The block without a doubled number, and its run-in lists as blocks of their own."""
-    if block.drop or block.heading is not None or block.is_note:
+    if block.drop or block.heading is not None or block.is_note or block.line.asked == "words":
         yield block
         return
-    _take_out_doubled(block)
+    if block.line.asked != "kept":
+        _take_out_doubled(block)
     recitals = list(recitals_in(block.text))
     cuts = recitals or list(_run_in_items(block.text))
     for start, end in zip([0, *cuts], [*cuts, len(block.text)], strict=True):
@@ -207,7 +232,7 @@ def _take_out_doubled(block: Block) -> None:
     match = _DOUBLED.match(block.text)
     if match and not block.generated:
         start, end = match.span("again")
-        block.removed.append(Dropped("doubled number", match["again"], block.line.page))
+        block.removed.append(Dropped("doubled number", match["again"], block.line.page, block.pieces[0][0]))
         block.text = f"{block.text[: match.end('first')]} {block.text[end:].lstrip()}"
         block.pieces = [(line, max(0, at - (end - start)) if at else 0) for line, at in block.pieces]
 

@@ -24,7 +24,8 @@ def drop_contents(blocks: list[Block]) -> None:
     while position < len(blocks):
         end = _end_of_contents(blocks, position)
         for block in blocks[position:end]:
-            block.drop, block.heading = block.drop or "table of contents", None
+            if not block.line.asked:
+                block.drop, block.heading = block.drop or "table of contents", None
         position = max(end, position + 1)
 
 
@@ -39,7 +40,9 @@ def _end_of_contents(blocks: Sequence[Block], position: int) -> int:
     leaders = sum(_has_leaders(block) for block in entries)
     headings = [block.heading for block in entries if block.heading is not None]
     articles = [row for row in headings if named or row.kind == "article"]
-    if leaders >= FEWEST_ENTRIES or (len(articles) >= FEWEST_ENTRIES and _come_again(headings, blocks[end:])):
+    corrected = sum(bool(block.line.asked) for block in entries)  # they were entries before a person put them back
+    few = max(1, FEWEST_ENTRIES - corrected)
+    if leaders >= few or (len(articles) >= few and _come_again(headings, blocks[end:])):
         return end
     return position
 
@@ -60,7 +63,7 @@ def _end_of_entries(blocks: Sequence[Block], position: int) -> int:
             if (heading.kind, heading.number) in seen or heading.body[0] < heading.body[1]:
                 break
             seen.add((heading.kind, heading.number))
-        elif not block.drop and not _has_leaders(block) and not is_titlelike(block):
+        elif not block.drop and not block.line.asked and not _has_leaders(block) and not is_titlelike(block):
             break
         end += 1
     return _without_next_title(blocks, position, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -68,6 +68,26 @@ def heading_of(text: str, *, marked: bool, starts: bool) -> Heading | None:
         if match:
             return _heading(text, match, marked=marked, starts=starts)
     return None
+
+
+def heading_as(text: str, kind: str) -> Heading | None:
+    """What `text` names where it is known to be a `kind`; None where that is none of the headings with a name.
+
+    A number is looked for among its first words; without one, the words are its title and it is cited by them.
+    """
+    if kind not in (*NUMBERED, "annex"):
+        return _unnumbered(text) if kind == "preamble" else None
+    found = heading_of(text, marked=True, starts=True)
+    if found is not None and found.kind not in ("preamble", "contents"):
+        return replace(found, kind=kind)
+    match = _number_among_first_words().match(text)
+    number = _number(match["number"]) if match else None
+    end = len(text)
+    if match is None or number is None:
+        return Heading(kind, "", f"“{text}”", 0, 0, "", (0, 0), (0, end), (end, end))
+    separator = _SEPARATOR.match(text, match.end())
+    begin = separator.end() if separator else match.end()
+    return Heading(kind, *number, "", (0, match.end()), (begin, end), (end, end))
 
 
 def _heading(text: str, match: re.Match[str], *, marked: bool, starts: bool) -> Heading | None:
@@ -210,6 +230,11 @@ def _word_first() -> re.Pattern[str]:
 def _number_first() -> re.Pattern[str]:
     number = rf"(?P<number>{_ordinal_pattern()})"
     return re.compile(rf"{_OPEN}{number}\s*(?P<word>(?i:{_spelled(number_first=True)}))(?!\w){_CLOSE}")
+
+
+@cache
+def _number_among_first_words() -> re.Pattern[str]:
+    return re.compile(rf"{_OPEN}(?:[^\W\d_]+\.?\s+)?(?P<number>{_NUMBER}){_CLOSE}")
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from annotator.sources.languages import phrase_pattern
-from annotator.sources.structuring.blocks import Block
+from annotator.sources.structuring.blocks import FIXED, Block
 from annotator.sources.structuring.headings import DIVISIONS, Heading
 from annotator.sources.structuring.labels import label_at
 
@@ -20,6 +20,8 @@ def is_titlelike(block: Block) -> bool:
     """Whether a paragraph looks like a title: marked as one, or short, loud or centred, and no sentence."""
     if block.heading is not None or block.is_note or block.drop:
         return False
+    if block.line.asked in FIXED:
+        return block.line.asked == "heading"
     if block.is_marked:
         return True
     text = block.text
@@ -30,6 +32,8 @@ def is_titlelike(block: Block) -> bool:
 
 
 def begins_testimonium(block: Block) -> bool:
+    if block.line.asked in FIXED:
+        return block.line.asked == "signature"
     return bool(_TESTIMONIUM.match(block.text))
 
 

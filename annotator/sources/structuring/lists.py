@@ -12,7 +12,7 @@ from annotator.sources.lines import CONTINUES_ITEM
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.labels import Label, label_at
 from annotator.sources.structuring.nodes import Node, Words
-from annotator.sources.structuring.values import Family, Reading, suffix_rank
+from annotator.sources.structuring.values import Family, Reading, readings, suffix_rank
 
 WIDEST_GAP = 20
 HIGHEST_FIRST = 200
@@ -23,6 +23,14 @@ FARTHEST = 400
 
 ENOUGH_WORDS = 40
 """Characters at the end of a paragraph that tell whether it ends a sentence or announces a list."""
+
+_ASKED_LEVELS: dict[str, tuple[ProvisionKind, str, int]] = {
+    "paragraph": ("paragraph", "para", 1),
+    "point": ("point", "point", 2),
+    "item": ("item", "item", 3),
+    "subitem": ("item", "item", 4),
+}
+"""What a person can say of a line's level: the provision's kind, its name in eIds, and its rank (see `_rank`)."""
 
 _PLAIN_FORMS = (".", ")", "()", "-", "、", "°")
 _COUNTING: tuple[Family, ...] = ("decimal", "chinese")
@@ -78,6 +86,9 @@ class Lists:
     def place(self, position: int, start: int) -> None:
         """Puts block number `position`, which stands at `start` of the text, where its labels say."""
         block = self._blocks[position]
+        if block.line.asked in _ASKED_LEVELS:
+            self._place_asked(position, start)
+            return
         label, at, placed = self._own_label(position), 0, False
         while label is not None:
             fit = self._fit(label, position, run_in=placed)
@@ -91,6 +102,31 @@ class Lists:
             self._home(position).content.append(Words(start, start + len(block.text), block.line.page))
         elif at < len(block.text):
             self.innermost.content.append(Words(start + at, start + len(block.text), block.line.page))
+
+    def _place_asked(self, position: int, start: int) -> None:
+        """At the level that a person gave: below what is open of a higher one, whatever the number says."""
+        block = self._blocks[position]
+        kind, code, depth = _ASKED_LEVELS[block.line.asked]
+        while self._levels and _rank(self._levels) >= depth:
+            self._levels.pop()
+        parent, label = self.innermost, label_at(block.text)
+        siblings = [row for row in parent.children if row.kind == kind]
+        node = Node(kind, code, start=start, own_end=start, page=block.line.page)
+        if label is None:
+            node.number = node.cited = str(len(siblings) + 1)
+            node.is_numbered = False
+            level = Level("", "decimal", len(siblings) + 1, 0, None, parent, node)
+        else:
+            reading = _likeliest(label, siblings)
+            node.number, node.cited, node.label = label.written(reading), label.cited(reading), label.printed
+            node.start, node.own_end = start, start + label.end
+            rank = suffix_rank(label.suffix)
+            level = Level(label.form, reading.family, reading.value, rank, None, parent, node)
+        parent.add(node)
+        self._levels.append(level)
+        at = label.after if label else 0
+        if at < len(block.text):
+            node.content.append(Words(start + at, start + len(block.text), block.line.page))
 
     def _open(self, fit: Fit, label: Label, at: int, start: int, block: Block) -> None:
         rank = suffix_rank(label.suffix)
@@ -280,7 +316,8 @@ class Lists:
     def _label(self, position: int) -> Label | None:
         if position not in self._labels:
             block = self._blocks[position]
-            self._labels[position] = None if block.is_note else label_at(block.text)
+            is_plain = block.is_note or block.line.asked == "words"
+            self._labels[position] = None if is_plain else label_at(block.text)
         return self._labels[position]
 
     def _last_words(self) -> str:
@@ -315,6 +352,24 @@ def _first_reading(label: Label) -> Reading:
     """The way to read a label that opens a list: "i" as a roman one rather than the ninth letter."""
     ones = [row for row in label.readings if row.value == 1]
     return ones[0] if ones else label.readings[0]
+
+
+def _rank(levels: Sequence[Level]) -> int:
+    """How deep the innermost open list is: 1 for paragraphs, 2 for points, 3 for items, 4 for what is below those."""
+    kinds = [row.item.kind for row in levels if row.item.kind != "alternative"]
+    if not kinds:
+        return 0
+    return {"paragraph": 1, "point": 2}.get(kinds[-1], 2 + kinds.count("item"))
+
+
+def _likeliest(label: Label, siblings: Sequence[Node]) -> Reading:
+    """The way to read a label that goes on from the last of `siblings`: "i" after "h" is a letter."""
+    if siblings:
+        before = {(row.family, row.value + 1) for row in readings(siblings[-1].number)}
+        for row in label.readings:
+            if (row.family, row.value) in before:
+                return row
+    return _first_reading(label)
 
 
 def _is_item(block: Block) -> bool:

@@ -15,6 +15,9 @@ LONGEST_OPENING = 200
 
 def preamble_start(blocks: Sequence[Block]) -> int | None:
     """The block with which a preamble begins that no heading names; None where there is none."""
+    asked = [place for place, block in enumerate(blocks) if block.line.asked == "preamble" and not block.heading]
+    if asked:
+        return asked[0]
     headings = [block.heading.kind if block.heading else "" for block in blocks]
     if "preamble" in headings:
         return None
