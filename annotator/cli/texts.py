@@ -10,12 +10,14 @@ import click
 
 from annotator.cli.options import LIBRARY, VERSION, person
 from annotator.cli.output import json_option, progress_bar, say, show
+from annotator.model.correcting import LINE_KINDS, REVISIONS, Correction, Instructions, ReadLine, lines_of
 from annotator.model.problems import Problem, UnusableFile
 from annotator.model.selection import LIMIT
 from annotator.model.treaty import VERSION_FIELDS, VERSION_KINDS, Version
-from annotator.operations.importing import Batch, Imported, add_versions, edit_version, read_texts
+from annotator.operations.importing import Imported, add_versions, edit_version
 from annotator.operations.libraries import open_library, read_library
 from annotator.operations.naming import find_provision, find_version
+from annotator.operations.reading import Batch, read_texts
 from annotator.store.library import Library
 
 
@@ -40,26 +42,66 @@ def _data_options(command: Any) -> Any:
     return command
 
 
+def _revisions_option(command: Any) -> Any:
+    text = "Tracked changes: as accepted, as never made, or both as two versions."
+    option = click.option("--revisions", type=click.Choice(REVISIONS), default="accepted", show_default=True, help=text)
+    return option(command)
+
+
 @click.command("import")
 @LIBRARY
 @click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @_data_options
+@_revisions_option
+@click.option(
+    "--read-as",
+    "corrections",
+    type=(int, click.Choice(LINE_KINDS)),
+    multiple=True,
+    metavar="LINE KIND",
+    help=f"What a line is, numbered as `annotator lines` has it: {', '.join(LINE_KINDS)}. May be given several times.",
+)
 @json_option
-def import_(library: Path, files: tuple[Path, ...], as_json: bool, **data: str | None) -> int:
+def import_(
+    library: Path,
+    files: tuple[Path, ...],
+    revisions: Any,
+    corrections: tuple[tuple[int, Any], ...],
+    as_json: bool,
+    **data: str | None,
+) -> int:
     """Read texts; FILE may be a folder. Good files are kept where others are refused."""
     given = {name: value for name, value in data.items() if value is not None}
+    if corrections and (len(files) != 1 or files[0].is_dir()):
+        raise click.UsageError("--read-as names lines of one file; give one file.")
+    instructions = Instructions(revisions, corrections=tuple(Correction(*row) for row in corrections))
     with open_library(library) as opened:
         with progress_bar() as progress:
-            batch = read_texts(files, given, progress=progress)
+            batch = read_texts(files, given, instructions=instructions, progress=progress)
         imported, refused = _add_each(opened, batch)
     if not imported and len(refused) == 1:
         raise UnusableFile(refused[0]["why"])
-    rows = [_imported(row, batch) for row in imported]
+    seconds = {id(row.reading): row.seconds for row in batch.found}
+    rows = [_imported(row, seconds[id(row.reading)]) for row in imported]
     if as_json:
         show({"versions": rows, "refused": refused, "start_seconds": round(batch.start_seconds, 3)}, True)
     else:
         _report(rows, refused)
     return 0 if imported else _refused_all(refused)
+
+
+@click.command("lines")
+@click.argument("file", type=click.Path(path_type=Path))
+@_revisions_option
+@json_option
+def lines(file: Path, revisions: Any, as_json: bool) -> None:
+    """What each line of FILE is read as, and what is left out and why; nothing is imported."""
+    with progress_bar() as progress:
+        batch = read_texts([file], instructions=Instructions(revisions), progress=progress)
+    if batch.refused:
+        raise UnusableFile(batch.refused[0].why)
+    rows = [_line(row, number) for number, reading in enumerate(batch.readings) for row in lines_of(reading)]
+    show(rows, as_json, ("line", "text", "read_as", "citation", "dropped", "page", "words"))
 
 
 @click.command("versions")
@@ -139,7 +181,7 @@ def search(library: Path, query: str, where: Any, as_json: bool) -> None:
         click.echo(f"There may be more than these {len(rows)}; add a word to narrow the search.", err=True)
 
 
-COMMANDS = (import_, versions, version, outline, text, search)
+COMMANDS = (import_, lines, versions, version, outline, text, search)
 
 
 def _version(row: Version) -> dict[str, Any]:
@@ -148,7 +190,14 @@ def _version(row: Version) -> dict[str, Any]:
     return {"id": row.id, **asdict(row.data), "direction": row.data.direction, **counted, **about}
 
 
-def _imported(row: Imported, batch: Batch) -> dict[str, Any]:
+def _line(row: ReadLine, number: int) -> dict[str, Any]:
+    """A line of the text that is number `number` (from 0) in its file."""
+    cited = row.provisions[-1] if row.provisions else row.within
+    told = {"read_as": row.kind or "", "citation": cited.citation if cited else "", "dropped": row.dropped}
+    return {"line": row.index, "text": number, **told, "page": row.page, "words": row.words}
+
+
+def _imported(row: Imported, seconds: float) -> dict[str, Any]:
     reading, ledger = row.reading, row.reading.text.ledger
     return {
         **_version(row.version),
@@ -162,7 +211,8 @@ def _imported(row: Imported, batch: Batch) -> dict[str, Any]:
         "existing": row.existing,
         "engine": reading.engine,
         "encoding": reading.encoding,
-        "seconds": round(batch.seconds[reading.source_name], 3),
+        "revisions": reading.revisions,
+        "seconds": round(seconds, 3),
     }
 
 

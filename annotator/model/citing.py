@@ -22,13 +22,15 @@ def instrument_citation(data: VersionData) -> str:
 
 
 def quotation_with_citation(version: Version, text: Text, start: int, end: int) -> str:
-    """The exact words of `[start, end)` in quotation marks, and where they stand.
+    """The exact words of `[start, end)` in quotation marks, and where they stand, with the page where one is known.
 
-    A restatement is introduced as one, and its words stand without quotation marks: they are not the treaty's.
+    The page is that on which the innermost provision around them begins in the file that was imported. A restatement is
+    introduced as one, and its words stand without quotation marks: they are not the treaty's.
     """
     words = " ".join(text.text[start:end].split())
     around = provision_at(text.provisions, start, end)
-    cited = ", ".join(part for part in (instrument_citation(version.data), around.citation if around else "") if part)
+    place = (around.citation, f"p. {around.page}" if around.page else "") if around else ()
+    cited = ", ".join(part for part in (instrument_citation(version.data), *place) if part)
     if version.data.is_restated:
         return f"Restated in other words: {words} ({cited})"
     return f"“{words}” ({cited})"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal, get_args
 
 from annotator.model.treaty import Provision, ProvisionKind, Reading
@@ -88,7 +87,7 @@ def lines_of(reading: Reading) -> list[ReadLine]:
 def _kept(reading: Reading) -> Iterator[ReadLine]:
     text, provisions = reading.text.text, reading.text.provisions
     places = sorted(reading.places, key=lambda row: row.start)
-    ends = [following.start for _, following in pairwise(places)] + [len(text)]
+    ends = [*(following.start for following in places[1:]), len(text)][: len(places)]
     position, around = 0, list[Provision]()
     for place, end in zip(places, ends, strict=True):
         around = [row for row in around if row.end > place.start]

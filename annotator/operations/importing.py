@@ -1,51 +1,23 @@
-"""Import: files are read in a worker, looked at, and then become versions.
+"""Import: what was read (`operations/reading`), and perhaps looked at and corrected, becomes versions of a library.
 
-Reading and writing are apart, so that the window can show what was read before anything is made: `read_texts` touches
-no library, `add_versions` no file.
+Reading and writing are apart, so that the window can show what was read before anything is made.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from annotator.model.anchoring import anchor_range
 from annotator.model.annotation import Person
 from annotator.model.change import DELETED, Edit
-from annotator.model.problems import Cancelled, Problem, UnusableFile
+from annotator.model.problems import Problem
 from annotator.model.treaty import VERSION_FIELDS, VERSION_KINDS, Reading, Version
 from annotator.operations.annotating import Assignment, annotation_edits, now
-from annotator.sources import SUFFIXES, Readers
 from annotator.store.identity import new_id
 from annotator.store.library import Library
-
-_PASTED = "pasted text"
-
-Progress = Callable[[str, float], None]
-"""Called with what is being done, and how much of all is done, from 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that could not be read, and why, in a sentence."""
-
-    file: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What a number of files gave. `seconds` is per file name; a worker's start is in `start_seconds`, apart."""
-
-    readings: tuple[Reading, ...]
-    refused: tuple[Refusal, ...]
-    seconds: Mapping[str, float]
-    start_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,79 +28,6 @@ class Imported:
     reading: Reading
     existing: bool
     annotations: int
-
-
-def read_texts(
-    paths: Iterable[Path],
-    given: Mapping[str, str] | None = None,
-    *,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> Batch:
-    """Read these files, and those in these folders, in one worker. `given` overrides what a file says of itself.
-
-    A file that cannot be read is listed in `refused` and the others go on. Raises Cancelled.
-    """
-    files, refused = _files(paths)
-    readings: list[Reading] = []
-    seconds: dict[str, float] = {}
-    starting = 0.0
-    with Readers() as readers:
-        for number, path in enumerate(files):
-
-            def report(step: str, share: float, number: int = number, path: Path = path) -> None:
-                if progress:
-                    progress(f"{path.name}: {step}", (number + share) / len(files))
-
-            report("reading", 0.0)
-            began = time.monotonic()
-            try:
-                found = readers.read_file(path, progress=report, cancelled=cancelled)
-                readings += [describe(reading, given or {}) for reading in found]
-            except Cancelled:
-                raise
-            except UnusableFile as problem:
-                refused.append(Refusal(str(path), str(problem)))
-            starting += readers.start_seconds if number == 0 else 0.0
-            seconds[path.name] = time.monotonic() - began - (readers.start_seconds if number == 0 else 0.0)
-    return Batch(tuple(readings), tuple(refused), seconds, starting)
-
-
-def read_pasted(text: str, given: Mapping[str, str] | None = None) -> list[Reading]:
-    """Read text that was pasted, as plain text; through the same worker, since what is pasted is foreign too."""
-    if not text.strip():
-        raise UnusableFile("There is no text to paste; copy some words first.")
-    with Readers() as readers:
-        found = readers.read_bytes(f"{_PASTED}.txt", text.encode())
-    return [describe(_without_file_name(reading), given or {}) for reading in found]
-
-
-def _without_file_name(reading: Reading) -> Reading:
-    """A text that names no instrument is not called after a file that never was."""
-    names = ("instrument", "short_title")
-    blank: dict[str, Any] = {name: "" for name in names if getattr(reading.data, name) == _PASTED}
-    return replace(reading, data=replace(reading.data, label="" if blank else reading.data.label, **blank))
-
-
-def describe(reading: Reading, given: Mapping[str, str]) -> Reading:
-    """`reading` with what a person says of it. Raises Problem for an unknown kind of version."""
-    kind = given.get("kind")
-    if kind is not None and kind not in VERSION_KINDS:
-        raise Problem(f"“{kind}” is no kind of version; choose one of: {', '.join(VERSION_KINDS)}.")
-    known: dict[str, Any] = {name: value for name, value in given.items() if name in VERSION_FIELDS}
-    return replace(reading, data=replace(reading.data, **{**_told_by_name(reading), **known}))
-
-
-def _told_by_name(reading: Reading) -> dict[str, Any]:
-    """What a file's name says that its words do not: "paris-draft-2015-12-12.md" is a draft of that day."""
-    stem = Path(reading.source_name).stem.lower()
-    told: dict[str, Any] = {}
-    date = re.search(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)", stem)
-    if date and not reading.data.date:
-        told["date"] = date.group()
-    if re.search(r"(?<![a-z])draft(?![a-z])", stem) and reading.data.kind == "official":
-        told["kind"] = "draft"
-    return told
 
 
 def add_versions(library: Library, readings: Sequence[Reading], person: Person) -> list[Imported]:
@@ -187,24 +86,3 @@ def _free_label(reading: Reading, taken: set[str]) -> str:
     dated = [f"{label}, {reading.data.date}"] if reading.data.date else []
     numbered = (f"{label} ({number})" for number in itertools.count(2))
     return next(candidate for candidate in itertools.chain([label], dated, numbered) if candidate not in taken)
-
-
-def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Refusal]]:
-    """The files named and those in the folders named (the readers refuse what is of no kind), and useless folders."""
-    files: list[Path] = []
-    refused: list[Refusal] = []
-    for path in paths:
-        try:
-            inside = _inside(path) if path.is_dir() else [path]
-        except OSError as error:
-            refused.append(Refusal(str(path), f"{path} cannot be read ({error.strerror}); check its permissions."))
-            continue
-        files += inside
-        if not inside:
-            kinds = ", ".join(sorted(SUFFIXES))
-            refused.append(Refusal(str(path), f"{path} is a folder without files; these are read: {kinds}."))
-    return files, refused
-
-
-def _inside(folder: Path) -> list[Path]:
-    return sorted(row for row in folder.iterdir() if row.is_file() and not row.name.startswith("."))

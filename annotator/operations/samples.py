@@ -13,9 +13,10 @@ from annotator.model.change import Edit
 from annotator.model.treaty import VERSION_FIELDS, Text
 from annotator.operations.annotating import Assignment, add_authority, annotation_edits
 from annotator.operations.codebooks import standard_codebook
-from annotator.operations.importing import Imported, add_versions, describe
+from annotator.operations.importing import Imported, add_versions
 from annotator.operations.libraries import codebook_edits
 from annotator.operations.naming import find_provision
+from annotator.operations.reading import describe
 from annotator.settings import SAMPLE_TEXTS, data_folder
 from annotator.sources import Readers
 from annotator.store.identity import new_id

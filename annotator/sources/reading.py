@@ -36,14 +36,23 @@ def read_document(
     progress("reading", 0.0)
     kind = kind_of(name, data)
     sha256 = hashlib.sha256(data).hexdigest()
-    extractions = _wanted(_extractions_of_file(name, kind, data), instructions)
+    extractions = _extractions_of_file(name, kind, data)
+    extractions = [row for row in extractions if row.engine == instructions.engine] or extractions
     candidates: list[list[Reading]] = []
     for index, extraction in enumerate(extractions):
         progress("structuring", 0.5 + 0.5 * index / len(extractions))
-        found = structure(extraction, name, sha256, version_data)
-        candidates.append([_with_warnings(reading, extraction) for reading in found])
+        candidates.append(_structured(extraction, name, sha256, version_data))
+    best = min(range(len(candidates)), key=lambda index: _numbering_breaks(candidates[index]))
     progress("done", 1.0)
-    return min(candidates, key=_numbering_breaks)
+    if not instructions.corrections:
+        return candidates[best]
+    # A person has seen the lines of this engine: what they say counts after the choice
+    return _structured(extractions[best].corrected(instructions.corrections), name, sha256, version_data)
+
+
+def _structured(extraction: Extraction, name: str, sha256: str, data: VersionData | None) -> list[Reading]:
+    found = structure(extraction, name, sha256, data)
+    return [_with_warnings(reading, extraction) for reading in found]
 
 
 def _read_both(
@@ -62,12 +71,6 @@ def _read_both(
 def _named(reading: Reading, state: str) -> Reading:
     label = reading.data.label or reading.data.instrument
     return replace(reading, data=replace(reading.data, label=f"{label}, {state}"))
-
-
-def _wanted(extractions: list[Extraction], instructions: Instructions) -> list[Extraction]:
-    """The engine that is asked for, else all; with what a person says of its lines."""
-    found = [row for row in extractions if row.engine == instructions.engine] or extractions
-    return [row.corrected(instructions.corrections) for row in found] if instructions.corrections else found
 
 
 def _extractions_of_file(name: str, kind: Kind, data: bytes) -> list[Extraction]:

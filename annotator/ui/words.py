@@ -19,6 +19,16 @@ def field_name(field: str) -> str:
     return _fields()[field]
 
 
+def line_kind_name(kind: str) -> str:
+    """What the window calls that which a line of a source can be said to be (`model/correcting.LineKind`)."""
+    return _line_kinds().get(kind) or provision_kind_name(kind)
+
+
+def provision_kind_name(kind: str) -> str:
+    """What the window calls a kind of provision: `provision_kind_name("intro")` is "chapeau"."""
+    return _provision_kinds()[kind]
+
+
 def count_words(counts: Mapping[str, int]) -> str:
     """How many provisions of each kind: "48 articles, 112 paragraphs"; the kinds that readers count, in order."""
     parts = []
@@ -98,4 +108,36 @@ def _counted() -> dict[str, tuple[str, str]]:
         "point": (translate("Words", "{count} point"), translate("Words", "{count} points")),
         "annex": (translate("Words", "{count} annex"), translate("Words", "{count} annexes")),
         "note": (translate("Words", "{count} note"), translate("Words", "{count} notes")),
+    }
+
+
+def _line_kinds() -> dict[str, str]:
+    return {
+        "kept": translate("Words", "as its words say"),
+        "left out": translate("Words", "left out"),
+        "words": translate("Words", "words without a number"),
+        "joined": translate("Words", "the line above goes on"),
+        "subitem": translate("Words", "item below an item"),
+    }
+
+
+def _provision_kinds() -> dict[str, str]:
+    return {
+        "preamble": translate("Words", "preamble"),
+        "part": translate("Words", "part"),
+        "chapter": translate("Words", "chapter"),
+        "section": translate("Words", "section"),
+        "title": translate("Words", "title"),
+        "article": translate("Words", "article"),
+        "paragraph": translate("Words", "paragraph"),
+        "point": translate("Words", "point"),
+        "item": translate("Words", "item"),
+        "intro": translate("Words", "chapeau"),
+        "wrapup": translate("Words", "closing words"),
+        "alternative": translate("Words", "option"),
+        "annex": translate("Words", "annex"),
+        "note": translate("Words", "footnote"),
+        "signature": translate("Words", "signature clause"),
+        "heading": translate("Words", "heading"),
+        "text": translate("Words", "words"),
     }

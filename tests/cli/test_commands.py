@@ -283,3 +283,26 @@ def test_since_is_a_moment(library: Path, cli: Cli) -> None:
     assert len(cli("annotations", library, "--since", made["created"])) == 1
     assert cli("annotations", library, "--since", "2999-01-01") == []
     assert "is no date" in cli("annotations", library, "--since", "yesterday", status=1)
+
+
+def test_lines_say_what_each_is_and_corrections_name_them(tmp_path: Path, cli: Cli) -> None:
+    treaty, path = tmp_path / "mills.txt", tmp_path / "library.sqlite"
+    treaty.write_text("Mill Code\n\nArticle 1\nMills turn.\n\nPage 2\n\nUse of water\nRivers are shared.\n", "utf-8")
+    cli("new", path)
+    rows = {row["words"]: row for row in cli("lines", treaty)}
+    assert (rows["Article 1"]["read_as"], rows["Article 1"]["citation"]) == ("article", "art. 1")
+    assert rows["Page 2"]["dropped"] == "page number"
+    wanted = [(rows["Page 2"]["line"], "kept"), (rows["Use of water"]["line"], "chapter")]
+    asked = [value for line, kind in wanted for value in ("--read-as", line, kind)]
+    (made,) = cli("import", path, treaty, *asked)["versions"]
+    assert made["dropped"] == []
+    assert made["counts"]["chapter"] == 1
+    assert "Page 2" in cli("text", path, made["id"])["text"]
+    assert cli("lines", tmp_path / "no.txt", status=1).endswith("check its name and folder.")
+
+
+def test_corrections_are_of_one_file(tmp_path: Path, library: Path, cli: Cli) -> None:
+    files = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    for file in files:
+        file.write_text("Article 1\nMills turn.\n", "utf-8")
+    assert "give one file" in cli("import", library, *files, "--read-as", 0, "words", status=2)

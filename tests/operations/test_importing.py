@@ -12,7 +12,7 @@ import pytest
 from annotator.model.annotation import Person
 from annotator.model.problems import Cancelled, UnusableFile
 from annotator.model.selection import Filters
-from annotator.operations import importing, libraries, samples
+from annotator.operations import importing, libraries, reading, samples
 from annotator.store.library import Library
 
 ME = Person("Reader")
@@ -34,16 +34,16 @@ def treaty(tmp_path: Path) -> Path:
 
 def test_what_a_person_says_of_a_text_goes_before_what_the_file_says(library: Library, treaty: Path) -> None:
     given = {"label": "Wells", "kind": "draft", "language": "fr"}
-    batch = importing.read_texts([treaty], given)
+    batch = reading.read_texts([treaty], given)
     made = importing.add_versions(library, batch.readings, ME)[0]
     assert (made.version.data.label, made.version.data.kind, made.version.data.language) == ("Wells", "draft", "fr")
     assert made.version.source_name == "wells.md"
     assert len(made.version.source_sha256) == 64
-    assert batch.seconds["wells.md"] < 5
+    assert batch.found[0].seconds < 5
 
 
 def test_the_same_text_again_is_only_named(library: Library, treaty: Path) -> None:
-    readings = importing.read_texts([treaty]).readings
+    readings = reading.read_texts([treaty]).readings
     first = importing.add_versions(library, readings, ME)[0]
     again = importing.add_versions(library, readings, ME)[0]
     assert (first.existing, again.existing, again.version.id) == (False, True, first.version.id)
@@ -53,13 +53,13 @@ def test_the_same_text_again_is_only_named(library: Library, treaty: Path) -> No
 def test_two_versions_never_share_a_label(library: Library, treaty: Path, tmp_path: Path) -> None:
     other = tmp_path / "wells-2.md"
     other.write_text(TREATY.replace("clean", "deep"), encoding="utf-8")
-    readings = importing.read_texts([treaty, other], {"label": "Wells"}).readings
+    readings = reading.read_texts([treaty, other], {"label": "Wells"}).readings
     labels = [row.version.data.label for row in importing.add_versions(library, readings, ME)]
     assert labels == ["Wells", "Wells (2)"]
 
 
 def test_a_removed_text_comes_back_when_imported_again(library: Library, treaty: Path) -> None:
-    readings = importing.read_texts([treaty]).readings
+    readings = reading.read_texts([treaty]).readings
     made = importing.add_versions(library, readings, ME)[0]
     importing.remove_version(library, made.version.id, ME)
     assert library.versions() == []
@@ -71,25 +71,25 @@ def test_a_removed_text_comes_back_when_imported_again(library: Library, treaty:
 def test_progress_rises_and_a_cancelled_batch_makes_nothing(treaty: Path, tmp_path: Path) -> None:
     files = [treaty, tmp_path / "missing.md"]
     shares: list[float] = []
-    batch = importing.read_texts(files, progress=lambda _step, share: shares.append(share))
+    batch = reading.read_texts(files, progress=lambda _step, share: shares.append(share))
     assert shares == sorted(shares)
     assert [Path(row.file).name for row in batch.refused] == ["missing.md"]
     with pytest.raises(Cancelled):
-        importing.read_texts(files, cancelled=lambda: True)
+        reading.read_texts(files, cancelled=lambda: True)
 
 
 def test_a_folder_without_texts_says_which_kinds_are_read(tmp_path: Path) -> None:
-    batch = importing.read_texts([tmp_path])
+    batch = reading.read_texts([tmp_path])
     assert batch.readings == ()
     assert ".docx" in batch.refused[0].why
 
 
 def test_pasted_words_become_a_text_without_a_file_s_name() -> None:
-    reading = importing.read_pasted("Article 1\nWells are open.\n")[0]
-    assert reading.counts == {"article": 1}
-    assert "pasted" not in (reading.data.instrument + reading.data.short_title + reading.data.label)
+    pasted = reading.read_pasted("Article 1\nWells are open.\n").readings[0]
+    assert pasted.counts == {"article": 1}
+    assert "pasted" not in (pasted.data.instrument + pasted.data.short_title + pasted.data.label)
     with pytest.raises(UnusableFile, match="copy some words"):
-        importing.read_pasted(" \n ")
+        reading.read_pasted(" \n ")
 
 
 def test_the_sample_library_is_whole_marked_and_made_once(home: Path) -> None:

@@ -30,7 +30,7 @@ def cautions(
     return (
         *_without_articles(provisions),
         *_gaps(root, provisions),
-        *(Caution("duplicate-number", eid, f"{eid} is there more than once.") for eid in repeated),
+        *_repeated(provisions, repeated),
         *_brackets(provisions, text),
         *_other_languages(blocks, language),
     )
@@ -53,6 +53,12 @@ def _gaps(root: Node, provisions: Sequence[Provision]) -> Iterator[Caution]:
             if low is not None and high is not None and high > low + 1:
                 message = f"After {_named(before)} comes {_named(after)}; something may be missing between them."
                 yield Caution("numbering-gap", eids[id(after)], message)
+
+
+def _repeated(provisions: Sequence[Provision], repeated: Sequence[str]) -> Iterator[Caution]:
+    citations = {row.eid: row.citation for row in provisions}
+    for eid in repeated:
+        yield Caution("duplicate-number", eid, f"{citations[eid]} is there more than once.")
 
 
 def _named(node: Node) -> str:

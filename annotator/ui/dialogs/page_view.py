@@ -17,7 +17,7 @@ _OUTSIDE = ("http", "https", "mailto")
 class PageView(QTextBrowser):
     """A browser that loads nothing: no picture, no style sheet, no address.
 
-    `page_wanted` carries a link that has no scheme ("3-keyboard.md#panes"); a link to the outside is opened only
+    `page_wanted` carries a link that has no scheme ("4-keyboard.md#panes"); a link to the outside is opened only
     after a dialog that shows its target. Links of any other kind do nothing.
     """
 

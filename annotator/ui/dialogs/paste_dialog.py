@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from annotator.operations.importing import Batch, read_pasted
+from annotator.operations.reading import Batch, read_pasted
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.import_dialog import ReadingsDialog
+from annotator.ui.dialogs.readings_dialog import ReadingsDialog
 from annotator.ui.labels import GAP, quiet_label
 from annotator.ui.tasks import Progress, Task
 
@@ -69,7 +69,7 @@ class PasteDialog(ReadingsDialog):
         text = self.words.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
         def read(_progress: Progress, _cancelled: Callable[[], bool]) -> Batch:
-            return Batch(tuple(read_pasted(text)), (), {}, 0.0)
+            return read_pasted(text)
 
         self.back_button.setVisible(False)
         self.start(Task(read, self))
@@ -77,6 +77,7 @@ class PasteDialog(ReadingsDialog):
     def _forget(self) -> None:
         self.notice.say("")
         self._waiting.clear()
+        self._groups.clear()
         self.list.clear()
         for page in self.pages:
             self.stack.removeWidget(page)

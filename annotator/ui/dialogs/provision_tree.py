@@ -26,7 +26,7 @@ class ProvisionTree(QTreeWidget):
         self.setAlternatingRowColors(False)
         self.setAccessibleName(self.tr("Provisions found"))
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.header().resizeSection(0, 360)
+        self.header().resizeSection(0, 300)
         self._fill(text)
 
     def show_provision(self, eid: str) -> bool:
@@ -84,7 +84,7 @@ def _first_child(provisions: tuple[Provision, ...]) -> dict[str, int]:
 def _own_words(text: str, row: Provision, end: int) -> str:
     """How the provision's own words begin, after its label and heading and before its first child."""
     words = text[row.start : min(end, row.start + len(row.label) + len(row.heading) + 4 * _FIRST_WORDS)]
-    for part in (row.label, row.heading):
+    for part in (row.label, f"({row.heading})", row.heading):
         words = words.lstrip(_BETWEEN).removeprefix(part)
     words = " ".join(words.lstrip(_BETWEEN).split())
     return words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS].rsplit(" ", 1)[0] + " …"

@@ -1,4 +1,4 @@
-"""What was read from a file, to be looked at before it becomes a version: data, tree, warnings, what was left out."""
+"""What was read from a file, to be looked at before it becomes a version: data, tree, lines, warnings, losses."""
 
 from __future__ import annotations
 
@@ -7,26 +7,36 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QSplitter, QTabWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from annotator.model.treaty import Caution, Dropped, Reading, Version
+from annotator.model.correcting import AS_IT_IS, Instructions, ReadLine, lines_of
+from annotator.model.treaty import Reading, Version
+from annotator.ui.dialogs.correction_bar import CorrectionBar
+from annotator.ui.dialogs.findings import DroppedTable, WarningTable
+from annotator.ui.dialogs.line_table import LineTable
 from annotator.ui.dialogs.notice import Notice
 from annotator.ui.dialogs.provision_tree import ProvisionTree
+from annotator.ui.dialogs.revisions_bar import RevisionsBar
 from annotator.ui.dialogs.version_form import VersionForm
-from annotator.ui.labels import GAP, plain_label, quiet_label
+from annotator.ui.labels import GAP, quiet_label
 from annotator.ui.words import count_words, number_words
 
-_WHERE = Qt.ItemDataRole.UserRole
+_MOST_WORDS = 400
+"""Characters of what was left out that are shown whole."""
 
 
 class ReadingPage(QWidget):
     """One reading. `reading()` is it with the data as the person has edited it; `changed` tells of edits.
 
+    `corrected` carries a LineKind and the lines that are to be it, `undone` that the last of that is to be taken back;
+    whoever shows the page reads its source again and puts another page in its place.
     Words that were pasted (`is_pasted`) come from no file: what they are called and are has to be said.
     """
 
     changed = Signal()
+    corrected = Signal(str, object)
+    undone = Signal()
 
     def __init__(
         self,
@@ -35,18 +45,26 @@ class ReadingPage(QWidget):
         parent: QWidget | None = None,
         *,
         is_pasted: bool = False,
+        instructions: Instructions = AS_IT_IS,
     ) -> None:
         super().__init__(parent)
         known = list(known)
         self._reading = reading
         self._is_pasted = is_pasted
+        self._instructions = instructions
         self.existing = next((row for row in known if row.id == reading.text.id), None)
         self.form = VersionForm(reading.data, known, is_asking=is_pasted and self.existing is None)
         self.form.changed.connect(self.changed)
+        self.revisions = RevisionsBar(reading.revisions)
+        self._read_lines = lines_of(reading)
         self.tree = ProvisionTree(reading.text)
-        self.warnings = self._warning_list(reading.text.ledger.warnings)
-        self.dropped = self._dropped_list(reading.text.ledger.dropped)
+        self.lines = LineTable(self._read_lines, (row.line for row in instructions.corrections))
+        self.bar = CorrectionBar()
+        self.warnings = WarningTable(reading.text)
+        self.dropped = DroppedTable(reading.text.ledger.dropped)
         self._lay_out()
+        self._connect()
+        self.set_busy(False)
 
     def reading(self) -> Reading:
         return replace(self._reading, data=self.form.data())
@@ -83,96 +101,164 @@ class ReadingPage(QWidget):
         reader = self.tr("{file}, read by {engine}").format(file=self._reading.source_name, engine=self._reading.engine)
         return f"{reader}, {self._reading.encoding}." if self._reading.encoding else f"{reader}."
 
+    def selected(self) -> list[ReadLine]:
+        """The lines that something can be said of: those selected in the part that was used last."""
+        if self._used is self.dropped:
+            wanted = set(self.dropped.lines())
+            return [row for row in self._read_lines if row.dropped and row.index in wanted]
+        if self._used is self.lines:
+            return self.lines.selected()
+        line = self._line_of(self.tree.current_eid())
+        return [line] if line else []
+
+    def show_lines(self, indices: Iterable[int], *, in_table: bool) -> None:
+        """Go back to lines, after the page was made anew: in the table of lines, or in the tree."""
+        wanted = set(indices)
+        self._views.setCurrentWidget(self.lines if in_table else self.tree)
+        self.lines.show_lines(wanted)
+        begun = (row.provisions[-1].eid for row in self._read_lines if row.index in wanted and row.provisions)
+        self.tree.show_provision(next(begun, ""))
+        part: QWidget = self.lines if in_table else self.tree
+        part.setFocus()
+        self._use(part)
+
+    @property
+    def shows_table(self) -> bool:
+        return self._views.currentWidget() is self.lines
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether something can be said of its lines now."""
+        return not self._is_busy
+
+    def show_table(self) -> None:
+        self._views.setCurrentWidget(self.lines)
+
+    def show_dropped(self) -> None:
+        self._finding_tabs.setCurrentWidget(self.dropped)
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While the source is read again nothing more can be said of its lines."""
+        self._is_busy = is_busy
+        self.revisions.setEnabled(not is_busy)
+        self._show_selection()
+
+    def _connect(self) -> None:
+        self._used: QWidget = self.tree
+        self.tree.itemSelectionChanged.connect(lambda: self._use(self.tree))
+        self.lines.chosen.connect(lambda: self._use(self.lines))
+        self.dropped.chosen.connect(lambda: self._use(self.dropped))
+        self._views.currentChanged.connect(lambda _index: self._use(self._views.currentWidget()))
+        self.lines.leave_out.connect(lambda: self._ask("left out"))
+        self.bar.asked.connect(self._ask)
+        self.bar.undone.connect(self.undone)
+        self.warnings.place_chosen.connect(self._show_place)
+
+    def _use(self, part: QWidget) -> None:
+        self._used = part
+        self._show_selection()
+
+    def _show_selection(self) -> None:
+        self.bar.show_state(self.selected(), len(self._instructions.corrections), is_busy=self._is_busy)
+
+    def _ask(self, kind: str) -> None:
+        chosen = [row.index for row in self.selected()]
+        if chosen and not self._is_busy:
+            self.corrected.emit(kind, chosen)
+
+    def _line_of(self, eid: str) -> ReadLine | None:
+        """The line on which a provision begins."""
+        provision = next((row for row in self._reading.text.provisions if row.eid == eid), None)
+        if provision is None:
+            return None
+        return next((row for row in self._read_lines if not row.dropped and row.end > provision.start), None)
+
+    def _show_place(self, where: str) -> None:
+        line = self._line_of(where)
+        self.tree.show_provision(where)
+        if line:
+            self.lines.show_lines([line.index])
+        self._use(self._views.currentWidget())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 (Qt's name)
+        """What can be said of a line, where it was clicked with the right button or the menu key."""
+        menu = self.bar.read_as.menu()
+        if self.selected() and not self._is_busy:
+            menu.popup(event.globalPos())
+
+    # --- what it looks like
+
     def _lay_out(self) -> None:
         notice = Notice("info")
         if self.existing:
             there = self.tr("This text is in the library already, as “{name}”; it will not be made again.")
             notice.say(there.format(name=self.existing.name))
             self.form.setEnabled(False)
-        counts = plain_label(count_words(self._reading.counts) or self.tr("No provisions were found."))
-        sums = quiet_label(f"{self.ledger_sentence()} {self.origin_sentence()}".strip())
-        parts = QSplitter(Qt.Orientation.Vertical)
+        parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
-        parts.addWidget(self.tree)
-        parts.addWidget(self._findings())
-        parts.setStretchFactor(0, 3)
+        parts.addWidget(_beside(self._found(), right=GAP))
+        parts.addWidget(_beside(self._findings(), left=GAP))
+        parts.setStretchFactor(0, 2)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([280, 140])
+        parts.setSizes([680, 340])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addWidget(notice)
+        layout.addWidget(self.revisions)
         layout.addWidget(self.form)
-        layout.addSpacing(2)
-        layout.addWidget(counts)
         layout.addWidget(parts, 1)
-        layout.addWidget(sums)
+        layout.addWidget(quiet_label(f"{self.ledger_sentence()} {self.origin_sentence()}".strip()))
 
-    def _findings(self) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.tabBar().setDrawBase(False)
+    def _found(self) -> QWidget:
+        """The tree and the lines, and what can be said of what is selected in them."""
+        self._views = _tabs()
+        self._views.addTab(self.tree, self.tr("Provisions"))
+        self._views.setCornerWidget(
+            quiet_label(count_words(self._reading.counts) or self.tr("No provisions were found."), wrap=False)
+        )
+        if self._reading.places:
+            self._views.addTab(self.lines, self.tr("Lines ({count})").format(count=len(self._read_lines)))
+        found = QWidget()
+        layout = QVBoxLayout(found)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._views, 1)
+        layout.addWidget(self.bar)
+        self.bar.setVisible(bool(self._reading.places))
+        return found
+
+    def _findings(self) -> QWidget:
+        """Warnings and what was left out, and under them the whole of the one that is chosen."""
+        self._finding_tabs = tabs = _tabs()
         ledger = self._reading.text.ledger
         tabs.addTab(self.warnings, self.tr("To look at ({count})").format(count=len(ledger.warnings)))
         tabs.addTab(self.dropped, self.tr("Left out ({count})").format(count=len(ledger.dropped)))
         tabs.setCurrentIndex(0 if ledger.warnings or not ledger.dropped else 1)
-        tabs.setMinimumHeight(110)
-        return tabs
-
-    def _warning_list(self, warnings: tuple[Caution, ...]) -> QTreeWidget:
-        table = _table([self.tr("Where"), self.tr("What to look at")], 1)
-        table.setAccessibleName(self.tr("Warnings"))
-        citations = {row.eid: row.citation for row in self._reading.text.provisions}
-        for row in warnings:
-            item = QTreeWidgetItem([citations.get(row.where, row.where), row.message])
-            item.setData(0, _WHERE, row.where)
-            table.addTopLevelItem(item)
-        if not warnings:
-            _say(table, self.tr("Numbering, brackets and characters are in order."))
-        table.itemClicked.connect(self._show_warning)
-        table.itemActivated.connect(self._show_warning)
-        return table
-
-    def _dropped_list(self, dropped: tuple[Dropped, ...]) -> QTreeWidget:
-        table = _table([self.tr("Why"), self.tr("Page"), self.tr("Words left out")], 2)
-        table.setAccessibleName(self.tr("What was left out"))
-        for row in dropped:
-            item = QTreeWidgetItem([row.reason, str(row.page or ""), " ".join(row.text.split())])
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            table.addTopLevelItem(item)
-        if not dropped:
-            _say(table, self.tr("Every character of the file is in the text."))
-        return table
-
-    def _show_warning(self, item: QTreeWidgetItem) -> None:
-        self.tree.show_provision(str(item.data(0, _WHERE) or ""))
+        whole = quiet_label()
+        whole.setMinimumHeight(3 * whole.fontMetrics().lineSpacing())
+        whole.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        for table in (self.warnings, self.dropped):
+            table.told.connect(lambda words: whole.setText(words[:_MOST_WORDS]))
+        findings = QWidget()
+        layout = QVBoxLayout(findings)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(tabs, 1)
+        layout.addWidget(whole)
+        return findings
 
 
-class _Table(QTreeWidget):
-    """Enter activates a row, and does not press the dialog's default button as well."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-
-
-def _table(titles: list[str], stretch: int) -> QTreeWidget:
-    table = _Table()
-    table.setColumnCount(len(titles))
-    table.setHeaderLabels(titles)
-    table.setRootIsDecorated(False)
-    table.setUniformRowHeights(True)
-    table.setTabKeyNavigation(False)
-    header = table.header()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-    return table
+def _beside(content: QWidget, *, left: int = 0, right: int = 0) -> QWidget:
+    """With room between it and the handle that it shares."""
+    around = QWidget()
+    layout = QVBoxLayout(around)
+    layout.setContentsMargins(left, 0, right, 0)
+    layout.addWidget(content)
+    return around
 
 
-def _say(table: QTreeWidget, sentence: str) -> None:
-    """One row that says that there is nothing to list."""
-    item = QTreeWidgetItem([sentence])
-    item.setFlags(Qt.ItemFlag.NoItemFlags)
-    table.addTopLevelItem(item)
-    item.setFirstColumnSpanned(True)
+def _tabs() -> QTabWidget:
+    tabs = QTabWidget()
+    tabs.setDocumentMode(True)
+    tabs.tabBar().setDrawBase(False)
+    return tabs

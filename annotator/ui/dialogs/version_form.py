@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
@@ -57,11 +57,18 @@ class VersionForm(QWidget):
             line.setText(getattr(data, name))
             line.setCursorPosition(0)
         self._kind.setCurrentIndex(-1 if self._is_asking else VERSION_KINDS.index(data.kind))
-        index = self._language.findData(data.language)
-        if index >= 0:
-            self._language.setCurrentIndex(index)
-        else:
-            self._language.setEditText(data.language)
+        self._show_language(data.language)
+
+    def edit(self, given: Mapping[str, str]) -> None:
+        """Put in these fields what a person has said of them before."""
+        for name, value in given.items():
+            if name == "kind":
+                self._kind.setCurrentIndex(self._kind.findData(value))
+            elif name == "language":
+                self._show_language(value)
+            else:
+                self._lines[name].setText(value)
+                self._lines[name].setCursorPosition(0)
 
     def data(self) -> VersionData:
         """What the form says now."""
@@ -95,6 +102,13 @@ class VersionForm(QWidget):
         if not _TAG.fullmatch(self._tag()):
             return self.tr("The language is not known; choose one of the list, or write its code, such as “pt”.")
         return self._missing() if self._is_asking else ""
+
+    def _show_language(self, tag: str) -> None:
+        index = self._language.findData(tag)
+        if index >= 0:
+            self._language.setCurrentIndex(index)
+        else:
+            self._language.setEditText(tag)
 
     def _missing(self) -> str:
         if not self._lines["label"].text().strip():

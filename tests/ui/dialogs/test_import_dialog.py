@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.model.problems import Cancelled
-from annotator.operations.importing import Batch, Imported, Refusal, read_texts
+from annotator.model.treaty import Reading
+from annotator.operations.importing import Imported
 from annotator.operations.libraries import read_library
+from annotator.operations.reading import Batch, Found, Refusal, Source, read_texts
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.import_dialog import ImportDialog, ReadingsDialog, file_filter
+from annotator.ui.dialogs.import_dialog import ImportDialog, file_filter
+from annotator.ui.dialogs.readings_dialog import ReadingsDialog
 from annotator.ui.tasks import Progress, Task
 from tests.ui.dialogs.harbour import made_reading
 
@@ -32,7 +35,11 @@ def shown(bridge: Bridge, window: QWidget, qtbot: QtBot, batch: Batch) -> Readin
 
 
 def batch_of(*openings: str, refused: tuple[Refusal, ...] = ()) -> Batch:
-    return Batch(tuple(made_reading(f"{opening}.md", opening) for opening in openings), refused, {}, 0.0)
+    return Batch(tuple(found(made_reading(f"{opening}.md", opening)) for opening in openings), refused)
+
+
+def found(reading: Reading) -> Found:
+    return Found(reading, Source(Path(reading.source_name)), 0.0)
 
 
 def test_a_reading_is_shown_with_its_tree_sums_and_origin(bridge: Bridge, window: QWidget, qtbot: QtBot) -> None:
@@ -196,7 +203,7 @@ def test_two_versions_of_one_instrument_are_told_apart_by_their_files(
     bridge: Bridge, window: QWidget, qtbot: QtBot
 ) -> None:
     readings = (made_reading("draft.md", NEW), made_reading("adopted.md", f"{NEW} ", label=NEW))
-    dialog = shown(bridge, window, qtbot, Batch(readings, (), {}, 0.0))
+    dialog = shown(bridge, window, qtbot, Batch(tuple(map(found, readings))))
     assert [dialog.list.item(row).text() for row in range(2)] == [f"{NEW}\ndraft.md", f"{NEW}\nadopted.md"]
     form = dialog.pages[1].form
     form.line("label").selectAll()

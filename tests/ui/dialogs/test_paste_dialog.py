@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.operations.importing import Batch
+from annotator.operations.reading import Batch, Found, Source
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.paste_dialog import PasteDialog
 from annotator.ui.tasks import Task
@@ -95,7 +95,7 @@ def test_back_returns_to_the_words(bridge: Bridge, window: QWidget, qtbot: QtBot
     dialog = PasteDialog(bridge, window)
     dialog.open()
     assert not dialog.back_button.isVisible()
-    task = Task(lambda _progress, _cancelled: Batch((made_reading(opening="New rules"),), (), {}, 0.0), dialog)
+    task = Task(lambda _progress, _cancelled: Batch((Found(made_reading(opening="New rules"), Source(), 0.0),)), dialog)
     with qtbot.waitSignal(task.finished):
         dialog.start(task)
     dialog.back_button.click()

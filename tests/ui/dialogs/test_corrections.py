@@ -1,0 +1,165 @@
+"""Correcting what was read: with mouse and keys, on a real file that is read again in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.bridge import Bridge
+from annotator.ui.dialogs.import_dialog import ImportDialog
+from annotator.ui.dialogs.reading_page import ReadingPage
+
+MILLS = """Mill Code
+
+Article 1
+Mills turn by day.
+
+Page 2
+
+Use of water
+Rivers are shared.
+
+Article 2
+Mills rest by night.
+"""
+
+
+@pytest.fixture
+def mills(tmp_path: Path) -> Path:
+    path = tmp_path / "mills.txt"
+    path.write_text(MILLS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def dialog(bridge: Bridge, window: QWidget, qtbot: QtBot, mills: Path) -> Iterator[ImportDialog]:
+    made = ImportDialog(bridge, [mills], window)
+    made.open()
+    wait(made, qtbot)
+    yield made
+    wait(made, qtbot)
+
+
+def wait(dialog: ImportDialog, qtbot: QtBot) -> None:
+    """Until nothing is being read."""
+    qtbot.waitUntil(lambda: bool(dialog.pages) and dialog.pages[0].is_ready, timeout=20_000)
+
+
+def page_of(dialog: ImportDialog) -> ReadingPage:
+    (page,) = dialog.pages
+    return page
+
+
+def click_line(page: ReadingPage, words: str, qtbot: QtBot) -> None:
+    """Show the lines, and click the one with these words."""
+    page.show_table()
+    table = page.lines
+    row = next(row for row, line in enumerate(table.lines()) if words in line.words)
+    index = table.model().index(row, 0)
+    table.scrollTo(index)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
+
+
+def read_as(page: ReadingPage, kind: str) -> None:
+    """Choose an entry of the menu that the button opens."""
+    menu = page.bar.read_as.menu()
+    next(action for action in menu.actions() if action.data() == kind).trigger()
+
+
+def test_a_line_is_read_as_what_a_person_says(dialog: ImportDialog, qtbot: QtBot) -> None:
+    click_line(page_of(dialog), "Use of water", qtbot)
+    read_as(page_of(dialog), "heading")
+    wait(dialog, qtbot)
+    page = page_of(dialog)
+    assert "heading_2" in {row.eid for row in page.reading().text.provisions}
+    assert [line.words for line in page.selected()] == ["Use of water"]
+    assert page.bar.said.text() == "1 line selected · 1 corrected"
+    assert page.shows_table
+
+
+def test_what_was_left_out_is_put_back_and_that_undone(dialog: ImportDialog, qtbot: QtBot) -> None:
+    page = page_of(dialog)
+    item = page.dropped.topLevelItem(0)
+    assert item is not None
+    page.show_dropped()
+    place = page.dropped.visualItemRect(item).center()
+    qtbot.mouseClick(page.dropped.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseClick(page.bar.put_back, Qt.MouseButton.LeftButton)
+    wait(dialog, qtbot)
+    assert "Page 2" in page_of(dialog).reading().text.text
+    assert page_of(dialog).reading().text.ledger.dropped == ()
+    with qtbot.waitSignal(page_of(dialog).undone):
+        qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(dialog, qtbot)
+    assert "Page 2" not in page_of(dialog).reading().text.text
+    assert not page_of(dialog).bar.undo.isEnabled()
+
+
+def test_delete_leaves_lines_out(dialog: ImportDialog, qtbot: QtBot) -> None:
+    page = page_of(dialog)
+    click_line(page, "Use of water", qtbot)
+    qtbot.keyClick(page.lines, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.lines, Qt.Key.Key_Delete)
+    wait(dialog, qtbot)
+    text = page_of(dialog).reading().text
+    assert "Use of water" not in text.text
+    assert "Rivers" not in text.text
+    assert [row.text for row in text.ledger.dropped] == ["Page 2", "Use of water", "Rivers are shared."]
+
+
+def test_a_provision_of_the_tree_is_read_as_something_else(dialog: ImportDialog, qtbot: QtBot) -> None:
+    page = page_of(dialog)
+    (item,) = page.tree.findItems("Article 2", Qt.MatchFlag.MatchStartsWith)
+    qtbot.mouseClick(page.tree.viewport(), Qt.MouseButton.LeftButton, pos=page.tree.visualItemRect(item).center())
+    read_as(page, "words")
+    wait(dialog, qtbot)
+    assert page_of(dialog).reading().counts["article"] == 1
+    assert not page_of(dialog).shows_table
+
+
+def test_the_menu_opens_where_a_line_is_clicked(dialog: ImportDialog, qtbot: QtBot) -> None:
+    page = page_of(dialog)
+    click_line(page, "Use of water", qtbot)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), page.mapToGlobal(QPoint(5, 5)))
+    QApplication.sendEvent(page, event)
+    assert page.bar.read_as.menu().isVisible()
+    page.bar.read_as.menu().close()
+
+
+def test_what_was_said_of_the_text_outlives_a_correction(dialog: ImportDialog, qtbot: QtBot) -> None:
+    page = page_of(dialog)
+    page.form.line("label").selectAll()
+    qtbot.keyClicks(page.form.line("label"), "Mills, spring text")
+    click_line(page, "Use of water", qtbot)
+    read_as(page, "heading")
+    wait(dialog, qtbot)
+    page = page_of(dialog)
+    assert page.reading().data.label == "Mills, spring text"
+    assert page.form.given() == {"label": "Mills, spring text"}
+
+
+def test_a_corrected_reading_is_what_is_imported(dialog: ImportDialog, bridge: Bridge, qtbot: QtBot) -> None:
+    click_line(page_of(dialog), "Use of water", qtbot)
+    qtbot.mouseClick(page_of(dialog).bar.leave_out, Qt.MouseButton.LeftButton)
+    wait(dialog, qtbot)
+    expected = page_of(dialog).reading().text
+    with qtbot.waitSignal(dialog.imported) as imported:
+        qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    (made,) = imported.args[0]
+    assert bridge.library.text(made.version.id).text == expected.text
+    assert "Use of water" not in expected.text
+
+
+def test_a_file_that_changed_meanwhile_is_not_corrected(dialog: ImportDialog, mills: Path, qtbot: QtBot) -> None:
+    mills.write_text("Mill Code\n\nOther words.\n", encoding="utf-8")
+    click_line(page_of(dialog), "Use of water", qtbot)
+    read_as(page_of(dialog), "heading")
+    wait(dialog, qtbot)
+    assert "has changed since it was read" in dialog.problem.text()
+    assert "Rivers" in page_of(dialog).reading().text.text
