@@ -171,7 +171,7 @@ def test_resources_are_where_the_product_looks() -> None:
 
 
 def test_the_guide_lists_the_layers_under_their_keys() -> None:
-    page = resource("guide", "2-layers.md").read_text(encoding="utf-8")
+    page = resource("guide", "3-layers.md").read_text(encoding="utf-8")
     rows = [line.split(" | ")[:2] for line in page.splitlines() if line[:3].strip("| ").isdigit()]
     assert [(key.strip("| "), name) for key, name in rows] == [
         (row.key, row.name) for row in standard_codebook().layers
