@@ -2,11 +2,14 @@
 
 ECMA-376 part 1, §17.9. Instances (`w:num`) of one abstract definition count on together, except where an instance
 overrides a start. A level starts again after any paragraph of a higher level, unless `w:lvlRestart` says otherwise.
+Where the standard is silent, LibreOffice's labels are the measure; where LibreOffice lacks something of the standard
+(`w:lvlRestart`, `w:isLgl`, a level told by `w:pStyle`), the standard is, since Word prints that.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -15,7 +18,7 @@ from annotator.sources.docx_styles import WORD, Styles, is_on, value_of, whole
 from annotator.sources.numerals import numeral
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_COUNTLESS = ("bullet", "none")
+_UNNUMBERED = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +89,19 @@ class Numbering:
     def place(self, properties: etree._Element | None, style: str) -> ListPlace | None:
         """Where a paragraph with these properties and this style stands, or None if it is in no list."""
         own = properties.find(f"{WORD}numPr") if properties is not None else None
-        instance = value_of(own.find(f"{WORD}numId")) if own is not None else None
-        level = whole(value_of(own.find(f"{WORD}ilvl"))) if own is not None else None
-        for link in self._styles.chain(style) if instance is None else ():
-            inherited = link.element.find(f"{WORD}pPr/{WORD}numPr")
-            instance = value_of(inherited.find(f"{WORD}numId")) if inherited is not None else None
-            if inherited is not None and instance is not None:
-                level = self._styled_level(instance, style) if level is None else level
-                level = whole(value_of(inherited.find(f"{WORD}ilvl"))) if level is None else level
-                break
+        styled = [link.element.find(f"{WORD}pPr/{WORD}numPr") for link in self._styles.chain(style)]
+        instance, level = _number_and_level([own])
+        if instance is None:
+            instance, styled_level = _number_and_level(styled)
+            level = level if level is not None else self._styled_level(instance, style)
+        else:
+            styled_level = _number_and_level(styled)[1]
         if instance not in self._instances:
             return None
+        level = level if level is not None else styled_level
         return ListPlace(instance, min(max(level or 0, 0), 8))
 
-    def _styled_level(self, instance: str, style: str) -> int | None:
+    def _styled_level(self, instance: str | None, style: str) -> int | None:
         """A level may name the style whose paragraphs it numbers: that decides, whatever the style itself says."""
         if instance not in self._instances:
             return None
@@ -129,42 +131,64 @@ class Numbering:
         levels = self._levels(place.instance)
         counters = self._counters.setdefault(self._abstract(place.instance), {})
         self._count(place, levels, counters)
-        level = levels.get(place.level)
-        if level is None or level.form in _COUNTLESS:
+        level = levels.get(place.level) or _plain_level(place.level)
+        if level.form == "bullet":
             return ""
 
         def print_level(found: re.Match[str]) -> str:
             index = int(found[1]) - 1
-            source = levels.get(index)
-            if source is None:
-                return ""
+            source = levels.get(index) or _plain_level(index)
             value = counters.get(index, source.start)
-            return numeral(value, "decimal" if level.is_legal else source.form)
+            return numeral(value, "decimal" if level.is_legal and source.form != _UNNUMBERED else source.form)
 
-        return _PLACEHOLDER.sub(print_level, level.text).strip()
+        return _PLACEHOLDER.sub(print_level, _without_unnumbered(level.text, levels)).strip()
 
     def _count(self, place: ListPlace, levels: dict[int, Level], counters: dict[int, int]) -> None:
         # Levels that were skipped count as one paragraph each, as LibreOffice has it.
         for higher in range(place.level):
             counters.setdefault(higher, self._start(place.instance, higher, levels))
-        start = self._start(place.instance, place.level, levels)
         key = (place.instance, place.level)
         begins_anew = place.level in self._instances[place.instance].starts and key not in self._started
-        self._started.add(key)
-        if place.level in counters and not begins_anew:
-            counters[place.level] += 1
+        if begins_anew or place.level not in counters:
+            counters[place.level] = self._start(place.instance, place.level, levels)
         else:
-            counters[place.level] = start
+            counters[place.level] += 1
+        self._started.add(key)
         for deeper in [index for index in counters if index > place.level]:
             level = levels.get(deeper)
             if level is None or level.restart is None or (level.restart > 0 and place.level < level.restart):
                 del counters[deeper]
 
     def _start(self, instance: str, level: int, levels: dict[int, Level]) -> int:
+        """An override counts once, as LibreOffice has it; when the level starts again, its own start does."""
         override = self._instances[instance].starts.get(level)
-        if override is not None:
+        if override is not None and (instance, level) not in self._started:
             return override
-        return levels[level].start if level in levels else 1
+        return (levels.get(level) or _plain_level(level)).start
+
+
+def _number_and_level(places: Iterable[etree._Element | None]) -> tuple[str | None, int | None]:
+    """The nearest `w:numId` and the nearest `w:ilvl` among `w:numPr`, each inherited for itself."""
+    given = [place for place in places if place is not None]
+    numbers = (value_of(place.find(f"{WORD}numId")) for place in given)
+    levels = (whole(value_of(place.find(f"{WORD}ilvl"))) for place in given)
+    return (
+        next((number for number in numbers if number is not None), None),
+        next((level for level in levels if level is not None), None),
+    )
+
+
+def _plain_level(index: int) -> Level:
+    """What LibreOffice numbers with at a level that the list does not define."""
+    return Level(1, "decimal", f"%{index + 1}.", "", None, is_legal=False, properties=None)
+
+
+def _without_unnumbered(pattern: str, levels: dict[int, Level]) -> str:
+    """`pattern` without the levels that are not numbered, nor what stands between them and the level that follows."""
+    for index, level in levels.items():
+        if level.form == _UNNUMBERED:
+            pattern = re.sub(rf"%{index + 1}[^%]*(?=%{index + 2})", "", pattern)
+    return pattern
 
 
 def _level(element: etree._Element) -> tuple[int, Level] | None:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lxml import etree
 
+from annotator.sources.docx_notes import NoteReference
+from annotator.sources.docx_revisions import Revising
 from annotator.sources.docx_styles import WORD, Styles, is_on, value_of, whole
+from annotator.sources.docx_symbols import character_of
 
-DELETED = "deleted in a tracked change"
-MOVED = "moved away in a tracked change"
 HIDDEN = "hidden text"
 CONTENTS = "table of contents"
+FIELD_CODE = "field code"
+RUBY = "reading aid (ruby)"
+PICTURE_SYMBOL = "picture of a symbol font"
+LETTERING = "lettering in a picture"
 
-# Tracked changes are accepted: these are what accepting takes away. Rejecting them would take `ins` and `moveTo`.
-REVISIONS_TAKEN_AWAY = {f"{WORD}del": DELETED, f"{WORD}moveFrom": MOVED}
-REVISIONS = frozenset({*REVISIONS_TAKEN_AWAY, f"{WORD}ins", f"{WORD}moveTo"})
-
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_PRIVATE_USE = range(0xE000, 0xF900)
+_LETTERING = "{urn:schemas-microsoft-com:vml}textpath"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +38,43 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class CommentMark:
-    """Where comment `id` starts or ends, in characters of the paragraph's kept runs."""
+    """Where comment `id` starts, ends or is referred to, in characters of the paragraph's kept runs."""
 
     id: str
     offset: int
-    is_start: bool
+    kind: Literal["start", "end", "reference"]
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph as read so far. `boxes` are text boxes anchored in it; `footnotes` pairs of part and id."""
+    """A paragraph as read so far.
+
+    `boxes` are text boxes anchored in it, each with why it is dropped; `drop` says why the whole paragraph is, and
+    `ends_in_next` that its mark was taken away, so that its words continue in the paragraph that follows.
+    """
 
     style: str
     properties: etree._Element | None
     runs: list[Run] = field(default_factory=list)
     marks: list[CommentMark] = field(default_factory=list)
-    footnotes: list[tuple[str, str]] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    has_revisions: bool = False
+    footnotes: list[NoteReference] = field(default_factory=list)
+    boxes: list[tuple[etree._Element, str]] = field(default_factory=list)
+    drop: str = ""
+    ends_in_next: bool = False
 
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs if not run.drop)
 
     @property
-    def ends_in_next(self) -> bool:
-        """True where its paragraph mark was deleted, so that its words continue in the paragraph that follows."""
-        if self.properties is None:
-            return False
-        return any(self.properties.find(f"{WORD}rPr/{WORD}{name}") is not None for name in ("del", "moveFrom"))
+    def is_gone(self) -> bool:
+        """True where a tracked change took all of it away: it prints no number, and none is counted."""
+        return bool(self.drop) or (self.ends_in_next and not self.text.strip())
 
     def take_over(self, before: Paragraph) -> None:
         """Puts the content of `before`, whose mark was deleted, in front."""
         shift = len(before.text)
-        moved = [CommentMark(mark.id, mark.offset + shift, mark.is_start) for mark in self.marks]
+        moved = [CommentMark(mark.id, mark.offset + shift, mark.kind) for mark in self.marks]
         self.runs = [*before.runs, *self.runs]
         self.marks = [*before.marks, *moved]
         self.footnotes = [*before.footnotes, *self.footnotes]
@@ -85,8 +90,9 @@ class Field:
 class ParagraphReader:
     """Reads paragraphs one after the other; fields (a table of contents) may begin in one and end in another."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, revising: Revising) -> None:
         self._styles = styles
+        self._revising = revising
         self._fields: list[Field] = []
         self._paragraph = Paragraph("", None)
         self._run_properties: etree._Element | None = None
@@ -103,42 +109,54 @@ class ParagraphReader:
             "fldChar": self._field_character,
             "fldSimple": self._simple_field,
             "instrText": self._instruction,
-            "commentRangeStart": lambda element, _: self._comment(element, is_start=True),
-            "commentRangeEnd": lambda element, _: self._comment(element, is_start=False),
+            "commentRangeStart": lambda element, _: self._comment(element, "start"),
+            "commentRangeEnd": lambda element, _: self._comment(element, "end"),
+            "commentReference": lambda element, _: self._comment(element, "reference"),
             "footnoteReference": lambda element, drop: self._footnote(element, "footnotes", drop),
             "endnoteReference": lambda element, drop: self._footnote(element, "endnotes", drop),
-            "txbxContent": lambda element, _: self._paragraph.boxes.append(element),
-            **dict.fromkeys(("pPr", "rPr", "rt", "delInstrText", "sectPr", "sdtPr"), lambda *_: None),
+            "txbxContent": lambda element, drop: self._paragraph.boxes.append((element, drop)),
+            "rt": lambda element, drop: self._children(element, drop or RUBY),
+            **dict.fromkeys(("pPr", "rPr", "delInstrText", "sectPr", "sdtPr"), lambda *_: None),
         }
         self._handlers = {WORD + name: handler for name, handler in word.items()}
         self._handlers[_MATH_TEXT] = self._text
-        self._handlers[_FALLBACK] = lambda *_: None
+        self._handlers[_LETTERING] = self._lettering
+        self._handlers[f"{_COMPATIBILITY}AlternateContent"] = self._alternatives
 
     def read(self, element: etree._Element, drop: str = "") -> Paragraph:
         """The paragraph `element`; `drop` is the reason where all of it is no part of the text."""
-        properties = element.find(f"{WORD}pPr")
+        properties = self._revising.paragraph_properties(element)
         named = properties.find(f"{WORD}pStyle") if properties is not None else None
         style = value_of(named) or self._styles.default_paragraph
-        self._paragraph = Paragraph(style, properties)
+        ends_in_next = self._revising.takes_mark(element.find(f"{WORD}pPr"))
+        self._paragraph = Paragraph(style, properties, drop=drop, ends_in_next=ends_in_next)
         if self._styles.name(style).lower().startswith("toc "):
             drop = drop or CONTENTS
         self._children(element, drop)
+        runs = self._paragraph.runs
+        while runs and runs[-1].text == "\n":  # A break after the last word begins no line.
+            runs.pop()
         return self._paragraph
 
     def _children(self, element: etree._Element, drop: str) -> None:
         for child in element:
             if not isinstance(child.tag, str):
                 continue
-            if child.tag in REVISIONS:
-                self._paragraph.has_revisions = True
             handler = self._handlers.get(child.tag)
             if handler:
                 handler(child, drop)
             else:
-                self._children(child, drop or REVISIONS_TAKEN_AWAY.get(child.tag, ""))
+                self._children(child, drop or self._revising.reason(child))
+
+    def _alternatives(self, element: etree._Element, drop: str) -> None:
+        """The same content for newer and older programs: the first that has words is read, the others are not."""
+        for child in element:
+            if any(row.text for row in child.iter(f"{WORD}t", f"{WORD}delText", _MATH_TEXT)):
+                self._children(child, drop)
+                return
 
     def _run(self, element: etree._Element, drop: str) -> None:
-        self._run_properties = element.find(f"{WORD}rPr")
+        self._run_properties = self._revising.run_properties(element)
         hidden = self._property("vanish")
         self._children(element, drop or (HIDDEN if hidden is not None and is_on(hidden) else ""))
         self._run_properties = None
@@ -146,22 +164,22 @@ class ParagraphReader:
     def _text(self, element: etree._Element, drop: str) -> None:
         self._characters(element.text or "", drop)
 
+    def _lettering(self, element: etree._Element, drop: str) -> None:
+        self._characters(element.get("string") or "", drop or LETTERING)
+
     def _break(self, element: etree._Element, drop: str) -> None:
-        if value_of(element, "type") in (None, "textWrapping"):
+        """A new page begins a new line only within words: before the first, it moves the whole paragraph."""
+        if value_of(element, "type") in (None, "textWrapping") or self._paragraph.text.strip():
             self._characters("\n", drop)
 
     def _symbol(self, element: etree._Element, drop: str) -> None:
-        """A character of a symbol font; private codes of such fonts stand for pictures, not for letters."""
-        try:
-            code = int(value_of(element, "char") or "", 16)
-        except ValueError:
-            return
-        if 0x20 <= code <= 0x10FFFF and code not in _PRIVATE_USE:
-            self._characters(chr(code), drop)
+        code = value_of(element, "char") or ""
+        letter, picture = character_of(value_of(element, "font") or "", code)
+        self._characters(letter or picture, drop if letter else drop or PICTURE_SYMBOL)
 
     def _characters(self, text: str, drop: str) -> None:
-        if self._fields and not all(row.in_result for row in self._fields):
-            return
+        if any(not row.in_result for row in self._fields):
+            drop = drop or FIELD_CODE
         if any(row.instruction.lstrip().upper().startswith("TOC") for row in self._fields):
             drop = drop or CONTENTS
         half_points = whole(value_of(self._property("sz")))
@@ -210,10 +228,9 @@ class ParagraphReader:
         if self._fields:
             self._fields[-1].instruction += element.text or ""
 
-    def _comment(self, element: etree._Element, *, is_start: bool) -> None:
-        mark = CommentMark(value_of(element, "id") or "", len(self._paragraph.text), is_start)
-        self._paragraph.marks.append(mark)
+    def _comment(self, element: etree._Element, kind: Literal["start", "end", "reference"]) -> None:
+        self._paragraph.marks.append(CommentMark(value_of(element, "id") or "", len(self._paragraph.text), kind))
 
     def _footnote(self, element: etree._Element, part: str, drop: str) -> None:
-        if not drop:
-            self._paragraph.footnotes.append((part, value_of(element, "id") or ""))
+        own_mark = value_of(element, "customMarkFollows") in ("1", "true", "on")
+        self._paragraph.footnotes.append(NoteReference(part, value_of(element, "id") or "", drop, own_mark))

@@ -9,17 +9,22 @@ from lxml import etree
 
 from annotator.model.problems import UnusableFile
 from annotator.sources.archive import Archive, parse_xml
-from annotator.sources.docx_styles import STRICT_WORD, WORD
+from annotator.sources.docx_styles import STRICT_WORD, WORD, value_of
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_WORD_2012 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
+    """`parent` is the id of the comment that this one answers, if it does."""
+
     text: str
     author: str
     created: str
+    parent: str = ""
 
 
 class Package:
@@ -56,15 +61,32 @@ class Package:
     def comments(self) -> dict[str, Comment]:
         """By id; paragraphs of a comment are separated by a line end."""
         root = self.part("comments")
+        rows = root.findall(f"{WORD}comment") if root is not None else []
+        parents = self._parents(rows)
         found: dict[str, Comment] = {}
-        for element in root.iterfind(f"{WORD}comment") if root is not None else ():
+        for element in rows:
+            name = value_of(element, "id") or ""
             paragraphs = ("".join(_words(row)) for row in element.iter(f"{WORD}p"))
-            found[element.get(f"{WORD}id") or ""] = Comment(
+            found[name] = Comment(
                 text="\n".join(paragraphs).strip(),
-                author=element.get(f"{WORD}author") or "",
-                created=element.get(f"{WORD}date") or "",
+                author=value_of(element, "author") or "",
+                created=value_of(element, "date") or "",
+                parent=parents.get(name, ""),
             )
         return found
+
+    def _parents(self, comments: list[etree._Element]) -> dict[str, str]:
+        """Which comment answers which, by id; the part that says so names comments by their last paragraphs."""
+        extended = self.part("commentsExtended")
+        if extended is None:
+            return {}
+        names = {
+            paragraph.get(f"{_WORD_2010}paraId"): value_of(row, "id") or ""
+            for row in comments
+            for paragraph in row.iter(f"{WORD}p")
+        }
+        links = ((row.get(f"{_WORD_2012}paraId"), row.get(f"{_WORD_2012}paraIdParent")) for row in extended)
+        return {names[own]: names[parent] for own, parent in links if own in names and parent and parent in names}
 
     def footnotes(self, kind: str) -> dict[str, etree._Element]:
         """Notes of the part `kind` ("footnotes" or "endnotes") by id, without the separators Word keeps there."""
@@ -98,7 +120,7 @@ class Package:
 
 
 def _words(paragraph: etree._Element) -> list[str]:
-    pieces = {f"{WORD}tab": "\t", f"{WORD}br": "\n"}
+    pieces = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "\u2011"}
     return [
         element.text or "" if element.tag == f"{WORD}t" else pieces.get(str(element.tag), "")
         for element in paragraph.iter()

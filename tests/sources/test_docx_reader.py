@@ -85,7 +85,11 @@ def test_breaks_tabs_and_special_characters() -> None:
         '<w:sym w:font="Symbol" w:char="00A7"/><w:sym w:font="Wingdings" w:char="F0E0"/><w:br w:type="page"/></w:r>'
     )
     lines = read_docx(body(paragraph(content))).lines
-    assert [(line.text, line.starts_paragraph) for line in lines] == [("one\ttwo", True), ("non\u2011stop§", False)]
+    assert [(line.text, line.starts_paragraph, line.drop) for line in lines] == [
+        ("one\ttwo", True, ""),
+        ("non\u2011stop§", False, ""),
+        ("\uf0e0", True, "picture of a symbol font"),
+    ]
 
 
 def test_lists_count_restart_and_print_their_patterns() -> None:
@@ -158,9 +162,10 @@ def test_a_style_numbers_its_paragraphs() -> None:
     ]
 
 
-def test_empty_numbered_paragraphs_count_but_print_nothing() -> None:
+def test_a_numbered_paragraph_without_words_prints_its_number() -> None:
+    """As word processors do: "Article 5" alone on a line is such a paragraph, its title the next."""
     found = labels({1: level(0, "decimal", "%1.")}, {1: (1, "")}, numbered("a", 1), numbered("", 1), numbered("c", 1))
-    assert found == ["1.|a", "3.|c"]
+    assert found == ["1.|a", "2.|", "3.|c"]
 
 
 DELETED = '<w:del w:id="1" w:author="A"><w:r><w:delText>{}</w:delText></w:r></w:del>'
