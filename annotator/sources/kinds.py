@@ -8,7 +8,9 @@ from typing import Literal
 
 from annotator.model.problems import UnusableFile
 
-Kind = Literal["markdown", "text", "html", "docx", "pdf"]
+LineKind = Literal["markdown", "text", "html", "docx", "pdf"]
+"""Kinds that are read as lines; where provisions begin is then found out."""
+Kind = LineKind | Literal["akoma-ntoso"]
 
 SUFFIXES: dict[str, Kind] = {
     ".md": "markdown",
@@ -23,13 +25,21 @@ SUFFIXES: dict[str, Kind] = {
     ".docm": "docx",
     ".dotx": "docx",
     ".pdf": "pdf",
+    ".xml": "akoma-ntoso",
+    ".akn": "akoma-ntoso",
 }
-KINDS_READ = "Markdown (.md), plain text (.txt), HTML (.html), Word (.docx) and PDF (.pdf)"
+KINDS_READ = "Markdown (.md), plain text (.txt), HTML (.html), Word (.docx), PDF (.pdf) and Akoma Ntoso (.xml, .akn)"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
+    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
 )
+_XML_ROOT = re.compile(
+    r"\s*+(?><\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*>\s*)*+"
+    r"<(?:(?P<prefix>[\w.-]+):)?(?P<name>[\w.-]+)(?P<attributes>[^>]*)>",
+    re.DOTALL,
+)
+_AKOMA_NTOSO = re.compile(r"https?://(?:docs\.oasis-open\.org/legaldocml/ns/akn|www\.akomantoso\.org)/\S*")
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 _REMEDIES = (
     (b"{\\rtf", "an RTF document; save it as .docx in your word processor"),
@@ -54,13 +64,24 @@ def kind_of(name: str, data: bytes) -> Kind:
     kind = SUFFIXES.get(PurePath(name).suffix.lower())
     if kind in ("docx", "pdf"):
         raise UnusableFile(f"{name} is named like a {kind.upper()} file but is none, or is damaged; get another copy.")
-    if _HTML.match(data[:4096].lstrip(b"\xef\xbb\xbf")) and kind != "markdown":
-        return "html"
+    if kind != "markdown" and (found := _by_markup(name, data, kind)):
+        return found
     if kind is None:
         raise UnusableFile(f"{name} is of a kind that is not read here; {KINDS_READ} are.")
     if _is_binary(data):
         raise UnusableFile(f"{name} is a binary file, not text; {KINDS_READ} are read.")
     return kind
+
+
+def _by_markup(name: str, data: bytes, kind: Kind | None) -> Kind | None:
+    """What the first element says, and None where the bytes begin with none."""
+    if _HTML.match(data[:4096].lstrip(b"\xef\xbb\xbf")):
+        return "html"
+    if _is_akoma_ntoso(data):
+        return "akoma-ntoso"
+    if kind == "akoma-ntoso":
+        raise UnusableFile(f"{name} is XML of another kind than Akoma Ntoso, or damaged; {KINDS_READ} are read.")
+    return None
 
 
 def _by_signature(name: str, data: bytes) -> Kind | None:
@@ -92,6 +113,28 @@ def _ole_sentence(name: str, data: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return f"{name} is encrypted; open it with its password in Word and save it without one."
     return f"{name} is an old Office file (.doc); open it in a word processor and save it as .docx."
+
+
+def _is_akoma_ntoso(data: bytes) -> bool:
+    """Whether the root element is in a namespace of OASIS LegalDocML or of its forerunners, or named after it."""
+    root = _XML_ROOT.match(_head(data))
+    if root is None:
+        return False
+    declared = rf"xmlns:{re.escape(root['prefix'])}" if root["prefix"] else "xmlns"
+    namespace = re.search(rf"""(?<![\w:]){declared}\s*=\s*["']([^"']*)["']""", root["attributes"])
+    if namespace is None:
+        return root["name"] == "akomaNtoso"
+    return bool(_AKOMA_NTOSO.fullmatch(namespace[1].strip()))
+
+
+def _head(data: bytes) -> str:
+    """Enough characters of a text to see how it begins; only its ASCII ones need to be right."""
+    head = data[:65536]
+    if head.startswith(_BOMS):
+        return head.decode("utf-16", "replace")
+    if _looks_like_utf16(head):
+        return head.decode("utf-16-le" if head[1:2] == b"\0" else "utf-16-be", "replace")
+    return head.decode("latin-1").removeprefix("\xef\xbb\xbf")
 
 
 def _is_binary(data: bytes) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Reading, VersionData
-from annotator.sources.kinds import Kind, kind_of
+from annotator.sources.kinds import LineKind, kind_of
 from annotator.sources.lines import Extraction
 from annotator.sources.structure import structure
 
@@ -36,6 +36,8 @@ def read_document(
     progress("reading", 0.0)
     kind = kind_of(name, data)
     sha256 = hashlib.sha256(data).hexdigest()
+    if kind == "akoma-ntoso":
+        return _stated_structure(name, data, sha256, version_data, progress)
     extractions = _extractions_of_file(name, kind, data)
     extractions = [row for row in extractions if row.engine == instructions.engine] or extractions
     candidates: list[list[Reading]] = []
@@ -73,7 +75,21 @@ def _named(reading: Reading, state: str) -> Reading:
     return replace(reading, data=replace(reading.data, label=f"{label}, {state}"))
 
 
-def _extractions_of_file(name: str, kind: Kind, data: bytes) -> list[Extraction]:
+def _stated_structure(
+    name: str, data: bytes, sha256: str, version_data: VersionData | None, progress: Progress
+) -> list[Reading]:
+    """A format whose elements are the provisions: nothing is left to find out."""
+    from annotator.sources.akoma_ntoso import read_akoma_ntoso
+
+    try:
+        readings = read_akoma_ntoso(data, name, sha256, version_data)
+    except UnusableFile as problem:
+        raise UnusableFile(f"{name}: {problem}") from problem
+    progress("done", 1.0)
+    return readings
+
+
+def _extractions_of_file(name: str, kind: LineKind, data: bytes) -> list[Extraction]:
     """Readers know bytes only; their sentences are completed with the name of the file."""
     try:
         return extractions_of(kind, data)
@@ -81,7 +97,7 @@ def _extractions_of_file(name: str, kind: Kind, data: bytes) -> list[Extraction]
         raise UnusableFile(f"{name}: {problem}") from problem
 
 
-def extractions_of(kind: Kind, data: bytes) -> list[Extraction]:
+def extractions_of(kind: LineKind, data: bytes) -> list[Extraction]:
     """What the readers of `kind` make of `data`, the preferred engine first. Raises UnusableFile.
 
     Each reader is imported when it is needed: a worker that reads one Markdown file has no use for a PDF engine.

@@ -54,7 +54,7 @@ def _reading(
     provisions, repeated = provisions_of(root)
     language = detect_language(words) or next((row.heading.language for row in kept if row.heading), "en")
     proposed = proposed_data(kept, language, extraction.title, source_name)
-    found = _merged(proposed, data, alone=alone)
+    found = merged_data(proposed, data, alone=alone)
     ledger = _ledger(blocks, words)
     ledger = replace(ledger, warnings=cautions(root, provisions, repeated, words, kept, found.language))
     return Reading(
@@ -95,7 +95,8 @@ def _whole(block: Block) -> list[Dropped]:
 _ONE_TEXT = ("label", "instrument", "short_title", "symbol", "series")
 
 
-def _merged(proposed: VersionData, given: VersionData | None, *, alone: bool) -> VersionData:
+def merged_data(proposed: VersionData, given: VersionData | None, *, alone: bool) -> VersionData:
+    """What is proposed for a text, with what the user has `given` in its place; `alone`: the file has no other text."""
     if given is None:
         return proposed
     names = ("date", "place", "url", *(_ONE_TEXT if alone else ()))

@@ -9,6 +9,12 @@ from annotator.sources.structuring.nodes import Node
 
 _DIVISIONS = {"part": "part", "chapter": "ch.", "section": "sect.", "title": "title"}
 _SCOPES = ("annex", *_DIVISIONS)
+_OTHER_WORDS = {
+    "tome": "tome", "book": "book", "subpart": "subpart", "subtitle": "subtitle", "subchp": "subch.",
+    "subsec": "subsect.", "rule": "rule", "cl": "cl.",
+}  # fmt: skip
+"""Codes of divisions and articles that go by another word."""
+_OTHER_PARAGRAPHS = {"cit": "citation", "subpara": "subpara.", "al": "subpara.", "proviso": "proviso"}
 _BRACKETED = ("paragraph", "point", "item")
 _NAMED = {
     "preamble": "preamble", "signature": "signature clause", "intro": "chapeau", "wrapup": "closing words",
@@ -29,13 +35,15 @@ class _Namer:
         self._eids: dict[int, str] = {id(root): ""}
         self._citations: dict[int, str] = {id(root): ""}
         self._used: set[str] = set()
+        self._stated = {node.eid for node in root.walk() if node.eid}
         self._counted: Counter[str] = Counter()
         self._crowded = _crowded_scopes(root)
         self._lone_annex = sum(node.kind == "annex" for node in root.children) == 1
 
     def provision(self, node: Node) -> Provision:
         parent = node.parent
-        eid = self._unique(self._eid(node), node)
+        ours = self._eid(node)
+        eid = self._unique(node.eid, node) if node.eid else self._unstated(ours, node)
         citation = self._citation(node)
         self._eids[id(node)], self._citations[id(node)] = eid, citation
         return Provision(
@@ -53,14 +61,21 @@ class _Namer:
 
     def _unique(self, eid: str, node: Node) -> str:
         if eid in self._used:
-            if node.is_numbered and node.kind not in ("note", "heading", "signature"):
+            if node.eid or (node.is_numbered and node.kind not in ("note", "heading", "signature")):
                 self.repeated.append(eid)
-            again = 2
-            while f"{eid}-{again}" in self._used:
-                again += 1
-            eid = f"{eid}-{again}"
+            eid = self._next_free(eid)
         self._used.add(eid)
         return eid
+
+    def _unstated(self, eid: str, node: Node) -> str:
+        """An eId of ours gives way to the same one where the file gives it, before or after."""
+        return self._unique(self._next_free(eid) if eid in self._stated and eid not in self._used else eid, node)
+
+    def _next_free(self, eid: str) -> str:
+        again = 2
+        while f"{eid}-{again}" in self._used or f"{eid}-{again}" in self._stated:
+            again += 1
+        return f"{eid}-{again}"
 
     def _eid(self, node: Node) -> str:
         above = self._prefix(node)
@@ -77,7 +92,7 @@ class _Namer:
         holder = node.parent
         if node.kind in ("article", "note", "heading", "text", "signature", "preamble"):
             holder = _scope(node)
-        elif node.kind in _BRACKETED and holder is not None and holder.kind in _DIVISIONS:
+        elif node.kind in _BRACKETED and holder is not None and _is_division(holder):
             holder = holder if id(_scope(node)) in self._crowded else _scope(node)
         eid = self._eids[id(holder)] if holder is not None else ""
         return f"{eid}__" if eid else ""
@@ -88,7 +103,7 @@ class _Namer:
             return _joined(self._citations[id(_scope(node))], self._own(node))
         above = self._citations[id(parent)] if parent is not None else ""
         if node.kind in _BRACKETED and parent is not None:
-            if parent.kind in _DIVISIONS and id(_scope(node)) not in self._crowded:
+            if _is_division(parent) and id(_scope(node)) not in self._crowded:
                 above = self._citations[id(_scope(node))]
                 parent = _scope(node)
             return self._bracketed(node, parent, above)
@@ -98,21 +113,21 @@ class _Namer:
         """ "art. 24" + 2 → "art. 24(2)"; where no number stands before, "para. 2" after a comma."""
         if node.label[:1] in "–—-•·‣▪◦" and node.label:
             return f"{above}, indent {node.cited}"
-        inside_article = parent.kind in ("article", *_BRACKETED)
+        inside_article = parent.kind in ("article", *_BRACKETED) or parent.is_unit
         if node.is_numbered and (inside_article or (node.kind != "paragraph" and parent.kind == "annex")):
             return f"{above}({node.cited})"
-        word = "para." if node.kind == "paragraph" else f"{node.kind}"
+        word = _OTHER_PARAGRAPHS.get(node.code, "para.") if node.kind == "paragraph" else f"{node.kind}"
         number = node.cited if node.kind == "paragraph" else f"({node.cited})"
         return _joined(above, f"{word} {number}")
 
     def _own(self, node: Node) -> str:
         match node.kind:
             case "article":
-                return f"art. {node.cited}"
+                return f"{_OTHER_WORDS.get(node.code, 'art.')} {node.cited}"
             case "annex":
                 return f"annex {node.cited}" if node.cited else "annex"
             case "part" | "chapter" | "section" | "title":
-                return f"{_DIVISIONS[node.kind]} {node.cited}"
+                return f"{_OTHER_WORDS.get(node.code, _DIVISIONS[node.kind])} {node.cited}"
             case "alternative":
                 return f"option {node.cited}"
             case "note" | "heading" | "text":
@@ -127,6 +142,11 @@ class _Namer:
 
 def _joined(above: str, own: str) -> str:
     return f"{above}, {own}" if above else own
+
+
+def _is_division(node: Node) -> bool:
+    """Whether paragraphs are numbered through it, as through a chapter, rather than in it, as in an article."""
+    return node.kind in _DIVISIONS and not node.is_unit
 
 
 def _scope(node: Node) -> Node:

@@ -10,6 +10,8 @@ from annotator.sources.structuring.nodes import Node, Words
 
 _LISTED = ("paragraph", "point", "item", "alternative")
 _HOLDERS = ("article", "annex", "preamble", *_LISTED)
+_GOES_ON = ("subpara", "al")
+"""Codes of paragraphs within a paragraph that no number names: what is before them announces nothing."""
 LONGEST_OPENING = 200
 
 
@@ -22,7 +24,7 @@ def complete(root: Node, text: str) -> None:
     for node in nodes:
         if node.kind == "preamble":
             _complete_preamble(node, text)
-        elif node.kind in _HOLDERS:
+        elif node.kind in _HOLDERS or node.is_unit:
             _complete_holder(node)
         elif node is root or node.kind in ("part", "chapter", "section", "title"):
             if has_articles or has_paragraphs or not (node is root or root in node.ancestors()):
@@ -43,7 +45,7 @@ def _outside_annexes(node: Node) -> list[Node]:
 
 
 def _complete_holder(node: Node) -> None:
-    listed = [row for row in node.children if row.kind in _LISTED]
+    listed = [row for row in node.children if row.kind in _LISTED and row.code not in _GOES_ON]
     words = [row for row in node.content if isinstance(row, Words)]
     if listed:
         first, last = node.content.index(listed[0]), _last_index(node.content, listed[-1])
@@ -53,7 +55,7 @@ def _complete_holder(node: Node) -> None:
             _wrap(node, before, "intro")
         if after:
             _wrap(node, after, "wrapup")
-    elif node.kind in ("article", "annex") and len(words) > 1:
+    elif (node.kind in ("article", "annex") or node.is_unit) and len(words) > 1:
         _wrap_words(node, "paragraph", "para")
 
 
@@ -99,6 +101,6 @@ def _wrap_words(node: Node, kind: ProvisionKind, code: str, counter: int = 0) ->
         if isinstance(row, Words):
             counter += 1
             child = Node(kind, code, str(counter), str(counter), start=row.start, own_end=row.end, page=row.page)
-            child.is_numbered, child.parent, child.content = False, node, [row]
+            child.is_numbered, child.parent, child.content, child.eid = False, node, [row], row.eid
             node.content[index] = child
     return counter

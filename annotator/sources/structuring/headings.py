@@ -94,7 +94,7 @@ def _heading(text: str, match: re.Match[str], *, marked: bool, starts: bool) -> 
     word = " ".join(match["word"].casefold().split())
     printed = (match["number"] or "").strip() + (match.groupdict().get("suffix") or "")
     kind, language = _kinds()[word]
-    number = _number(printed)
+    number = number_of(printed)
     if number is None:
         if printed or kind != "annex":
             return None
@@ -107,7 +107,7 @@ def _heading(text: str, match: re.Match[str], *, marked: bool, starts: bool) -> 
     return Heading(kind, *number, language, (match.start("open"), end), (title[0], title[1]), body)
 
 
-def _number(printed: str) -> tuple[str, str, int, int] | None:
+def number_of(printed: str) -> tuple[str, str, int, int] | None:
     """Normalised number, number for citations, value, rank of the suffix; None where `printed` is no number."""
     if not printed:
         return None

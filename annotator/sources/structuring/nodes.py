@@ -10,11 +10,12 @@ from annotator.model.treaty import ProvisionKind
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph, or what of it follows a label, that belongs to a node itself."""
+    """A paragraph, or what of it follows a label, that belongs to a node itself. `eid` is the one its file gives it."""
 
     start: int
     end: int
     page: int | None
+    eid: str = ""
 
 
 @dataclass(slots=True)
@@ -23,7 +24,8 @@ class Node:
 
     `number` is as eIds have it, `cited` as citations do; both are empty for what counts nothing. `[start, own_end)` is
     what it covers by itself: label and heading. `code` names it in eIds. `style` and `value` say how a section without
-    a word for it is counted: "ROMAN" 2, "LATIN" 1.
+    a word for it is counted: "ROMAN" 2, "LATIN" 1. `eid` is the one that the file itself gives it.
+    `is_unit` marks a section of a law that stands where treaties have an article: "sect. 5(2)".
     """
 
     kind: ProvisionKind
@@ -40,6 +42,8 @@ class Node:
     is_numbered: bool = True
     style: str = ""
     value: int = 0
+    eid: str = ""
+    is_unit: bool = False
 
     @property
     def children(self) -> list[Node]:
