@@ -26,7 +26,7 @@ VERBS = {
     "test": "run everything that CI runs; further arguments go to pytest",
     "lock": "refresh packaging/requirements.lock",
     "bench": "measure against the budgets",
-    "fuzz": "feed generated input to the readers (comes later)",
+    "fuzz": "feed damaged documents to the readers, ten minutes long; --help tells the options",
     "torture": "kill, fill the disk, and look at what is left",
     "bundle": "build the application for people without Python (comes later)",
 }
@@ -63,6 +63,8 @@ def do(verb: str, rest: list[str]) -> int:
         return 0
     if verb == "run":
         return start(rest)
+    if verb == "fuzz":
+        return checks.fuzz(rest)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return checks.everything(rest) if verb == "test" else checks.long_run(verb, rest)
 

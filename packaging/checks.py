@@ -17,7 +17,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "mypy": [PYTHON, "-m", "mypy"],
     "import contracts": [PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
 }
-LATER = {"fuzz": "a fuzzing run", "bundle": "a bundle for people without Python"}
+LATER = {"bundle": "a bundle for people without Python"}
 NOTHING_COLLECTED = 5
 
 
@@ -42,6 +42,11 @@ def long_run(kind: str, arguments: Sequence[str]) -> int:
     if status == NOTHING_COLLECTED:
         raise StopError(f"No test is marked `{kind}`, so nothing was run.")
     return status
+
+
+def fuzz(arguments: Sequence[str]) -> int:
+    """Damaged documents for every reader; the figures are printed, and kept in `build/fuzz.json`."""
+    return run([PYTHON, "-m", "tests.fuzz", *arguments])
 
 
 def passes(name: str, command: Sequence[str | Path]) -> bool:

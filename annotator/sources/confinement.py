@@ -31,6 +31,12 @@ _REFUSED_EVENTS = (
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
+def confine(memory: int) -> None:
+    """Binds this process for good: at most `memory` bytes of address space, no network, no programs, no writing."""
+    limit_memory(memory)
+    sys.addaudithook(refuse_effects)
+
+
 def limit_memory(size: int) -> None:
     """Address space of this process, in bytes; and no core dumps. Windows has no such limit, macOS may refuse it."""
     if sys.platform != "win32":

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from annotator.model.problems import Problem
 from annotator.model.treaty import VersionData
-from annotator.sources.confinement import limit_memory, limit_time, refuse_effects
+from annotator.sources.confinement import confine, limit_time
 from annotator.sources.reading import read_document
 from annotator.sources.wire import instructions_from_json, read_frame, read_message, reading_to_json, write_message
 
@@ -23,9 +23,8 @@ from annotator.sources.wire import instructions_from_json, read_frame, read_mess
 def main(arguments: list[str]) -> int:
     """Serves documents until standard input ends."""
     memory, seconds = map(int, arguments)
-    requests, answers = _take_standard_streams()
-    limit_memory(memory)
-    sys.addaudithook(refuse_effects)
+    requests, answers = take_standard_streams()
+    confine(memory)
     write_message(answers, {"ready": True})
     while (request := read_message(requests)) is not None:
         data = read_frame(requests)
@@ -36,7 +35,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _take_standard_streams() -> tuple[BinaryIO, BinaryIO]:
+def take_standard_streams() -> tuple[BinaryIO, BinaryIO]:
     """The pipes for ourselves: whatever a C library prints then cannot break a frame."""
     requests, answers = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)
