@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from annotator.model.problems import UnusableFile
+from annotator.model.treaty import canonical_characters
 from annotator.sources.lines import CONTINUES_ITEM, NOTE_STYLE, Extraction, Line
 from annotator.sources.plain_text import decoded
 
@@ -174,7 +175,8 @@ class _Words:
         self._children = token.children or []
 
     def rows(self) -> list[str]:
-        return "".join(_spoken(child) for child in self._children).split("\n")
+        """Entities name characters, and marks join letters, that were apart in the file."""
+        return canonical_characters("".join(_spoken(child) for child in self._children)).split("\n")
 
     def is_all(self, kind: str) -> bool:
         """Whether every word stands inside `kind` ("strong", "em")."""
@@ -201,6 +203,6 @@ def _spoken(child: Token) -> str:
 def _raw(token: Token, row: int) -> Iterator[tuple[int, Line]]:
     """Lines of a block of HTML without its tags, or of a fenced block."""
     content = _TAG.sub("", _BREAK.sub("\n", token.content)) if token.type == "html_block" else token.content
-    for index, text in enumerate(content.split("\n")):
+    for index, text in enumerate(canonical_characters(content).split("\n")):
         if text.strip():
             yield row + index, Line(text=text.strip())

@@ -6,6 +6,7 @@ Both give `PrintedLine`s in the order in which the file draws them, so that ever
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -18,6 +19,8 @@ WIDE_GAP = 6.0
 """In font sizes: words farther apart on one line are two lines (a symbol left, a page mark right; cells of a table)."""
 
 _SAME_LINE = 0.5
+_FARTHEST = 1e6
+"""Points. No page is that large (ISO 32000-1, annex C.2)."""
 _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6
 _FORCE_BOLD_FLAG = 1 << 18
@@ -57,6 +60,16 @@ class _Word:
     right: float
     first: int
     end: int
+
+
+def _points(length: float) -> float:
+    """A length that can be reckoned with, whatever the file says: no infinity, and 0 for what is no number."""
+    return 0.0 if math.isnan(length) else min(max(length, -_FARTHEST), _FARTHEST)
+
+
+def _font_size(size: float) -> float:
+    """In tenths of a point, and never 0: words that small are drawn, if not seen, and count."""
+    return round(abs(_points(size)), 1) or 1.0
 
 
 def pages_by_pdfium(document: pypdfium2.PdfDocument) -> list[PrintedPage]:
@@ -129,7 +142,7 @@ def _size(raw: pdfium.FPDF_TEXTPAGE, index: int) -> float:
     scale = 1.0
     if pdfium.FPDFText_GetMatrix(raw, index, matrix):
         scale = (matrix.c**2 + matrix.d**2) ** 0.5
-    return float(round(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1)) or 1.0
+    return _font_size(pdfium.FPDFText_GetFontSize(raw, index) * scale)
 
 
 def _baseline(raw: pdfium.FPDF_TEXTPAGE, index: int) -> float:
@@ -144,9 +157,9 @@ def _pdfium_line(raw: pdfium.FPDF_TEXTPAGE, words: list[_Word], page: int, heigh
     return PrintedLine(
         page=page,
         text=" ".join(word.text for word in words),
-        left=min(word.left for word in words),
-        right=max(word.right for word in words),
-        top=height - _baseline(raw, middle.first),
+        left=_points(min(word.left for word in words)),
+        right=_points(max(word.right for word in words)),
+        top=_points(height - _baseline(raw, middle.first)),
         size=_size(raw, middle.first),
         bold=all(bold for bold, _ in fonts),
         italic=all(italic for _, italic in fonts),
@@ -215,10 +228,10 @@ def _inspector_line(row: list[pdf_inspector.TextItem], frame: PrintedPage) -> Pr
     return PrintedLine(
         page=frame.number,
         text=" ".join(text.split()),
-        left=row[0].x,
-        right=row[-1].x + row[-1].width,
-        top=frame.height - row[0].y,
-        size=round(row[0].font_size, 1),
+        left=_points(row[0].x),
+        right=_points(row[-1].x + row[-1].width),
+        top=_points(frame.height - row[0].y),
+        size=_font_size(row[0].font_size),
         bold=all(item.is_bold for item in row),
         italic=all(item.is_italic for item in row),
     )

@@ -181,3 +181,11 @@ def test_a_page_that_is_a_picture_among_pages_of_text_gives_a_warning() -> None:
 def test_unusable_files_are_refused_with_what_to_do(data: bytes, sentence: str) -> None:
     with pytest.raises(UnusableFile, match=sentence):
         read_pdf(data)
+
+
+@pytest.mark.parametrize("size", [0, 0.0001, -12, 1e20, 1e38])
+@pytest.mark.parametrize("x", [72, 1e30, -1e38])
+def test_sizes_and_places_that_no_page_has_can_be_reckoned_with(size: float, x: float) -> None:
+    for lines in texts_by(pdf([[Words(x, 700, "Article 1", size), Words(72, 680, LONG)]])).values():
+        assert LONG in body(lines)
+        assert all(0 < (line.size or 0) <= 1e6 and abs(line.indent or 0) <= 2e6 for line in lines)

@@ -101,3 +101,10 @@ def wrapped(words: str, width: int) -> list[str]:
         else:
             rows[-1] = f"{rows[-1]} {word}".strip()
     return rows
+
+
+@pytest.mark.parametrize(
+    "source", ["*cafe*\u0301", "caf<b>e</b>\u0301", "<div>caf<b>e</b>\u0301</div>", "caf&#101;\u0301\u202e&rlm;"]
+)
+def test_markdown_is_canonical_where_markup_stood_between_characters(source: str) -> None:
+    assert [line.text for line in read_markdown(source.encode()).lines] == ["caf\u00e9"]
