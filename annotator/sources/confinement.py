@@ -7,6 +7,8 @@ import os
 import sys
 from typing import Any
 
+from annotator.sources.system_calls import refuse_system_calls
+
 _REFUSED_EVENTS = (
     "socket.connect",
     "socket.bind",
@@ -34,6 +36,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 def confine(memory: int) -> None:
     """Binds this process for good: at most `memory` bytes of address space, no network, no programs, no writing."""
     limit_memory(memory)
+    refuse_system_calls()
     sys.addaudithook(refuse_effects)
 
 
@@ -44,7 +47,8 @@ def limit_memory(size: int) -> None:
 
         with contextlib.suppress(ValueError, OSError):
             _, hard = resource.getrlimit(resource.RLIMIT_AS)
-            resource.setrlimit(resource.RLIMIT_AS, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
+            size = size if hard == resource.RLIM_INFINITY else min(size, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -61,7 +65,7 @@ def limit_time(seconds: int) -> None:
 def refuse_effects(event: str, arguments: tuple[Any, ...]) -> None:
     """An audit hook (PEP 578): raises PermissionError for networks, other programs, and changes to files.
 
-    It binds Python code only; the limits of the process are what binds the C libraries.
+    It binds Python code only, on every system; on Linux `system_calls` binds the C libraries too.
     """
     writes = event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & _WRITING)
     if writes or event.startswith(_REFUSED_EVENTS):
