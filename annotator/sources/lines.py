@@ -29,8 +29,9 @@ class Line:
     file says. `starts_paragraph` is False where the format cannot tell a wrapped line from a new paragraph, or knows
     that this line goes on. `page` counts from 1; `indent` and `size` are points; `heading_level` is 1 to 9.
     `drop` names the reason why the format itself knows that the line is no part of the text ("front matter",
-    "table of contents", "page number"); it is then listed in the ledger and not structured. `asked` is what a person
-    said the line is; it outweighs everything that its look or its words say.
+    "table of contents", "page number"); it is then listed in the ledger and not structured. `marks` are signs in `text`
+    that point to notes, each with its offset: part of what the file says, of no number and of no word. `asked` is what
+    a person said the line is; it outweighs everything that its look or its words say.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Line:
     centred: bool = False
     starts_paragraph: bool = True
     drop: str = ""
+    marks: tuple[tuple[int, str], ...] = ()
     asked: LineKind | Literal[""] = ""
 
 

@@ -10,8 +10,10 @@ from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Caution, canonical_characters
 from annotator.sources.legibility import is_garbled
 from annotator.sources.lines import Extraction, Line
-from annotator.sources.pdf_engines import PrintedPage, pages_by_inspector, pages_by_pdfium
+from annotator.sources.pdf_inspected import pages_by_inspector
 from annotator.sources.pdf_layout import lay_out
+from annotator.sources.pdf_page import PrintedPage
+from annotator.sources.pdf_pdfium import pages_by_pdfium
 
 PDFIUM = "pdf (pdfium)"
 INSPECTOR = "pdf (pdf-inspector)"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from statistics import median
 
 from annotator.sources.numerals import roman
-from annotator.sources.pdf_engines import PrintedLine, PrintedPage
+from annotator.sources.pdf_page import PrintedLine, PrintedPage
 
 EDGE = 0.15
 """Share of the page's height, at the top and at the bottom, where furniture is looked for."""

@@ -1,30 +1,31 @@
-"""From printed lines to lines of text: what is furniture or a footnote, and where a paragraph may begin."""
+"""From printed lines to lines of text: what is read after what, and where a paragraph may begin."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from annotator.model.treaty import canonical_characters
-from annotator.sources.lines import Line
-from annotator.sources.pdf_engines import PrintedLine, PrintedPage
+from annotator.sources.lines import NOTE_STYLE, Line
+from annotator.sources.pdf_columns import Region, regions_of
+from annotator.sources.pdf_footnotes import Footnotes
 from annotator.sources.pdf_furniture import furniture
+from annotator.sources.pdf_margins import without_margins
+from annotator.sources.pdf_page import PrintedLine, PrintedPage, is_right_to_left
+from annotator.sources.pdf_streams import streams_of
 
-FOOTNOTE_STYLE = "footnote"
+LINES_TO_TELL_DIRECTION = 2000
 PARAGRAPH_GAP = 1.3
 """A distance to the line above of more than this many usual ones begins a paragraph."""
 INDENT = 0.7
 """In font sizes: a shift to the right that the eye takes for an indentation."""
-SMALL_PRINT = 0.93
 SHORT_LINES = 0.8
 DIFFERENT_LENGTHS = 4
 
-_RULE = re.compile(r"^[_\-–—―─]{5,}$")
 _LABEL = re.compile(r"^(?:\(?\w{1,5}[.)]+|[-–—•*])$")
-_FOOTNOTE_MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3})(?:\s*/|\s|(?=[^\W\d]))")
-_NUMBERED_MARK = re.compile(r"^\d{1,3}[.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,51 +56,72 @@ class Column:
         return before > 1.5 * line.size and abs(before - after) < max(1.5 * line.size, 0.12 * (before + after))
 
 
-def lay_out(pages: list[PrintedPage]) -> list[Line]:
-    """All lines of a document. Furniture has its reason in `drop`; footnotes follow the paragraph they interrupt."""
-    dropped = furniture(pages)
-    typography = _typography(pages)
-    flow = _Flow(typography)
-    usual = _column([line for page in pages for line in page.lines if line not in dropped], None)
-    for page in pages:
-        lines = [line for line in page.lines if line not in dropped]
-        column, notes = _column(lines, usual), _footnotes(lines, typography)
-        for line in page.lines:
-            if line in dropped:
+def lay_out(pages: Sequence[PrintedPage]) -> list[Line]:
+    """All lines of a document. What is no part of its text has the reason in `drop`."""
+    pages, dropped = without_margins(pages)
+    dropped |= furniture([_without(page, dropped) for page in pages])
+    bodies = [_without(page, dropped) for page in pages]
+    rows = [line for page in bodies for line in page.lines]
+    from_the_right = is_right_to_left(" ".join(line.text for line in rows[:LINES_TO_TELL_DIRECTION]))
+    streams = streams_of(regions_of(bodies, from_the_right=from_the_right))
+    flow = _Flow(_typography([region for stream in streams for region in stream]))
+    furnished = {page.number: [line for line in page.lines if line in dropped] for page in pages}
+    for stream in streams:
+        flow.turn()
+        usual = {place: _column(_lines_at(place, stream), None) for place in ("whole", "left", "right")}
+        for region in stream:
+            for line in furnished.pop(region.page, []):
                 flow.drop(line, dropped[line])
-            elif line in notes:
-                flow.add_note(line, notes[line])
-            else:
-                flow.add(line, column)
+            flow.add_region(region, usual[region.place], is_foot=_is_foot(region, stream))
+    for lines in furnished.values():
+        for line in lines:
+            flow.drop(line, dropped[line])
     return flow.finish()
 
 
-def _typography(pages: list[PrintedPage]) -> Typography:
+def _is_foot(region: Region, stream: Sequence[Region]) -> bool:
+    """Whether nothing across the page stands below a region."""
+    bottom = region.lines[-1].top
+    return not any(
+        row.page == region.page and row.place == "whole" and row is not region and row.lines[0].top > bottom
+        for row in stream
+    )
+
+
+def _without(page: PrintedPage, dropped: Mapping[PrintedLine, str]) -> PrintedPage:
+    return replace(page, lines=tuple(line for line in page.lines if line not in dropped))
+
+
+def _lines_at(place: str, regions: Sequence[Region]) -> list[PrintedLine]:
+    return [line for region in regions if region.place == place for line in region.lines]
+
+
+def _typography(regions: Sequence[Region]) -> Typography:
     """The commonest size, weighed by characters, and the commonest distance between lines of that size."""
     sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
+    for region in regions:
+        for line in region.lines:
             sizes[line.size] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 1.0
     gaps = Counter(
         round((below.top - above.top) / size, 1)
-        for page in pages
-        for above, below in pairwise(page.lines)
+        for region in regions
+        for above, below in pairwise(region.lines)
         if above.size == below.size == size and 0.8 * size < below.top - above.top < 3 * size
     )
-    return Typography(size, gaps.most_common(1)[0][0] if gaps else 1.2, _stops(pages))
+    return Typography(size, gaps.most_common(1)[0][0] if gaps else 1.2, _stops(regions))
 
 
-def _stops(pages: list[PrintedPage]) -> frozenset[int]:
+def _stops(regions: Sequence[Region]) -> frozenset[int]:
     """Centred lines that begin at the same place are equally long; aligned ones are not."""
     lengths: dict[int, set[int]] = defaultdict(set)
-    for page in pages:
-        for line in page.lines:
+    for region in regions:
+        for line in region.lines:
             lengths[round(line.left)].add(round((line.right - line.left) / line.size))
     return frozenset(left for left, found in lengths.items() if len(found) >= DIFFERENT_LENGTHS)
 
 
-def _column(lines: list[PrintedLine], usual: Column | None) -> Column:
+def _column(lines: Sequence[PrintedLine], usual: Column | None) -> Column:
     """Edges between which lines run: where the longer ones begin, and how far they commonly reach.
 
     A page with short lines only has the `usual` edges of the document.
@@ -112,25 +134,6 @@ def _column(lines: list[PrintedLine], usual: Column | None) -> Column:
     long = [line for line in lines if line.right - line.left > 0.6 * widest]
     rights = sorted(line.right for line in long)
     return Column(min(line.left for line in long), rights[int(0.9 * (len(rights) - 1))])
-
-
-def _footnotes(lines: list[PrintedLine], typography: Typography) -> dict[PrintedLine, str]:
-    """Lines under a rule, or in small print at the foot after a mark: "" for a note, why it is dropped for its rule."""
-    for index, (line, below) in enumerate(pairwise(lines), start=1):
-        # "2." in the size of the text is a paragraph below a line to sign on.
-        if _RULE.match(line.text) and _begins_note(below, typography):
-            return {line: "footnote rule", **dict.fromkeys(lines[index:], "")}
-    start = len(lines)
-    while start > 0 and lines[start - 1].size < SMALL_PRINT * typography.size:
-        start -= 1
-    while start < len(lines) and not _begins_note(lines[start], typography):
-        start += 1
-    return dict.fromkeys(lines[start:], "")
-
-
-def _begins_note(line: PrintedLine, typography: Typography) -> bool:
-    is_small = line.size < SMALL_PRINT * typography.size
-    return bool(_FOOTNOTE_MARK.match(line.text) or (is_small and _NUMBERED_MARK.match(line.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +154,25 @@ class _Flow:
 
     def __init__(self, typography: Typography) -> None:
         self._typography = typography
+        self._footnotes = Footnotes(typography.size)
         self._lines: list[Line] = []
         self._notes: list[Line] = []
         self._above: _Placed | None = None
+
+    def turn(self) -> None:
+        """Another stream begins: nothing goes on from what stands above."""
+        self._release_notes()
+        self._above = None
+
+    def add_region(self, region: Region, usual: Column, *, is_foot: bool) -> None:
+        """A region, with the notes at its foot if it reaches down to that of the page."""
+        notes = self._footnotes.of(region.lines) if is_foot else {}
+        column = _column(region.lines, usual)
+        for line in region.lines:
+            if line in notes:
+                self.add_note(line, notes[line])
+            else:
+                self.add(line, column)
 
     def add(self, line: PrintedLine, column: Column) -> None:
         placed = _Placed(line, column, column.holds_centred(line) and not self._typography.is_at_stop(line))
@@ -167,10 +186,16 @@ class _Flow:
         self._lines.append(Line(text=canonical_characters(line.text), page=line.page, size=line.size, drop=reason))
 
     def add_note(self, line: PrintedLine, reason: str) -> None:
-        starts = _begins_note(line, self._typography)
-        text = canonical_characters(line.text)
         self._notes.append(
-            Line(text=text, page=line.page, size=line.size, style=FOOTNOTE_STYLE, starts_paragraph=starts, drop=reason)
+            Line(
+                text=canonical_characters(line.text),
+                page=line.page,
+                size=line.size,
+                style=NOTE_STYLE,
+                starts_paragraph=self._footnotes.begins_note(line),
+                drop=reason,
+                marks=_marks(line),
+            )
         )
 
     def finish(self) -> list[Line]:
@@ -228,4 +253,10 @@ def _line(placed: _Placed, *, starts: bool) -> Line:
         italic=line.italic,
         centred=placed.centred,
         starts_paragraph=starts,
+        marks=_marks(line),
     )
+
+
+def _marks(line: PrintedLine) -> tuple[tuple[int, str], ...]:
+    """The marks with their offsets in the canonical characters of the line."""
+    return tuple((len(canonical_characters(line.text[:at])), mark) for at, mark in line.marks)

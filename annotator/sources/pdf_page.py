@@ -1,0 +1,91 @@
+"""What a PDF prints: words and lines with their places, the same from either engine."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_PRESENTATION = re.compile(r"[\ufb00-\ufb1c\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]+")
+_SOFT_HYPHEN = "\u00ad"
+
+
+class Word(NamedTuple):
+    """Characters that stand together. Lengths are points; `top` grows downwards from the page's upper edge.
+
+    `glued` says whether white space parts it from the word before (None: the distance tells); `angle` is that of its
+    baseline, in degrees counter-clockwise against most of the page.
+    """
+
+    text: str
+    left: float
+    right: float
+    top: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    glued: bool | None = None
+    angle: int = 0
+    is_light: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PrintedLine:
+    """Words on one baseline. Lengths as in `Word`; `marks` are raised signs, each with its offset in `text`."""
+
+    page: int
+    text: str
+    left: float
+    right: float
+    top: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    words: tuple[Word, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def angle(self) -> int:
+        return self.words[0].angle if self.words else 0
+
+    @property
+    def is_light(self) -> bool:
+        return all(word.is_light for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page (`number` from 1) and its lines in the engine's order.
+
+    `has_pictures` where images are drawn on it, `is_invisible` where nothing of its text is painted (recognised text).
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[PrintedLine, ...]
+    has_pictures: bool = False
+    is_invisible: bool = False
+
+
+def readable(text: str) -> str:
+    """`text` with ligatures and Arabic presentation forms as the letters that they show, so that a search finds them.
+
+    Soft hyphens within a word say nothing; one at its end may be where the line was broken and stays.
+    """
+    if text.isascii():
+        return text
+    text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    if _SOFT_HYPHEN in text:
+        end = _SOFT_HYPHEN if text.endswith(_SOFT_HYPHEN) else ""
+        text = text.replace(_SOFT_HYPHEN, "") + end
+    return text
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether most letters are Arabic or Hebrew."""
+    if text.isascii():
+        return False
+    right = sum("\u0590" <= mark <= "\u08ff" and mark.isalpha() for mark in text)
+    return right > sum(mark.isalpha() for mark in text) - right

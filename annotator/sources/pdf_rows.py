@@ -1,0 +1,130 @@
+"""Words to lines: what stands on one baseline, in the order in which it is read, with the signs raised above it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from annotator.sources.pdf_page import PrintedLine, Word, is_right_to_left
+
+WIDE_GAP = 6.0
+"""In font sizes: words farther apart on one line are two lines (a symbol left, a page mark right; cells of a table)."""
+NO_GAP = 0.15
+"""In font sizes: what stands nearer is one word."""
+RAISED_SIZE = 0.85
+RAISED_BY = 0.1
+
+_SAME_LINE = 0.5
+_OTHER_SIZE = 2.5
+_MARK = re.compile(r"[(\[]?(?:\d{1,3}(?:\s?[,;]\s?\d{1,3})*|[*†‡§¶#]{1,4})[)\]]?[,;]?")
+_SUPERSCRIPTS = re.compile(r"[⁰¹²³⁴-⁹]+")
+
+
+def lines_of(page: int, words: Iterable[Word]) -> Iterator[PrintedLine]:
+    """The lines of a page from its words in drawing order."""
+    row: list[Word] = []
+    reads_left = False
+    for word in words:
+        if row and not _goes_on(row[-1], word, reads_left=reads_left):
+            yield line_of(page, row)
+            row, reads_left = [], False
+        row.append(word)
+        reads_left = reads_left or _has_right_to_left(word.text)
+    if row:
+        yield line_of(page, row)
+
+
+def _goes_on(before: Word, word: Word, *, reads_left: bool) -> bool:
+    small, size = sorted((before.size, word.size))
+    if before.angle != word.angle or size > _OTHER_SIZE * small or abs(before.top - word.top) >= _SAME_LINE * size:
+        return False
+    if -_SAME_LINE * size < word.left - before.right < WIDE_GAP * size:
+        return True
+    return (reads_left or _has_right_to_left(word.text)) and _distance(before, word) < WIDE_GAP * size
+
+
+def _distance(before: Word, word: Word) -> float:
+    return max(word.left - before.right, before.left - word.right)
+
+
+def _has_right_to_left(text: str) -> bool:
+    return not text.isascii() and any("\u0590" <= mark <= "\u08ff" for mark in text)
+
+
+def line_of(page: int, row: Sequence[Word]) -> PrintedLine:
+    """One line from words that stand on one baseline."""
+    size, top = _size_and_top(row)
+    if any(_has_right_to_left(word.text) for word in row) and is_right_to_left("".join(word.text for word in row)):
+        row = _from_the_right(row)
+    text, marks = row[0].text.lstrip(), _marks_in(row[0], 0, size, top)
+    for before, word in pairwise(row):
+        glued = word.glued if word.glued is not None else _distance(before, word) <= NO_GAP * size
+        text = text.rstrip("\u00ad") + ("" if glued or text.endswith(" ") else " ")
+        marks += _marks_in(word, len(text), size, top)
+        text += word.text
+    plain = [word for word in row if word.size >= RAISED_SIZE * size] or row
+    return PrintedLine(
+        page=page,
+        text=text.rstrip().replace("\u00ad", "-"),
+        left=min(word.left for word in row),
+        right=max(word.right for word in row),
+        top=top,
+        size=size,
+        bold=all(word.bold for word in plain),
+        italic=all(word.italic for word in plain),
+        words=tuple(row),
+        marks=tuple(marks),
+    )
+
+
+def _size_and_top(row: Sequence[Word]) -> tuple[float, float]:
+    """The size of most characters, and their baseline."""
+    first = row[0]
+    if all(word.size == first.size for word in row):
+        return first.size, row[len(row) // 2].top
+    sizes: Counter[float] = Counter()
+    for word in row:
+        sizes[word.size] += len(word.text)
+    # A tie ("5" and a raised "1") goes to the larger one.
+    size = max(sizes, key=lambda key: (sizes[key], key))
+    return size, next(word.top for word in row if word.size == size)
+
+
+def _marks_in(word: Word, offset: int, size: float, top: float) -> list[tuple[int, str]]:
+    """Signs raised above the line: smaller and higher than its words, or characters that are raised by themselves."""
+    is_raised = word.size <= RAISED_SIZE * size and top - word.top > RAISED_BY * size
+    if is_raised and _MARK.fullmatch(word.text):
+        return [(offset, word.text)]
+    if word.text.isascii():
+        return []
+    return [(offset + match.start(), match[0]) for match in _SUPERSCRIPTS.finditer(word.text)]
+
+
+def _from_the_right(row: Sequence[Word]) -> list[Word]:
+    """Words as they stand from right to left, except that numbers and Latin words among them run left to right."""
+    ordered: list[Word] = []
+    run: list[Word] = []
+    for word in sorted(row, key=lambda word: -word.right):
+        if _has_right_to_left(word.text) and not _is_number(word.text):
+            ordered += _left_to_right(run)
+            ordered.append(word)
+            run = []
+        else:
+            run.append(word)
+    # White space between words no longer stands where the file has it.
+    return [word._replace(glued=None) for word in ordered + _left_to_right(run)]
+
+
+def _is_number(text: str) -> bool:
+    return not any(mark.isalpha() for mark in text)
+
+
+def _left_to_right(run: list[Word]) -> list[Word]:
+    """`run` reversed between its first and last word that has a direction; signs around stay where they are."""
+    strong = [index for index, word in enumerate(run) if any(mark.isalnum() for mark in word.text)]
+    if not strong:
+        return run
+    first, last = strong[0], strong[-1] + 1
+    return run[:first] + run[first:last][::-1] + run[last:]
