@@ -17,6 +17,7 @@ from annotator.sources.structuring.contents import drop_contents
 from annotator.sources.structuring.instruments import split_instruments
 from annotator.sources.structuring.naming import proposed_data
 from annotator.sources.structuring.nesting import nest
+from annotator.sources.structuring.notes import tie_notes
 
 
 def structure(
@@ -28,7 +29,7 @@ def structure(
     file holds one text only, the rest for all; what it leaves empty is proposed from the file. Its language counts
     unless it is "en", the default, which the words of the text then confirm or not.
     """
-    blocks = blocks_of(extraction.lines)
+    blocks = tie_notes(blocks_of(extraction.lines))
     drop_contents(blocks)
     texts = [row for row in split_instruments(blocks) if row]
     return [_reading(extraction, row, source_name, source_sha256, data, alone=len(texts) == 1) for row in texts]

@@ -44,7 +44,8 @@ class Block:
 
     `pieces` says which source lines are in it: (index of the line, offset in `text` from which its words stand).
     `generated` characters at the front say no character of the file; `removed` were taken out and why.
-    `drop` is set where the whole block is no part of the text.
+    `drop` is set where the whole block is no part of the text. `marks` are the signs in `text` that point to notes, each
+    with its offset; `turns` says on which page the words from an offset on stand. `is_tied`: a note behind its mark.
     """
 
     text: str
@@ -54,6 +55,18 @@ class Block:
     removed: list[Dropped] = field(default_factory=list)
     heading: Heading | None = None
     drop: str = ""
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    turns: list[tuple[int, int | None]] = field(default_factory=list)
+    is_tied: bool = False
+
+    @property
+    def plain(self) -> str:
+        """`text` with a space for each character of a mark: a raised 1 after "Article 5" is no part of its number."""
+        return without_marks(self.text, self.marks)
+
+    def page_at(self, offset: int) -> int | None:
+        """The page on which the character at `offset` stands."""
+        return next((page for at, page in reversed(self.turns) if at <= offset), self.line.page)
 
     @property
     def source_characters(self) -> int:
@@ -75,8 +88,14 @@ class Block:
 
     @property
     def ends_sentence(self) -> bool:
-        end = self.text[-LONGEST_END:]
+        end = self.plain.rstrip()[-LONGEST_END:]
         return bool(_FINAL.search(end) or _BOND.search(end))
+
+
+def without_marks(text: str, marks: Sequence[tuple[int, str]]) -> str:
+    for at, mark in marks:
+        text = f"{text[:at]}{' ' * len(mark)}{text[at + len(mark) :]}"
+    return text
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
@@ -103,10 +122,11 @@ class _Builder:
                 self.blocks.append(Block(text, line, [(index, 0)], drop=drop))
             return
         before = self._open_note if line.style == NOTE_STYLE else self._open
-        if before is not None and self._goes_on(before, index, text):
-            self._join(before, index, text)
+        marks = _moved(line.marks, line.text, text)
+        if before is not None and self._goes_on(before, index, without_marks(text, marks)):
+            self._join(before, index, text, marks)
             return
-        block = _new_block(index, line, text)
+        block = _new_block(index, line, text, marks)
         self.blocks.append(block)
         if line.style == NOTE_STYLE:
             self._open_note = block
@@ -124,7 +144,7 @@ class _Builder:
         if line.list_label or line.heading_level is not None or line.asked in FIXED:
             return True
         heading = heading_of(text, marked=False, starts=line.starts_paragraph or line.centred)
-        if before.heading is None and not before.is_marked and is_only_label(before.text):
+        if before.heading is None and not before.is_marked and is_only_label(before.plain):
             return heading is not None
         if line.starts_paragraph:
             return True
@@ -146,7 +166,7 @@ class _Builder:
         heading = heading_of(line.text.strip(), marked=False, starts=True)
         return heading is not None and heading.is_bare
 
-    def _join(self, block: Block, index: int, text: str) -> None:
+    def _join(self, block: Block, index: int, text: str, marks: Sequence[tuple[int, str]]) -> None:
         if self._is_hyphenated(block, text):
             last = block.pieces[-1][0]
             block.removed.append(Dropped("line-end hyphen", block.text[-1], self._lines[last].page, last))
@@ -154,7 +174,11 @@ class _Builder:
             gap = ""
         else:
             gap = "" if _NO_SPACE_AFTER.search(block.text[-LONGEST_END:]) and _is_glued(block.text, text) else " "
-        block.pieces.append((index, len(block.text) + len(gap)))
+        start = len(block.text) + len(gap)
+        block.pieces.append((index, start))
+        block.marks += [(start + at, mark) for at, mark in marks]
+        if self._lines[index].page != block.page_at(start):
+            block.turns.append((start, self._lines[index].page))
         block.text += gap + text
         is_asked = self._lines[index].asked == "joined" and block.heading is not None
         block.heading = _heading(block) if is_asked else None
@@ -194,10 +218,19 @@ def _begins_with_label(text: str) -> bool:
     return label is not None and label.form != " "
 
 
-def _new_block(index: int, line: Line, text: str) -> Block:
+def _moved(marks: Sequence[tuple[int, str]], said: str, text: str) -> list[tuple[int, str]]:
+    """The marks of the line `said` where they stand in `text`, which has the same characters and less white space."""
+    if not marks or said == text:
+        return list(marks)
+    places = [place for place, character in enumerate(text) if not character.isspace()]
+    return [(places[solid_length(said[:at])], mark) for at, mark in marks]
+
+
+def _new_block(index: int, line: Line, text: str, marks: Sequence[tuple[int, str]]) -> Block:
     label = _SPACES.sub(" ", line.list_label).strip()
     front = f"{label} " if label and text else label
     block = Block(front + text, line, [(index, len(front))], generated=solid_length(label))
+    block.marks = [(len(front) + at, mark) for at, mark in marks]
     block.heading = None if block.is_note else _heading(block)
     return block
 
@@ -206,9 +239,9 @@ def _heading(block: Block) -> Heading | None:
     """What a block names: as a person said, else by its look and its words."""
     line = block.line
     if line.asked in FIXED:
-        return heading_as(block.text, line.asked)
+        return heading_as(block.plain, line.asked)
     starts = line.starts_paragraph or line.centred
-    return heading_of(block.text, marked=line.heading_level is not None, starts=starts)
+    return heading_of(block.plain, marked=line.heading_level is not None, starts=starts)
 
 
 def _finished(block: Block) -> Iterator[Block]:
@@ -229,24 +262,30 @@ def _finished(block: Block) -> Iterator[Block]:
 
 def _take_out_doubled(block: Block) -> None:
     """ "2. 2 Such conditions" says its number twice; "1. 1 January 2030" does not."""
-    match = _DOUBLED.match(block.text)
+    match = _DOUBLED.match(block.plain)
     if match and not block.generated:
         start, end = match.span("again")
         block.removed.append(Dropped("doubled number", match["again"], block.line.page, block.pieces[0][0]))
         block.text = f"{block.text[: match.end('first')]} {block.text[end:].lstrip()}"
-        block.pieces = [(line, max(0, at - (end - start)) if at else 0) for line, at in block.pieces]
+        taken = end - start
+        block.pieces = [(line, max(0, at - taken) if at else 0) for line, at in block.pieces]
+        block.marks = [(at - taken, mark) for at, mark in block.marks]
+        block.turns = [(max(0, at - taken), page) for at, page in block.turns]
 
 
 def part_of(block: Block, start: int, end: int) -> Block:
     """Characters `[start, end)` of the block as a block of its own; what was removed stays with the first part."""
     text = block.text[start:end]
     skipped = len(text) - len(text.lstrip())
+    front = start + skipped
     return Block(
         text.strip(),
         block.line,
-        [(line, at - start - skipped) for line, at in block.pieces if start <= at < end],
+        [(line, at - front) for line, at in block.pieces if start <= at < end],
         generated=block.generated if start == 0 else 0,
         removed=block.removed if start == 0 else [],
+        marks=[(at - front, mark) for at, mark in block.marks if start <= at < end],
+        turns=[(0, block.page_at(front)), *((at - front, page) for at, page in block.turns if front < at < end)],
     )
 
 

@@ -24,7 +24,7 @@ def is_titlelike(block: Block) -> bool:
         return block.line.asked == "heading"
     if block.is_marked:
         return True
-    text = block.text
+    text = block.plain.strip()
     if len(text) > LONGEST_TITLE or _FINAL.search(text) or begins_testimonium(block) or text[:1].islower():
         return False
     label = label_at(text)

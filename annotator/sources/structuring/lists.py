@@ -96,12 +96,12 @@ class Lists:
                 break
             self._open(fit, label, start + at, start, block)
             at, placed = label.after, True
-            following = label_at(block.text, at)
+            following = label_at(block.plain, at)
             label = following if following and (following.is_first() and following.form not in (" ", "–")) else None
         if not placed:
-            self._home(position).content.append(Words(start, start + len(block.text), block.line.page))
+            self._home(position).content.append(Words(start, start + len(block.text), block.page_at(0)))
         elif at < len(block.text):
-            self.innermost.content.append(Words(start + at, start + len(block.text), block.line.page))
+            self.innermost.content.append(Words(start + at, start + len(block.text), block.page_at(at)))
 
     def _place_asked(self, position: int, start: int) -> None:
         """At the level that a person gave: below what is open of a higher one, whatever the number says."""
@@ -109,9 +109,9 @@ class Lists:
         kind, code, depth = _ASKED_LEVELS[block.line.asked]
         while self._levels and _rank(self._levels) >= depth:
             self._levels.pop()
-        parent, label = self.innermost, label_at(block.text)
+        parent, label = self.innermost, label_at(block.plain)
         siblings = [row for row in parent.children if row.kind == kind]
-        node = Node(kind, code, start=start, own_end=start, page=block.line.page)
+        node = Node(kind, code, start=start, own_end=start, page=block.page_at(0))
         if label is None:
             node.number = node.cited = str(len(siblings) + 1)
             node.is_numbered = False
@@ -126,7 +126,7 @@ class Lists:
         self._levels.append(level)
         at = label.after if label else 0
         if at < len(block.text):
-            node.content.append(Words(start + at, start + len(block.text), block.line.page))
+            node.content.append(Words(start + at, start + len(block.text), block.page_at(at)))
 
     def _open(self, fit: Fit, label: Label, at: int, start: int, block: Block) -> None:
         rank = suffix_rank(label.suffix)
@@ -141,9 +141,8 @@ class Lists:
             level = Level(label.form, fit.reading.family, fit.reading.value, rank, depth, parent, parent)
             self._levels.append(level)
         kind, code = _kind(label, level.family, [row.item.kind for row in self._levels[:-1]])
-        node = Node(
-            kind, code, label.written(fit.reading), label.cited(fit.reading), label.printed, page=block.line.page
-        )
+        page = block.page_at(at - start)
+        node = Node(kind, code, label.written(fit.reading), label.cited(fit.reading), label.printed, page=page)
         if label.form == "–":
             node.number = node.cited = str(level.value)
         node.start, node.own_end = at, start + label.end
@@ -317,7 +316,7 @@ class Lists:
         if position not in self._labels:
             block = self._blocks[position]
             is_plain = block.is_note or block.line.asked == "words"
-            self._labels[position] = None if is_plain else label_at(block.text)
+            self._labels[position] = None if is_plain else label_at(block.plain)
         return self._labels[position]
 
     def _last_words(self) -> str:

@@ -79,13 +79,13 @@ class _Builder:
 
     def _node(self, position: int, kind: ProvisionKind, code: str) -> Node:
         start, end = self._range(position)
-        return Node(kind, code, start=start, own_end=end, page=self._blocks[position].line.page)
+        return Node(kind, code, start=start, own_end=end, page=self._blocks[position].page_at(0))
 
     # --- headings
 
     def _add_heading(self, position: int, heading: Heading) -> None:
         start, _ = self._range(position)
-        text = self._blocks[position].text
+        text = self._blocks[position].plain
         if heading.kind == "contents" or (heading.kind == "annex" and self._is_front(position)):
             self._add_plain_heading(position)
             return
@@ -147,7 +147,7 @@ class _Builder:
         node = self._untitled or self._titled
         if node is None:
             return
-        words = self._blocks[position].text
+        words = self._blocks[position].plain.strip()
         node.heading = f"{node.heading} {words}" if node.heading else _unwrapped(words)
         node.own_end = self._range(position)[1]
         self._untitled, self._titled, self._title_block = None, node, self._blocks[position]
@@ -159,7 +159,8 @@ class _Builder:
         block = self._blocks[position]
         node.number, node.label = note_number(block)
         node.cited = node.number
-        parent = self.root if position > self._last_text else self._lists.innermost if self._lists else self._container
+        is_last = position > self._last_text and not block.is_tied
+        parent = self.root if is_last else self._lists.innermost if self._lists else self._container
         if position > 0 and self._blocks[position - 1].is_note and not node.number and parent.content:
             previous = parent.content[-1]
             if isinstance(previous, Node):
@@ -191,7 +192,7 @@ class _Builder:
     def _add_plain_heading(self, position: int) -> None:
         """A title, or a heading without a known word; "A. Scope" and "II. Scope" name sections."""
         block = self._blocks[position]
-        label = label_at(block.text)
+        label = label_at(block.plain)
         self._untitled = self._titled = None
         if label is not None and label.form == "." and label.readings[0].family in ("LATIN", "ROMAN"):
             self._add_counted_heading(position, label)
@@ -241,7 +242,7 @@ class _Builder:
 
     def _leaves_preamble(self, position: int) -> bool:
         """In a text without articles its first numbered paragraph ends the preamble."""
-        label = label_at(self._blocks[position].text)
+        label = label_at(self._blocks[position].plain)
         if label is None or self._has_articles or self._base.kind != "preamble":
             return False
         return label.is_first() and label.readings[0].family == "decimal" and label.form != " "
