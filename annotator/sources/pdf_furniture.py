@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from statistics import median
 
 from annotator.sources.numerals import roman
@@ -18,9 +19,23 @@ FIRST_PAGE_SHIFT = 24.0
 """Points by which the same line may stand higher or lower once it is known to repeat: first pages differ."""
 REPEATING_SHARE = 0.1
 
+LONGEST_INNER = 40
+"""Characters: longer furniture stands outside all text of its page."""
+GAP_ABOVE_NUMBER = 2.0
+"""In font sizes: a page number in a document of a page or two stands this far from the text."""
+
 _NUMBER = re.compile(r"\d+")
-_PAGE_WORD = "page|página|pagina|seite|bladzijde|стр(?:аница|\\.)?|صفحة|第"
-_PAGE_MARK = re.compile(rf"^\W*(?:{_PAGE_WORD})?\s*#\s*(?:页|頁)?\W*$", re.IGNORECASE)
+_PAGE_WORD = "pages?|página|pagina|pág|pag|seite|bladzijde|blz|стр(?:аница)?|σελ|صفحة|第|p|s|с"
+_PAGE_COUNT = r"(?:\s*(?:/|of|de|sur|von|van|di|из|من|共)\s*\d+)?"
+_PAGE_MARK = re.compile(
+    rf"^[\W_]*(?:(?:{_PAGE_WORD})\.?)?\s*#{_PAGE_COUNT}\s*(?:页|頁)?(?![.)]$)[\W_]*$",
+    re.IGNORECASE,
+)
+_SURE_MARK = re.compile(
+    rf"^(?:[-–—]\s*#\s*[-–—]|(?:{_PAGE_WORD})\.?\s*#{_PAGE_COUNT}|#\s*/\s*\d+|第\s*#\s*[页頁])$", re.IGNORECASE
+)
+# The number of a paragraph may open several pages, and so may its first words.
+_LABELLED = re.compile(r"^(?:\(?\w{1,4}[.)]+|[-–—•*])(?:\s|$)")
 # Where each article has a page of its own, "Article #" grows with the pages too: one word and a number is a heading.
 _HEADING = re.compile(r"^\W*(?:[^\W\d_]+\W*#|第\s*#\s*\w)\W*$")
 _ROMAN_VALUES = {roman(value): value for value in range(1, 100)}
@@ -46,27 +61,78 @@ def furniture(pages: list[PrintedPage]) -> dict[PrintedLine, str]:
         if len(level) >= needed:
             near = [line for line, _ in members if abs(line.top - usual) <= FIRST_PAGE_SHIFT]
             found.update(dict.fromkeys(near, _reason(wording, at_top)))
-    return found
+    if printed <= 2:
+        found.update(_lone_numbers(pages))
+    inner = {line for page in pages for line in _behind_text(page, found)}
+    return {line: reason for line, reason in found.items() if line not in inner}
+
+
+def _behind_text(page: PrintedPage, found: Mapping[PrintedLine, str]) -> Iterator[PrintedLine]:
+    """Long lines that are furniture by what they say, with text between them and the edge: pages begin alike."""
+    ordered = sorted(page.lines, key=lambda line: line.top)
+    for rows, at_top in ((ordered, True), (ordered[::-1], False)):
+        has_text = False
+        for line in rows:
+            if (line.top < page.height / 2) is not at_top:
+                break
+            if has_text and line in found and len(line.text) > LONGEST_INNER:
+                yield line
+            has_text = has_text or line not in found
+
+
+def _lone_numbers(pages: list[PrintedPage]) -> Iterator[tuple[PrintedLine, str]]:
+    """Page numbers where too few pages show that they count: at the very edge, and nothing else by their look."""
+    for page in pages:
+        ordered = sorted(page.lines, key=lambda line: line.top)
+        pairs = ((ordered[-1], ordered[-2]), (ordered[0], ordered[1])) if len(ordered) > 2 else ()
+        for line, near in pairs:
+            if _is_at_edge(line, page) and _is_lone_number(line, near):
+                yield line, "page number"
+
+
+def _is_lone_number(line: PrintedLine, near: PrintedLine) -> bool:
+    """Whether a line says the number of its page, and is either dressed as such or apart from the text."""
+    number = _NUMBER.search(line.text)
+    if number is None or int(number[0][:9]) != line.page:
+        return False
+    wording = f"{line.text[: number.start()]}#{line.text[number.end() :]}"
+    apart = abs(line.top - near.top) > GAP_ABOVE_NUMBER * line.size
+    return bool(_SURE_MARK.match(wording)) or (wording == "#" and apart)
+
+
+def _is_at_edge(line: PrintedLine, page: PrintedPage) -> bool:
+    return line.top < EDGE * page.height or line.top > (1 - EDGE) * page.height
 
 
 def _edge_lines(page: PrintedPage) -> list[tuple[PrintedLine, bool]]:
     """The outermost lines of a page, each with whether it is at the top."""
-    ordered = sorted(page.lines, key=lambda line: line.top)
-    top = [(line, True) for line in ordered[:EDGE_LINES] if line.top < EDGE * page.height]
-    bottom = [(line, False) for line in ordered[-EDGE_LINES:] if line.top > (1 - EDGE) * page.height]
-    return top + bottom
+    tops = sorted({round(line.top) for line in page.lines})
+    if not tops:
+        return []
+    last_of_top, first_of_bottom = tops[:EDGE_LINES][-1], tops[-EDGE_LINES:][0]
+    edges = []
+    for line in page.lines:
+        if line.top < EDGE * page.height and line.top < last_of_top + 1:
+            edges.append((line, True))
+        if line.top > (1 - EDGE) * page.height and line.top > first_of_bottom - 1:
+            edges.append((line, False))
+    return edges
 
 
 def _wordings(line: PrintedLine) -> list[tuple[str, int | None]]:
     """What the line says; and for each number in it, the same without that number, and its distance to the page's."""
-    said: list[tuple[str, int | None]] = [(line.text, None)]
+    is_labelled = bool(_LABELLED.match(line.text))
+    said: list[tuple[str, int | None]] = []
+    if not is_labelled and not _HEADING.match(_NUMBER.sub("#", line.text)):
+        said.append((line.text, None))
     for number in _NUMBER.finditer(line.text):
         pattern = f"{line.text[: number.start()]}#{line.text[number.end() :]}"
-        said.append((pattern, int(number[0][:9]) - line.page))
-    value = _ROMAN_VALUES.get(line.text.strip(" -–—.").lower())
+        if _PAGE_MARK.match(pattern) or not (is_labelled or _HEADING.match(pattern)):
+            said.append((pattern, int(number[0][:9]) - line.page))
+    value = _ROMAN_VALUES.get(line.text.strip(" -–—").lower())
     if value:
         said.append(("#", value - line.page))
-    return [row for row in said if _PAGE_MARK.match(row[0]) or not _HEADING.match(row[0])]
+    return said
 
 
 def _reason(wording: str, at_top: bool) -> str:

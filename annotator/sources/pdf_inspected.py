@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 import pdf_inspector
 
-from annotator.sources.pdf_page import PrintedPage, Word, readable
+from annotator.sources.pdf_page import PrintedPage, Word, is_right_to_left, readable
 from annotator.sources.pdf_pdfium import LARGE, LIGHT
 from annotator.sources.pdf_rows import lines_of
 
@@ -58,17 +58,27 @@ def _words(item: pdf_inspector.TextItem, frame: PrintedPage, said: set[str], *, 
     """
     text = " ".join(item.text.split())
     fused = [match for match in _SUPERSCRIPTS.finditer(text) if not said.issuperset(match[0])]
-    width = item.width / max(len(text), 1)
+    left, width = _extent(item)
+    width /= max(len(text), 1)
     place = 0
     for match in fused:
         if match.start() > place:
-            yield _word(item, frame, text[place : match.start()], item.x + place * width, width, glued)
+            yield _word(item, frame, text[place : match.start()], left + place * width, width, glued)
             glued = True
         digits = unicodedata.normalize("NFKC", match[0])
-        yield _word(item, frame, digits, item.x + match.start() * width, width, glued, raised=True)
+        yield _word(item, frame, digits, left + match.start() * width, width, glued, raised=True)
         place, glued = match.end(), True
     if place < len(text):
-        yield _word(item, frame, text[place:], item.x + place * width, width, glued)
+        yield _word(item, frame, text[place:], left + place * width, width, glued)
+
+
+def _extent(item: pdf_inspector.TextItem) -> tuple[float, float]:
+    """Left edge and width of an item without the white space around its words."""
+    share = item.width / len(item.text)
+    before, after = (len(item.text) - len(part) for part in (item.text.lstrip(), item.text.rstrip()))
+    if is_right_to_left(item.text):
+        before, after = after, before
+    return item.x + before * share, item.width - (before + after) * share
 
 
 def _word(

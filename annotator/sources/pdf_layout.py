@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from annotator.model.treaty import canonical_characters
 from annotator.sources.lines import NOTE_STYLE, Line
@@ -69,14 +69,21 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Line]:
     for stream in streams:
         flow.turn()
         usual = {place: _column(_lines_at(place, stream), None) for place in ("whole", "left", "right")}
-        for region in stream:
-            for line in furnished.pop(region.page, []):
-                flow.drop(line, dropped[line])
-            flow.add_region(region, usual[region.place], is_foot=_is_foot(region, stream))
+        for number, regions in groupby(stream, key=lambda region: region.page):
+            above, below = _above_and_below(furnished.pop(number, []), pages[number - 1])
+            flow.drop(above, dropped)
+            for region in regions:
+                flow.add_region(region, usual[region.place], is_foot=_is_foot(region, stream))
+            flow.drop(below, dropped)
     for lines in furnished.values():
-        for line in lines:
-            flow.drop(line, dropped[line])
+        flow.drop(lines, dropped)
     return flow.finish()
+
+
+def _above_and_below(lines: list[PrintedLine], page: PrintedPage) -> tuple[list[PrintedLine], list[PrintedLine]]:
+    """What is dropped stands before or behind the text of its page, where it may be put back."""
+    middle = page.height / 2
+    return [line for line in lines if line.top < middle], [line for line in lines if line.top >= middle]
 
 
 def _is_foot(region: Region, stream: Sequence[Region]) -> bool:
@@ -182,8 +189,11 @@ class _Flow:
         self._lines.append(_line(placed, starts=starts))
         self._above = placed
 
-    def drop(self, line: PrintedLine, reason: str) -> None:
-        self._lines.append(Line(text=canonical_characters(line.text), page=line.page, size=line.size, drop=reason))
+    def drop(self, lines: Sequence[PrintedLine], reasons: Mapping[PrintedLine, str]) -> None:
+        self._lines += [
+            Line(text=canonical_characters(line.text), page=line.page, size=line.size, drop=reasons[line])
+            for line in lines
+        ]
 
     def add_note(self, line: PrintedLine, reason: str) -> None:
         self._notes.append(

@@ -27,7 +27,7 @@ def lines_of(page: int, words: Iterable[Word]) -> Iterator[PrintedLine]:
     row: list[Word] = []
     reads_left = False
     for word in words:
-        if row and not _goes_on(row[-1], word, reads_left=reads_left):
+        if row and not (_goes_on(row[-1], word) or (reads_left and _is_within(row, word))):
             yield line_of(page, row)
             row, reads_left = [], False
         row.append(word)
@@ -36,13 +36,27 @@ def lines_of(page: int, words: Iterable[Word]) -> Iterator[PrintedLine]:
         yield line_of(page, row)
 
 
-def _goes_on(before: Word, word: Word, *, reads_left: bool) -> bool:
-    small, size = sorted((before.size, word.size))
-    if before.angle != word.angle or size > _OTHER_SIZE * small or abs(before.top - word.top) >= _SAME_LINE * size:
+def _goes_on(before: Word, word: Word) -> bool:
+    """Whether a word stands on the baseline of another and a little to the right; Arabic ones, to the left."""
+    size = max(before.size, word.size)
+    if not _is_level(before, word):
         return False
     if -_SAME_LINE * size < word.left - before.right < WIDE_GAP * size:
         return True
-    return (reads_left or _has_right_to_left(word.text)) and _distance(before, word) < WIDE_GAP * size
+    return _has_right_to_left(word.text) and -_SAME_LINE * size < before.left - word.right < WIDE_GAP * size
+
+
+def _is_level(before: Word, word: Word) -> bool:
+    small, size = sorted((before.size, word.size))
+    is_like = before.angle == word.angle and size <= _OTHER_SIZE * small
+    return is_like and abs(before.top - word.top) < _SAME_LINE * size
+
+
+def _is_within(row: Sequence[Word], word: Word) -> bool:
+    """Whether a word belongs to a line that is read from the right: signs and numbers are drawn out of order."""
+    reach = WIDE_GAP * word.size
+    left, right = min(row, key=lambda one: one.left).left, max(row, key=lambda one: one.right).right
+    return _is_level(row[-1], word) and left - reach < word.right and word.left < right + reach
 
 
 def _distance(before: Word, word: Word) -> float:

@@ -44,8 +44,8 @@ class Block:
 
     `pieces` says which source lines are in it: (index of the line, offset in `text` from which its words stand).
     `generated` characters at the front say no character of the file; `removed` were taken out and why.
-    `drop` is set where the whole block is no part of the text. `marks` are the signs in `text` that point to notes, each
-    with its offset; `turns` says on which page the words from an offset on stand. `is_tied`: a note behind its mark.
+    `drop` is set where the whole block is no part of the text. `marks` are the signs in `text` that point to notes and
+    their offsets; `turns` says on which page the words from an offset on stand. `is_tied`: a note behind its mark.
     """
 
     text: str

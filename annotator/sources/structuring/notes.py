@@ -67,11 +67,13 @@ def _notes(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     for position, block in enumerate(blocks):
         if block.is_note and not block.drop and note_number(block)[1]:
             end = position + 1
-            while (
-                end < len(blocks) and blocks[end].is_note and not blocks[end].drop and not note_number(blocks[end])[1]
-            ):
+            while end < len(blocks) and _is_further_paragraph(blocks[end]):
                 end += 1
             yield position, end
+
+
+def _is_further_paragraph(block: Block) -> bool:
+    return block.is_note and not block.drop and not note_number(block)[1]
 
 
 def _holder(blocks: Sequence[Block], note: int, used: set[tuple[int, int]]) -> tuple[int, int] | None:
