@@ -63,13 +63,15 @@ ENGLISH = Language(
     contents="contents|table of contents",
     opening="the states parties|the parties to|the member states|the high contracting parties|the contracting parties|"
     "the contracting states|the states members|the governments|the general assembly|the conference of the parties|"
-    "the security council|the human rights council|the european parliament|we the peoples",
-    recitals="acknowledging|affirming|agreeing|also|anxious|appreciating|aspiring|aware|being|believing|bearing|calling|"
-    "commending|committed|committing|concerned|confident|conscious|considering|convinced|declaring|deeply|desiring|"
+    "the security council|the human rights council|the economic and social council|the general conference|"
+    "the conference|the european parliament|the council|the commission|the signatory|we the peoples",
+    recitals="acknowledging|adhering|affirming|agreeing|alarmed|also|anxious|appreciating|aspiring|aware|basing|being|"
+    "believing|bearing|calling|commending|committed|committing|concerned|confident|conscious|considering|convinced|declaring|deeply|desiring|"
     "desirous|determined|emphasising|emphasizing|expressing|further|guided|having|in pursuit|keeping|mindful|noting|"
-    "prompted|pursuant|reaffirming|realising|realizing|recalling|recognising|recognizing|resolved|respecting|seeking|"
+    "prompted|pursuant|referring|reaffirming|realising|realizing|recalling|recognising|recognizing|resolved|respecting|seeking|"
     "stressing|taking|underlining|welcoming|whereas|wishing",
-    closing="have agreed|agree upon|agree as follows|hereby agree|have decided",
+    closing="have agreed|agree upon|agree as follows|agree on|hereby agree|have decided|have adopted|has adopted|"
+    "adopts this|adopt this|adopts the|have resolved",
     testimonium="in witness whereof|in faith whereof|done at|done in|adopted at",
     instruments="convention|agreement|protocol|treaty|covenant|charter|statute|constitution|declaration|resolution|"
     "decision|act|guidelines|principles|rules|recommendation",
@@ -94,13 +96,14 @@ FRENCH = Language(
     alternative="option|variante",
     contents="sommaire|table des matières",
     opening="les états parties|les parties|les états membres|les hautes parties contractantes|"
-    "les parties contractantes|les états contractants|l'assemblée générale|l’assemblée générale|"
-    "la conférence des parties",
+    "les parties contractantes|les états contractants|les états signataires|les gouvernements|l'assemblée générale|"
+    "l’assemblée générale|la conférence|la commission|le conseil|le parlement européen|les membres",
     recitals="affirmant|animés|ayant|conscient|conscients|conscientes|considérant|constatant|convaincu|convaincus|"
     "convaincues|déclarant|désireux|désireuses|déterminé|déterminés|estimant|exprimant|gardant|notant|persuadés|"
     "préoccupés|prenant|profondément|rappelant|réaffirmant|reconnaissant|résolu|résolus|résolues|saluant|se félicitant|"
     "soucieux|soulignant|souhaitant|tenant|visant|vu",
-    closing="sont convenus|sont convenues|ont convenu|conviennent|ont adopté",
+    closing="sont convenus|sont convenu|sont convenues|ont convenu|conviennent|ont adopté|a adopté|a arrêté|"
+    "adopte la présente",
     testimonium="en foi de quoi|fait à|fait en",
     instruments="convention|accord|protocole|traité|pacte|charte|statut|constitution|déclaration|résolution|décision|"
     "acte|directives|principes|règles|recommandation",
@@ -126,12 +129,13 @@ SPANISH = Language(
     alternative="opción|variante",
     contents="índice|contenido",
     opening="los estados partes|las partes|los estados miembros|las altas partes contratantes|las partes contratantes|"
-    "los estados contratantes|la asamblea general|la conferencia de las partes",
+    "los estados contratantes|los estados signatarios|los gobiernos|la asamblea general|la conferencia|"
+    "la comisión|el consejo|el parlamento europeo",
     recitals="acogiendo|advirtiendo|afirmando|animados|conscientes|consciente|considerando|convencidos|convencidas|"
     "convencida|deseando|deseosos|deseosas|decididos|decididas|destacando|expresando|habiendo|haciendo|inspirados|"
     "observando|poniendo|preocupados|profundamente|reafirmando|recordando|reconociendo|resueltos|subrayando|teniendo|"
     "tomando|visto",
-    closing="han convenido|han acordado|convienen|acuerdan",
+    closing="han convenido|han acordado|convienen|acuerdan|han adoptado|ha adoptado|aprueba la presente",
     testimonium="en fe de lo cual|en testimonio de lo cual|hecho en|hecha en",
     instruments="convención|convenio|acuerdo|protocolo|tratado|pacto|carta|estatuto|constitución|declaración|"
     "resolución|decisión|acta|directrices|principios|reglas|recomendación",
@@ -157,10 +161,11 @@ RUSSIAN = Language(
     alternative="вариант|альтернатива",
     contents="содержание|оглавление",
     opening="государства-участники|государства — участники|стороны|государства-члены|"
-    "высокие договаривающиеся стороны|договаривающиеся стороны|договаривающиеся государства|генеральная ассамблея",
+    "высокие договаривающиеся стороны|договаривающиеся стороны|договаривающиеся государства|правительства|"
+    "генеральная ассамблея|генеральная конференция|конференция",
     recitals="будучи|выражая|желая|имея|исходя|напоминая|осознавая|отмечая|подтверждая|подчеркивая|подчёркивая|"
     "полагая|признавая|приветствуя|принимая|решив|сознавая|ссылаясь|стремясь|считая|убежденные|убеждённые|учитывая",
-    closing="согласились|договорились|решили|пришли к соглашению",
+    closing="согласились|договорились|решили|пришли к соглашению|приняли|принимает",
     testimonium="в удостоверение чего|совершено|составлено",
     instruments="конвенция|соглашение|протокол|договор|пакт|устав|хартия|статут|декларация|резолюция|решение|"
     "руководящие|принципы|правила|рекомендация",
@@ -184,7 +189,8 @@ CHINESE = Language(
     preamble="序言|前言|序 言",
     alternative="备选案文|选项|备选方案",
     contents="目录|目錄|目 录",
-    opening="本公约缔约国|本公约各缔约国|本协定缔约国|本协定各缔约方|本议定书缔约国|缔约国|各缔约方|大会",
+    opening="本公约缔约国|本公约各缔约国|本公约各缔约方|本协定缔约国|本协定各缔约方|本协定缔约方|本议定书缔约国|"
+    "本议定书各缔约国|本盟约缔约各国|缔约国|缔约各国|各缔约方|各缔约国|大会|各国政府",
     recitals="铭记|回顾|考虑到|认识到|确认|重申|注意到|深信|意识到|强调|承认|决心|希望|欢迎|鉴于|念及|关切|认为",
     closing="兹协议如下|议定如下|协议如下|达成协议如下|商定如下",
     testimonium="以资证明|为此，|订于|签订于",
@@ -207,7 +213,8 @@ ARABIC = Language(
     preamble="الديباجة|ديباجة",
     alternative="الخيار|البديل",
     contents="المحتويات|الفهرس",
-    opening="إن الدول الأطراف|الدول الأطراف|إن الأطراف|الأطراف في|إن الجمعية العامة|إن الدول",
+    opening="إن الدول الأطراف|الدول الأطراف|إن الأطراف|الأطراف في|إن الجمعية العامة|إن الدول|إن الحكومات|إن المؤتمر|"
+    "إن أطراف",
     recitals="إذ|وإذ|اذ|واذ|رغبة|وإدراكا|إدراكا|واقتناعا|اقتناعا|وتصميما|وعزما",
     closing="قد اتفقت|اتفقت على|اتفقوا على|فقد اتفقت|تتفق على",
     testimonium="وإثباتا لذلك|وإثباتاً لذلك|إثباتا لذلك|واثباتا لذلك|وإشهادا على|حررت في|حرر في|صدر في",
@@ -238,10 +245,12 @@ DUTCH = Language(
     alternative="optie|alternatief",
     contents="inhoud|inhoudsopgave",
     opening="de lidstaten|de staten die partij|de partijen|de hoge verdragsluitende partijen|"
-    "de verdragsluitende partijen|de verdragsluitende staten|de regeringen",
+    "de verdragsluitende partijen|de verdragsluitende staten|de ondertekenende staten|de staten|de regeringen|"
+    "de algemene conferentie|de algemene vergadering|de raad|de europese commissie|het europees parlement",
     recitals="bevestigende|erkennende|gedachtig|gelet|gezien|herinnerende|indachtig|geleid|nota|onderstrepende|"
     "opnieuw|overtuigd|overwegende|rekening|vastbesloten|verlangende|verontrust|wensende|zich|zijnde|ernaar",
-    closing="zijn overeengekomen|komen overeen|zijn het volgende|hebben overeenstemming",
+    closing="zijn overeengekomen|zijn als volgt|komen overeen|zijn het volgende|zijn de volgende|"
+    "hebben overeenstemming|heeft de volgende|hebben de volgende|neemt dit verdrag",
     testimonium="ten blijke waarvan|gedaan te",
     instruments="verdrag|overeenkomst|protocol|handvest|statuut|verklaring|resolutie|besluit|wet|richtlijnen|beginselen",
     draft="ontwerp|concept",
@@ -268,6 +277,12 @@ def phrase_pattern(name: str) -> re.Pattern[str]:
     spelled = (re.escape(word).replace(r"\ ", r"\s+") for word in words)
     bounded = (word if _is_chinese(word) else rf"(?<!\w){word}(?!\w)" for word in spelled)
     return re.compile("|".join(bounded), re.IGNORECASE)
+
+
+def has_phrase(name: str, text: str) -> bool:
+    """Whether `phrase_pattern(name)` is found in `text`; plain searching first spares the pattern most texts."""
+    folded = text.casefold().replace("\u00a0", " ")
+    return any(word in folded for word in words_of(name)) and bool(phrase_pattern(name).search(text))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,15 +20,21 @@ from annotator.sources.plain_text import decoded
 
 _GLUED_HEADING = re.compile(r"^( {0,3})(#{2,6}|#(?=[^\W\d]))(?=[^#\s])")
 _TABLE_OF_CONTENTS = re.compile(
-    r"\s*(?:[*+-]\s+|\d+\.\s+)?TOC\s*|\s*\[TOC\]\s*|\s*\{:\s*toc[^}]*\}\s*|\s*\{:\s*\.no_toc[^}]*\}\s*", re.I
+    r"\s*(?:[*+-]\s+|\d+\.\s+)?TOC\s*|\s*\[TOC\]\s*|\s*\{:?\s*\.?(?:no_)?toc[^}]*\}\s*", re.I
 )
 _ATTRIBUTES = re.compile(r"\s*\{:[^}]*\}\s*")
 _NOTE = re.compile(r"^( {0,3})(\[\^[^\]\s]+\]:)")
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:")
 _FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)\s*")
 _TITLE = re.compile(r"title:\s*[\"']?(.*?)[\"']?\s*")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _NUMBERED = re.compile(r"[(（]?\w{1,4}[)）]\s|\d{1,3}\.\s")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|.*[/.#?]", re.IGNORECASE)
+_STRAY_EMPHASIS = re.compile(r"\*\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*\*")
+_LOST_BREAK = re.compile(
+    r"(?:(?<=[^\W\d_]{2}[.;,])|(?<=[\])”’][.;,]))\s{3,}(?=[^\W\d_])|(?<=[a-z\u00df-\u00ff]{2}\.)(?=[A-Z\u00c0-\u00de][\w'’]*\s)"
+)
+"""Where converters put paragraphs into one row: behind a wide gap, or with nothing between them."""
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^>]*>", re.IGNORECASE)
 
 
@@ -92,7 +98,9 @@ class _Reader:
 
     def __init__(self, rows: Sequence[str]) -> None:
         parser = _Parser("commonmark").enable("table").disable(["code", "backticks"])
+        self._rows = rows
         self._tokens = parser.parse("\n".join(rows))
+        self._in_note = False
         self._markers: list[str] = []
         self._depth = 0
         self._ordered: list[bool] = []
@@ -152,20 +160,38 @@ class _Reader:
         words = _Words(token)
         if front == "-" and _NUMBERED.match(words.rows()[0]):
             front = ""  # "- (a)": the dash only makes the item of a list that counts itself
-        style = NOTE_STYLE if token.content.startswith("\\[^") else "" if self._item_is_new else CONTINUES_ITEM
-        for index, text in enumerate(words.rows()):
-            spoken = f"{front} {text}" if front and not index else text
+        self._in_note = level is None and (_is_note(token.content) or (self._in_note and self._is_indented(row)))
+        style = NOTE_STYLE if self._in_note else "" if self._item_is_new else CONTINUES_ITEM
+        for index, starts, text in _parts(words.rows(), whole=level is not None):
             line = Line(
-                text=spoken,
+                text=f"{front} {text}" if front and starts and not index else text,
                 heading_level=level if not index else None,
-                style=style if self._depth or style == NOTE_STYLE else "",
+                style=style if self._depth or self._in_note else "",
                 list_level=self._depth or None,
                 bold=words.is_all("strong"),
                 italic=words.is_all("em"),
-                starts_paragraph=not index,
+                starts_paragraph=starts,
             )
-            yield row + index, line if not index else replace(line, style=style if style == NOTE_STYLE else line.style)
+            yield row + index, line
+            front = ""
+            style = style or CONTINUES_ITEM
         self._item_is_new = False
+
+    def _is_indented(self, row: int) -> bool:
+        """Whether a paragraph after a footnote stands below its mark, and so belongs to it."""
+        return self._rows[row].startswith("  ")
+
+
+def _is_note(content: str) -> bool:
+    return content.startswith("\\[^")
+
+
+def _parts(rows: Sequence[str], *, whole: bool) -> Iterator[tuple[int, bool, str]]:
+    """The paragraphs in the rows of one block: index of the row, whether it begins a paragraph, words."""
+    for index, text in enumerate(rows):
+        parts = [text] if whole else [part for part in _LOST_BREAK.split(text) if part]
+        for place, part in enumerate(parts):
+            yield index, not index or place > 0 or _NOTE_MARK.match(part) is not None, part
 
 
 class _Words:
@@ -176,7 +202,8 @@ class _Words:
 
     def rows(self) -> list[str]:
         """Entities name characters, and marks join letters, that were apart in the file."""
-        return canonical_characters("".join(_spoken(child) for child in self._children)).split("\n")
+        spoken = _STRAY_EMPHASIS.sub(r"\1", "".join(_spoken(child) for child in self._children))
+        return canonical_characters(spoken).split("\n")
 
     def is_all(self, kind: str) -> bool:
         """Whether every word stands inside `kind` ("strong", "em")."""

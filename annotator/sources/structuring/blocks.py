@@ -10,6 +10,7 @@ from annotator.model.correcting import LINE_KINDS
 from annotator.model.treaty import Dropped, solid_length
 from annotator.sources.languages import common_words, phrase_pattern
 from annotator.sources.lines import NOTE_STYLE, Line
+from annotator.sources.structuring.endings import LONGEST_END, pauses
 from annotator.sources.structuring.headings import Heading, heading_as, heading_of
 from annotator.sources.structuring.labels import Label, is_only_label, label_at
 from annotator.sources.structuring.recitals import recitals_in
@@ -18,14 +19,10 @@ HEADINGS = frozenset({"heading", "part", "chapter", "section", "title", "article
 FIXED = frozenset(LINE_KINDS) - {"kept", "left out", "joined"}
 """What a person can say a line is that leaves nothing to find out; such a line begins a paragraph."""
 
-LONGEST_END = 24
-"""Characters that tell whether a sentence ends: a stop and what may follow it, or a word like "provided that"."""
-
 LONGEST_WORD = 60
 """Characters at the end of a line in which a hyphenated word begins."""
 
 _SPACES = re.compile(r"\s*[^\S\u00a0\u202f]\s*|\s{2,}")
-_FINAL = re.compile(r"[.;:,!?。；：，、！？؛،؟…—–][\])）”’»\"'*]*\d{0,2}$")
 _BOND = re.compile(rf"(?:{phrase_pattern('bonds').pattern})$", re.IGNORECASE)
 _NO_SPACE_AFTER = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$|[^\W\d_][-‐]$|/$")
 _NO_SPACE_BEFORE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -88,8 +85,8 @@ class Block:
 
     @property
     def ends_sentence(self) -> bool:
-        end = self.plain.rstrip()[-LONGEST_END:]
-        return bool(_FINAL.search(end) or _BOND.search(end))
+        end = self.plain.rstrip()
+        return pauses(end) or bool(_BOND.search(end[-LONGEST_END:]))
 
 
 def without_marks(text: str, marks: Sequence[tuple[int, str]]) -> str:
@@ -215,7 +212,7 @@ def _is_glued(before: str, after: str) -> bool:
 
 def _begins_with_label(text: str) -> bool:
     label = label_at(text)
-    return label is not None and label.form != " "
+    return label is not None and not label.is_weak
 
 
 def _moved(marks: Sequence[tuple[int, str]], said: str, text: str) -> list[tuple[int, str]]:

@@ -47,7 +47,8 @@ def _gaps(root: Node, provisions: Sequence[Provision]) -> Iterator[Caution]:
     for siblings in _rows_of_siblings(root):
         values = [_value(node) for node in siblings]
         first = siblings[0]
-        if first.kind != "alternative" and values[0] is not None and values[0] > 1 and "-" not in first.number:
+        plain = "-" not in first.number and not without_suffix(first.number)[1]
+        if first.kind != "alternative" and values[0] is not None and values[0] > 1 and plain:
             yield Caution("numbering-gap", eids[id(first)], f"Numbering begins with {_named(first)}.")
         for (before, low), (after, high) in pairwise(zip(siblings, values, strict=True)):
             if low is not None and high is not None and high > low + 1:

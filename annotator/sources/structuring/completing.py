@@ -81,7 +81,9 @@ def _is_opening(words: str) -> bool:
 
 
 def _is_closing(words: str) -> bool:
-    return bool(phrase_pattern("closing").search(words[:80])) or words.endswith((":", "："))
+    if phrase_pattern("closing").search(words[:80]):
+        return True
+    return words.endswith((":", "：")) and not phrase_pattern("recitals").match(words.lstrip("[*"))
 
 
 def _wrap(node: Node, words: Sequence[Words], kind: ProvisionKind) -> None:

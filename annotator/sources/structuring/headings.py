@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from annotator.sources.languages import LANGUAGES, ordinal_words, words_of
+from annotator.sources.structuring.endings import ends_with_stop
 from annotator.sources.structuring.values import (
     SUFFIXES,
     normalised,
@@ -30,7 +31,6 @@ _SUFFIX = rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?!\w)|[a-z](?!\w)|\s?[-–/
 _NUMBER = rf"(?:{_DIGITS}|[IVXLCDM]{{1,8}}(?!\w)|[ivxlcdm]{{1,8}}(?!\w)|{_CHINESE}|[A-Z](?!\w)){_SUFFIX}(?!\w)"
 _OPEN = r"(?P<open>[\[{(*“\"]*)"
 _CLOSE = r"(?P<close>[\]}*]*)"
-_ENDS_SENTENCE = re.compile(r"[.;:,。；：，؛،!?…][\])”\"’]*$")
 _SEPARATOR = re.compile(r"\s*(?:[.:：—–]|-(?=\s)|\.?\s*[-–—])\s*")
 
 
@@ -81,7 +81,7 @@ def heading_as(text: str, kind: str) -> Heading | None:
     if found is not None and found.kind not in ("preamble", "contents"):
         return replace(found, kind=kind)
     match = _number_among_first_words().match(text)
-    number = _number(match["number"]) if match else None
+    number = number_of(match["number"]) if match else None
     end = len(text)
     if match is None or number is None:
         return Heading(kind, "", f"“{text}”", 0, 0, "", (0, 0), (0, end), (end, end))
@@ -147,7 +147,7 @@ def _after_name(
         return *_unbracketed(text, begin, length), length
     if rest[0] in ",;)،؛，；/" or (rest[0].islower() and not (separator and starts)):
         return None
-    is_title = len(rest) <= LONGEST_TITLE and (not _ENDS_SENTENCE.search(rest) or _is_loud(rest))
+    is_title = len(rest) <= LONGEST_TITLE and (not ends_with_stop(rest) or _is_loud(rest))
     if is_title and (separator or not caseless or len(rest.split()) <= 8):
         return begin, length, length
     chinese = caseless and text[end : end + 1].isspace() and "第" in text[:4]

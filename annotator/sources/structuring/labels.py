@@ -22,21 +22,24 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("()", rf"[(（]\s?(?P<number>{_NUMBER}{_SUFFIX})\s?[)）](?!\w*\))"),
         ("dotted", rf"(?P<number>{_DIGITS}(?:\.{_DIGITS})+{_SUFFIX})(?:[.:)](?=\s|$)|(?=\s))"),
         (")", rf"(?P<number>{_NUMBER}{_SUFFIX})\.?[)）]"),
+        (".", rf"(?P<number>{_DIGITS}\.(?:{SUFFIXES}))(?!\w)\.?"),
         (".", rf"(?P<number>{_DIGITS}{_SUFFIX})\.(?:[-–—](?=\s))?(?!\d)"),
         (".", rf"(?P<number>{_LETTER}{_SUFFIX})\.(?=\s|$|[A-ZА-Я“\"\[])"),
+        ("glued", r"(?P<number>[ivx]{1,5}|[a-z])\.(?=[^\W\d_]{2}|[‘«„])"),
         ("、", rf"(?P<number>{_CHINESE})[、．.]"),
         ("-", rf"(?P<number>{_DIGITS}{_SUFFIX})\s?[-–—](?=\s|$)"),
         ("’’", rf"[’‘'\"“”«](?P<number>{_DIGITS})[’‘'\"“”»]"),
         ("°", rf"(?P<number>{_DIGITS}{_SUFFIX})[°º]\)?"),
         ("○", r"(?P<number>[\u2460-\u2473\u3220-\u3229])"),
         ("–", r"(?P<number>[–—•·‣▪◦-])(?=\s)"),
-        (" ", rf"(?P<number>{_DIGITS}|[ivx]{{1,5}}|[a-z])(?=\s+\S)(?!\s+[%°])"),
+        (" ", rf"(?P<number>{_DIGITS}{_SUFFIX}|[ivx]{{1,5}}|[a-z])(?=\s+\S)(?!\s+[%°])"),
     )
 )
 _ALTERNATIVE_WORDS = "|".join(sorted((re.escape(word) for word in words_of("alternative")), key=len, reverse=True))
 _ALTERNATIVE = re.compile(
-    rf"{_PREFIX}(?P<printed>(?:{_ALTERNATIVE_WORDS})\s*(?P<number>{_DIGITS}|[IVX]{{1,5}}|[A-Z]|{_CHINESE}))\s*"
-    rf"(?:[.:：)\]]+\s*|[-–—]\s+|$)",
+    rf"{_PREFIX}(?P<printed>(?:{_ALTERNATIVE_WORDS})\s*"
+    rf"(?:[(（](?P<inner>[a-z]|{_DIGITS})[)）]|(?P<number>{_DIGITS}{_SUFFIX}|[IVX]{{1,5}}|[A-Z]|{_CHINESE})))"
+    rf"(?:\[\^[^\]\s]+\])*\s*(?:[.:：)\]]+\s*|[-–—]\s+|$)",
     re.IGNORECASE,
 )
 
@@ -46,7 +49,8 @@ class Label:
     """A label at `[start, end)` of a paragraph; its own words begin at `after`.
 
     `form` is how the number is dressed, for lists keep to one: "()", ")", ".", "-", "’’", "、", "°", "○", " " (bare),
-    "dotted", "–" (a dash that counts nothing) or "alternative". `readings` are all values the number can have.
+    "glued" ("a.word"), "dotted", "–" (a dash that counts nothing) or "alternative". `readings` are all values that the
+    number can have.
     """
 
     printed: str
@@ -60,6 +64,11 @@ class Label:
 
     def is_first(self) -> bool:
         return not self.suffix and any(row.value == 1 for row in self.readings)
+
+    @property
+    def is_weak(self) -> bool:
+        """So slightly dressed that it counts only where its neighbours count on from it."""
+        return self.form in (" ", "glued")
 
     def written(self, reading: Reading) -> str:
         """The number as eIds have it."""
@@ -92,7 +101,8 @@ def label_at(text: str, position: int = 0) -> Label | None:
 
 
 def _label(form: str, match: re.Match[str]) -> Label:
-    number, suffix = without_suffix(match["number"])
+    printed = match["number"] or match.groupdict().get("inner") or ""
+    number, suffix = without_suffix(printed)
     if form == "–":
         found: tuple[Reading, ...] = (Reading("ordinal", 1),)
     elif form == "dotted":
@@ -100,7 +110,7 @@ def _label(form: str, match: re.Match[str]) -> Label:
     else:
         found = readings(number)
     start, end = match.span("printed")
-    return Label(match["printed"], match["number"], form, found, suffix, start, end, match.end())
+    return Label(match["printed"], printed, form, found, suffix, start, end, match.end())
 
 
 def is_only_label(text: str) -> bool:

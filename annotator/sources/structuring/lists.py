@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from annotator.model.treaty import ProvisionKind
 from annotator.sources.languages import phrase_pattern
 from annotator.sources.lines import CONTINUES_ITEM
 from annotator.sources.structuring.blocks import Block
+from annotator.sources.structuring.endings import LONGEST_END, ends_sentence, ends_with_colon
 from annotator.sources.structuring.labels import Label, label_at
 from annotator.sources.structuring.nodes import Node, Words
 from annotator.sources.structuring.values import Family, Reading, readings, suffix_rank
@@ -21,9 +21,6 @@ HIGHEST_FIRST = 200
 FARTHEST = 400
 """Paragraphs within which the next number of a list is looked for."""
 
-ENOUGH_WORDS = 40
-"""Characters at the end of a paragraph that tell whether it ends a sentence or announces a list."""
-
 _ASKED_LEVELS: dict[str, tuple[ProvisionKind, str, int]] = {
     "paragraph": ("paragraph", "para", 1),
     "point": ("point", "point", 2),
@@ -34,8 +31,6 @@ _ASKED_LEVELS: dict[str, tuple[ProvisionKind, str, int]] = {
 
 _PLAIN_FORMS = (".", ")", "()", "-", "、", "°")
 _COUNTING: tuple[Family, ...] = ("decimal", "chinese")
-_SENTENCE_END = re.compile(r"[.!?。؟…][\])”’\"»*]*$")
-_COLON_END = re.compile(r"[:：][\])*]*$")
 
 
 @dataclass(slots=True)
@@ -54,7 +49,8 @@ class Level:
         """Whether `label` is the very next in this list."""
         if self.form == label.form == "dotted":
             return True
-        if self.family != reading.family:
+        families = {self.family, reading.family}
+        if len(families) > 1 and not (self.form == label.form == "alternative" and families == {"decimal", "ROMAN"}):
             return False
         rank = suffix_rank(label.suffix)
         return (reading.value == self.value + 1 and not rank) or (reading.value == self.value and rank > self.rank)
@@ -97,7 +93,11 @@ class Lists:
             self._open(fit, label, start + at, start, block)
             at, placed = label.after, True
             following = label_at(block.plain, at)
-            label = following if following and (following.is_first() and following.form not in (" ", "–")) else None
+            label = (
+                following
+                if following and following.is_first() and not following.is_weak and following.form != "–"
+                else None
+            )
         if not placed:
             self._home(position).content.append(Words(start, start + len(block.text), block.page_at(0)))
         elif at < len(block.text):
@@ -157,7 +157,7 @@ class Lists:
         found = self._fit_next(label, block, position)
         if found is not None:
             return found
-        if label.is_first() and (label.form != " " or self._is_confirmed(label, position)):
+        if label.is_first() and (not label.is_weak or self._is_confirmed(label, position)):
             return self._fit_opening(label, block)
         return self._fit_elsewhere(label, block)
 
@@ -177,8 +177,20 @@ class Lists:
                     continue
                 for reading in label.readings:
                     if level.continues(label, reading) and not self._opens_roman(label, reading, position):
-                        return Fit(reading, index)
+                        return self._within_alternative(label, reading, index, position)
         return None
+
+    def _within_alternative(self, label: Label, reading: Reading, index: int, position: int) -> Fit:
+        """The list at `index` goes on, or anew in an alternative of its last item that is followed by another one."""
+        for inner in range(index + 1, len(self._levels)):
+            level = self._levels[inner]
+            following = next((row for row in self._ahead(position) if row.form == "alternative"), None)
+            if level.form != "alternative" or label.form == "alternative" or following is None:
+                continue
+            if any(level.continues(following, row) for row in following.readings):
+                del self._levels[inner + 1 :]
+                return Fit(reading, parent=level.item)
+        return Fit(reading, index)
 
     def _opens_roman(self, label: Label, reading: Reading, position: int) -> bool:
         """Whether an "(i)" that could follow "(h)" begins (i), (ii) …: told by what comes next, or a colon before."""
@@ -211,7 +223,7 @@ class Lists:
 
     def _fit_elsewhere(self, label: Label, block: Block) -> Fit | None:
         """A number that is not next: a gap in an open list, or a list that does not begin at one."""
-        if not block.line.starts_paragraph or label.form in (" ", "’’"):
+        if not block.line.starts_paragraph or label.is_weak or label.form == "’’":
             return None
         for index in range(len(self._levels) - 1, -1, -1):
             level = self._levels[index]
@@ -245,7 +257,7 @@ class Lists:
             return self._home_in_alternative(position)
         upcoming = self._next_level(position)
         last = len(self._levels) - 1
-        closes = block.text[:1].islower() or not _SENTENCE_END.search(self._last_words())
+        closes = block.text[:1].islower() or not ends_sentence(self._last_words())
         if upcoming is None:
             keep = last if closes else int(last >= 1 and self._levels[0].item.kind == "paragraph")
         else:
@@ -322,10 +334,10 @@ class Lists:
     def _last_words(self) -> str:
         """The end of what was said last."""
         node = self.innermost
-        return self._text[max(node.start, node.end - ENOUGH_WORDS) : node.end].rstrip()
+        return self._text[max(node.start, node.end - LONGEST_END) : node.end].rstrip()
 
     def _ends_with_colon(self) -> bool:
-        return bool(self._levels or self.base.content) and bool(_COLON_END.search(self._last_words()))
+        return bool(self._levels or self.base.content) and ends_with_colon(self._last_words())
 
 
 def _could_be_in(level: Level, label: Label, block: Block, *, same_dress: bool, same_depth: bool) -> bool:
@@ -340,7 +352,8 @@ def _kind(label: Label, family: Family, above: Sequence[str]) -> tuple[Provision
         return "alternative", "alt"
     if label.form == "–":
         return "item", "indent"
-    if label.form == "dotted" or (family in _COUNTING and not any(kind != "alternative" for kind in above)):
+    counts_first = not any(kind != "alternative" for kind in above) or (label.suffix and above[-1] == "alternative")
+    if label.form == "dotted" or (family in _COUNTING and counts_first):
         return "paragraph", "para"
     if any(kind in ("point", "item") for kind in above):
         return "item", "item"

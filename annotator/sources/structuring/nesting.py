@@ -245,7 +245,7 @@ class _Builder:
         label = label_at(self._blocks[position].plain)
         if label is None or self._has_articles or self._base.kind != "preamble":
             return False
-        return label.is_first() and label.readings[0].family == "decimal" and label.form != " "
+        return label.is_first() and label.readings[0].family == "decimal" and not label.is_weak
 
 
 def _unwrapped(words: str) -> str:

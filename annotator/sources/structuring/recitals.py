@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from annotator.sources.languages import phrase_pattern, words_of
+from annotator.sources.languages import has_phrase, phrase_pattern, words_of
 
 FEWEST_PARTS = 2
 """After the list of parties: a recital and the words of agreement, at least."""
@@ -16,12 +16,15 @@ OPENING_WITHIN = 120
 
 
 def recitals_in(text: str) -> Iterator[int]:
-    """Where the parts of a preamble begin in `text`, the first excepted; nothing where `text` is no whole preamble."""
+    """Where the parts of a preamble begin in `text`, the first excepted; nothing where `text` is no whole preamble.
+
+    A recital in small letters is one where nothing, not even a space, stands between it and the one before.
+    """
     name = _name().match(text)
     begin = name.end() if name and not text[name.end()].islower() else 0
-    if not phrase_pattern("opening").search(text[begin : begin + OPENING_WITHIN]):
+    if not has_phrase("opening", text[begin : begin + OPENING_WITHIN]):
         return
-    found = [match for match in _part().finditer(text, begin + 1) if not text[match.end()].islower()]
+    found = [match for match in _part().finditer(text, begin + 1) if not match[0] or not text[match.end()].islower()]
     if len(found) < FEWEST_PARTS or all(match["closing"] for match in found):
         return
     if begin:
