@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 import pdf_inspector
 
-from annotator.sources.pdf_page import PrintedPage, Word, is_right_to_left, readable
+from annotator.sources.pdf_page import PrintedPage, Word, is_right_to_left, readable, whole_degrees
 from annotator.sources.pdf_pdfium import LARGE, LIGHT
 from annotator.sources.pdf_rows import lines_of
 
@@ -107,6 +107,6 @@ def _word(
         bold=item.is_bold,
         italic=item.is_italic,
         glued=glued,
-        angle=round(item.rotation) % 360,
+        angle=whole_degrees(item.rotation),
         is_light=item.font_size >= LARGE and colour is not None and min(colour) >= LIGHT,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
 _PRESENTATION = re.compile(r"[\ufb00-\ufb1c\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]+")
+_FARTHEST = 1e6
+"""Points. No page is that large (ISO 32000-1, annex C.2)."""
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -67,6 +70,21 @@ class PrintedPage:
     lines: tuple[PrintedLine, ...]
     has_pictures: bool = False
     is_invisible: bool = False
+
+
+def within_bounds(word: Word) -> Word:
+    """`word` with lengths that can be reckoned with, whatever the file says: no infinity, and a size that is none."""
+    size = round(abs(_points(word.size)), 1) or 1.0
+    return word._replace(left=_points(word.left), right=_points(word.right), top=_points(word.top), size=size)
+
+
+def _points(length: float) -> float:
+    return 0.0 if math.isnan(length) else min(max(length, -_FARTHEST), _FARTHEST)
+
+
+def whole_degrees(angle: float) -> int:
+    """An angle in whole degrees from 0 to 359; 0 for what is no number."""
+    return round(angle) % 360 if math.isfinite(angle) else 0
 
 
 def readable(text: str) -> str:

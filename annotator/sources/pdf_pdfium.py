@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from annotator.sources.pdf_page import PrintedPage, Word, readable
+from annotator.sources.pdf_page import PrintedPage, Word, readable, whole_degrees
 from annotator.sources.pdf_rows import lines_of
 
 LARGE = 24.0
@@ -218,7 +218,7 @@ def _size_and_angle(raw: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, int]:
     scale, angle = 1.0, 0
     if pdfium.FPDFText_GetMatrix(raw, index, matrix):
         scale = math.hypot(matrix.c, matrix.d)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360 if matrix.b else 0
+        angle = whole_degrees(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b else 0
     return float(round(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1)) or 1.0, angle
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from annotator.sources.pdf_page import PrintedLine, Word, is_right_to_left
+from annotator.sources.pdf_page import PrintedLine, Word, is_right_to_left, within_bounds
 
 WIDE_GAP = 6.0
 """In font sizes: words farther apart on one line are two lines (a symbol left, a page mark right; cells of a table)."""
@@ -26,7 +26,7 @@ def lines_of(page: int, words: Iterable[Word]) -> Iterator[PrintedLine]:
     """The lines of a page from its words in drawing order."""
     row: list[Word] = []
     reads_left = False
-    for word in words:
+    for word in map(within_bounds, words):
         if row and not (_goes_on(row[-1], word) or (reads_left and _is_within(row, word))):
             yield line_of(page, row)
             row, reads_left = [], False

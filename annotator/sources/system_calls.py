@@ -58,7 +58,7 @@ def refuse_system_calls() -> bool:
 
 
 def _filters(machine: str) -> Iterable[bytes]:
-    """The program, in instructions of struct sock_filter: code, how many to skip where it holds and where not, value."""
+    """The program, in instructions of struct sock_filter: code, how many to skip if it holds and if not, value."""
     column, architecture = _MACHINES[machine]
     yield _filter(_LOAD, _MACHINE)
     yield _filter(_IS, architecture, holds=1)

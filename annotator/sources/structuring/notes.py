@@ -33,7 +33,7 @@ def note_number(block: Block) -> tuple[str, str]:
 
 
 def _sign(mark: str) -> str:
-    return unicodedata.normalize("NFKC", mark).strip("()[],; /")
+    return unicodedata.normalize("NFKC", mark).strip("()[],;: /").removeprefix("^")
 
 
 def tie_notes(blocks: Sequence[Block]) -> list[Block]:
