@@ -8,9 +8,9 @@ from typing import Literal
 
 from annotator.model.problems import UnusableFile
 
-LineKind = Literal["markdown", "text", "html", "docx", "pdf"]
+GivenAsLines = Literal["markdown", "text", "html", "docx", "pdf"]
 """Kinds that are read as lines; where provisions begin is then found out."""
-Kind = LineKind | Literal["akoma-ntoso"]
+Kind = GivenAsLines | Literal["akoma-ntoso"]
 
 SUFFIXES: dict[str, Kind] = {
     ".md": "markdown",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Reading, VersionData
-from annotator.sources.kinds import LineKind, kind_of
+from annotator.sources.kinds import GivenAsLines, kind_of
 from annotator.sources.lines import Extraction
 from annotator.sources.structure import structure
 
@@ -38,7 +39,7 @@ def read_document(
     sha256 = hashlib.sha256(data).hexdigest()
     if kind == "akoma-ntoso":
         return _stated_structure(name, data, sha256, version_data, progress)
-    extractions = _extractions_of_file(name, kind, data)
+    extractions = _extractions_of_file(name, kind, data, instructions)
     extractions = [row for row in extractions if row.engine == instructions.engine] or extractions
     candidates: list[list[Reading]] = []
     for index, extraction in enumerate(extractions):
@@ -89,15 +90,17 @@ def _stated_structure(
     return readings
 
 
-def _extractions_of_file(name: str, kind: LineKind, data: bytes) -> list[Extraction]:
+def _extractions_of_file(name: str, kind: GivenAsLines, data: bytes, instructions: Instructions) -> list[Extraction]:
     """Readers know bytes only; their sentences are completed with the name of the file."""
     try:
-        return extractions_of(kind, data)
+        return extractions_of(kind, data, "rejected" if instructions.revisions == "rejected" else "accepted")
     except UnusableFile as problem:
         raise UnusableFile(f"{name}: {problem}") from problem
 
 
-def extractions_of(kind: LineKind, data: bytes) -> list[Extraction]:
+def extractions_of(
+    kind: GivenAsLines, data: bytes, revisions: Literal["accepted", "rejected"] = "accepted"
+) -> list[Extraction]:
     """What the readers of `kind` make of `data`, the preferred engine first. Raises UnusableFile.
 
     Each reader is imported when it is needed: a worker that reads one Markdown file has no use for a PDF engine.
@@ -110,7 +113,7 @@ def extractions_of(kind: LineKind, data: bytes) -> list[Extraction]:
         case "docx":
             from annotator.sources.docx import read_docx
 
-            return [read_docx(data)]
+            return [read_docx(data, revisions)]
         case "html":
             from annotator.sources.html import read_html
 
