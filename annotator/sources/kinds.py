@@ -8,7 +8,7 @@ from typing import Literal
 
 from annotator.model.problems import UnusableFile
 
-GivenAsLines = Literal["markdown", "text", "html", "docx", "pdf"]
+GivenAsLines = Literal["markdown", "text", "html", "docx", "odt", "pdf"]
 """Kinds that are read as lines; where provisions begin is then found out."""
 Kind = GivenAsLines | Literal["akoma-ntoso"]
 
@@ -24,12 +24,21 @@ SUFFIXES: dict[str, Kind] = {
     ".docx": "docx",
     ".docm": "docx",
     ".dotx": "docx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".fodt": "odt",
     ".pdf": "pdf",
     ".xml": "akoma-ntoso",
     ".akn": "akoma-ntoso",
 }
-KINDS_READ = "Markdown (.md), plain text (.txt), HTML (.html), Word (.docx), PDF (.pdf) and Akoma Ntoso (.xml, .akn)"
+KINDS_READ = (
+    "Markdown (.md), plain text (.txt), HTML (.html), Word (.docx), OpenDocument (.odt), PDF (.pdf) and Akoma Ntoso "
+    "(.xml, .akn)"
+)
 
+_NAMED: dict[Kind | None, str] = {"docx": "a DOCX", "odt": "an OpenDocument", "pdf": "a PDF"}
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_FLAT = re.compile(rb"<office:document\s[^>]*office:mimetype=.application/vnd\.oasis\.opendocument\.text")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
@@ -62,8 +71,8 @@ def kind_of(name: str, data: bytes) -> Kind:
     if found:
         return found
     kind = SUFFIXES.get(PurePath(name).suffix.lower())
-    if kind in ("docx", "pdf"):
-        raise UnusableFile(f"{name} is named like a {kind.upper()} file but is none, or is damaged; get another copy.")
+    if kind in _NAMED:
+        raise UnusableFile(f"{name} is named like {_NAMED[kind]} file but is none, or is damaged; get another copy.")
     if kind != "markdown" and (found := _by_markup(name, data, kind)):
         return found
     if kind is None:
@@ -90,6 +99,8 @@ def _by_signature(name: str, data: bytes) -> Kind | None:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_zip(name, data)
+    if _FLAT.search(data[:16384]):
+        return "odt"
     if data.startswith(_OLE):
         raise UnusableFile(_ole_sentence(name, data))
     for signature, remedy in _REMEDIES:
@@ -99,12 +110,14 @@ def _by_signature(name: str, data: bytes) -> Kind | None:
 
 
 def _kind_of_zip(name: str, data: bytes) -> Kind:
+    if _OPEN_DOCUMENT in data[:200]:
+        return "odt"
     if b"word/" in data:
         return "docx"
-    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
-        raise UnusableFile(f"{name} is an OpenDocument text; save it as .docx, since {KINDS_READ} are read.")
-    if PurePath(name).suffix.lower() in (".docx", ".docm", ".dotx"):
-        return "docx"
+    # A package that was zipped anew may begin with another part, or hold none that tells its kind.
+    kind = SUFFIXES.get(PurePath(name).suffix.lower())
+    if kind in ("docx", "odt"):
+        return kind
     raise UnusableFile(f"{name} is an archive or another kind of Office file; {KINDS_READ} are read.")
 
 

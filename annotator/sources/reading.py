@@ -114,6 +114,10 @@ def extractions_of(
             from annotator.sources.docx import read_docx
 
             return [read_docx(data, revisions)]
+        case "odt":
+            from annotator.sources.odt import read_odt
+
+            return [read_odt(data, revisions)]
         case "html":
             from annotator.sources.html import read_html
 
