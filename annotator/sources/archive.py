@@ -61,7 +61,10 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     # UTF-16 puts a zero byte beside every ASCII one.
     if _DOCTYPE.search(data.replace(b"\0", b"")):
         raise UnusableFile(f"This file is refused: its part {name} declares a DOCTYPE, which documents never need.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False)
+    # An id given twice is no damage that a reader of the words needs to know of; the parser refuses it where it counts.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

@@ -12,6 +12,7 @@ from annotator.sources.lines import CONTINUES_ITEM, NOTE_STYLE, Line, LineNote
 from annotator.sources.odt_numbering import ListPlace, Numbering
 from annotator.sources.odt_paragraph import CommentMark, Paragraph, Run, paragraphs_in
 from annotator.sources.odt_parts import DUBLIN_CORE, FO, OFFICE, TEXT
+from annotator.sources.odt_revisions import DELETED, INSERTED
 from annotator.sources.odt_styles import Styles, points
 
 _Place = tuple[int, int]
@@ -59,8 +60,9 @@ class LineWriter:
         return tuple(note for note in map(self._line_note, found) if note is not None)
 
     def _label(self, paragraph: Paragraph) -> str:
-        """Of paragraphs without words only those count that are empty in the document too."""
-        if paragraph.place is None or (paragraph.runs and not paragraph.text.strip() and _is_unseen(paragraph)):
+        """A hidden paragraph counts, as LibreOffice has it; one that a tracked change takes away does not."""
+        gone = not paragraph.text.strip() and any(run.drop in (DELETED, INSERTED) for run in paragraph.runs)
+        if paragraph.place is None or gone:
             return ""
         return self._numbering.next_label(paragraph.place)
 
@@ -127,10 +129,6 @@ class LineWriter:
         author = comment.element.findtext(f"{DUBLIN_CORE}creator") or ""
         created = comment.element.findtext(f"{DUBLIN_CORE}date") or ""
         return LineNote(line, min(column, length), min(stop, length), words, author.strip(), created.strip())
-
-
-def _is_unseen(paragraph: Paragraph) -> bool:
-    return any(run.drop and run.text.strip() for run in paragraph.runs)
 
 
 def _dropped_lines(runs: list[Run]) -> Iterator[Line]:

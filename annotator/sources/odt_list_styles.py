@@ -60,8 +60,11 @@ class ListStyles:
                 self._styles[OUTLINE] = _levels(element)
 
     def level(self, style: str, index: int) -> Level:
-        """Level `index` (from 0); one that prints nothing where the style does not have it."""
-        return self._styles.get(style, {}).get(index, _NO_NUMBER)
+        """Level `index` (from 0). A list without a style has bullets; a level that a style lacks counts 1. 2. 3."""
+        levels = self._styles.get(style)
+        if levels is None or (style == OUTLINE and index not in levels):
+            return _NO_NUMBER
+        return levels.get(index) or Level("1", False, 1, ("", index, "."), ".", None)
 
     def label(self, style: str, index: int, values: Mapping[int, int]) -> str:
         """What is printed before a paragraph at level `index` where the levels stand at `values`."""

@@ -9,6 +9,7 @@ import pytest
 
 from annotator.model.problems import UnusableFile
 from annotator.sources.kinds import KINDS_READ, Kind, kind_of
+from tests.sources.writer_file import flat, p
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 
@@ -35,6 +36,10 @@ def office(*names: str) -> bytes:
         ("treaty.txt", b'<?xml version="1.0"?>\n<!-- saved -->\n<!DOCTYPE html><p>', "html"),
         ("treaty.txt", b"%PDF-1.7 ", "pdf"),
         ("treaty.pdf", office("[Content_Types].xml", "word/document.xml"), "docx"),
+        ("treaty.pdf", office("mimetype", "content.xml"), "odt"),
+        ("treaty.docx", office("mimetype", "content.xml", "Objects/word/document.xml"), "odt"),
+        ("treaty.ott", office("content.xml", "mimetype"), "odt"),
+        ("treaty.txt", flat(p("Article 1")), "odt"),
     ],
 )
 def test_kinds(name: str, data: bytes, kind: Kind) -> None:
@@ -56,7 +61,8 @@ def test_kinds(name: str, data: bytes, kind: Kind) -> None:
         ("a.db", b"SQLite format 3\0", "a.db is an SQLite database"),
         ("a.doc", OLE, r"a.doc is an old Office file \(.doc\)"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx is encrypted; open it with its password"),
-        ("a.odt", office("mimetype", "content.xml"), "a.odt is an OpenDocument text"),
+        ("a.odt", b"Article 1", "a.odt is named like an OpenDocument file but is none"),
+        ("a.fodt", b"<?xml version='1.0'?><office:document/>", "a.fodt is named like an OpenDocument file but is none"),
         ("a.xlsx", office("[Content_Types].xml", "xl/workbook.xml"), "a.xlsx is an archive or another kind"),
     ],
 )

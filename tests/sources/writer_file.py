@@ -124,3 +124,16 @@ def headings() -> str:
         f'style:parent-style-name="Standard" style:default-outline-level="{level}"/>'
         for level in range(1, 7)
     )
+
+
+def cell(*paragraphs: str, kind: str = "table-cell") -> str:
+    """A cell of a table, or what `kind` says."""
+    return f"<table:{kind}>{''.join(paragraphs)}</table:{kind}>"
+
+
+def note(citation: str, *paragraphs: str, kind: str = "footnote") -> str:
+    """A footnote, with the number that the program put into the file."""
+    return (
+        f'<text:note text:note-class="{kind}"><text:note-citation>{citation}</text:note-citation>'
+        f"<text:note-body>{''.join(paragraphs)}</text:note-body></text:note>"
+    )
