@@ -14,10 +14,15 @@ from lxml import etree
 
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import canonical_characters
-from annotator.sources.lines import Extraction, Line
+from annotator.sources.html_furniture import Furniture, is_note
+from annotator.sources.html_notes import Notes, notes_of
+from annotator.sources.html_tables import language_columns
+from annotator.sources.lines import NOTE_STYLE, Extraction, Line
 from annotator.sources.numerals import numeral, roman, spreadsheet_letter
+from annotator.sources.structuring.labels import is_only_label
 
 ENGINE = "html"
+NOTE_MARK = "note mark"
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _META = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
@@ -30,13 +35,12 @@ _BLOCKS = frozenset([
     "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section",
     "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ])  # fmt: skip
-_NOT_TEXT = frozenset([
-    "head", "script", "style", "template", "noscript", "svg", "math", "audio", "video", "canvas", "object", "iframe",
-    "select",
-])  # fmt: skip
+_NOT_TEXT = frozenset(["head", "script", "style"])
+_LISTS = frozenset(["ol", "ul", "menu", "dir"])
+_CELLS = frozenset(["td", "th"])
+_DASH = re.compile(r"[–—•·‣▪◦-]")
 _BOLD = frozenset(["b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"])
 _ITALIC = frozenset(["i", "em", "cite"])
-_DROPPED = {"nav": "navigation", "del": "struck out"}
 _LIST_TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _STYLED_TYPE = re.compile(r"list-style(?:-type)?\s*:\s*(?:[^;]*\s)?([a-z-]+)\s*(?:;|$)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -46,9 +50,10 @@ def read_html(data: bytes) -> Extraction:
     """Lines of an HTML page and the encoding it was read in. Raises UnusableFile."""
     text, encoding = decode_html(data)
     root = _parse(text)
-    reader = _PageReader()
     body = root.find("body") if root.tag == "html" else root
-    reader.read(body if body is not None else root)
+    page = body if body is not None else root
+    reader = _PageReader(Furniture(page), notes_of(page))
+    reader.read(page)
     lines = tuple(reader.lines)
     if not any(line.text.strip() and not line.drop for line in lines):
         raise UnusableFile("This HTML page has no text of its own; open it in a browser and save the finished page.")
@@ -107,6 +112,8 @@ class _Context:
     italic: bool = False
     centred: bool = False
     preformatted: bool = False
+    is_note: bool = False
+    is_cell_label: bool = False
     drop: str = ""
 
 
@@ -122,39 +129,68 @@ class _Block:
 
 
 class _PageReader:
-    """Walks the tree once; a block element ends the line before it and begins another."""
+    """Walks the tree once; a block element ends the line before it and begins another.
 
-    def __init__(self) -> None:
+    A note is read after the paragraph that has its mark; a label alone in a cell waits for the words in the next.
+    """
+
+    def __init__(self, furniture: Furniture, notes: Notes) -> None:
         self.lines: list[Line] = []
+        self._furniture, self._notes = furniture, notes
         self._lists: list[_List] = []
         self._block = _Block(_Context())
         self._label: tuple[str, int] | None = None
+        self._waiting_notes: list[etree._Element] = []
+        self._read_notes: set[etree._Element] = set()
+        self._cell_label = ""
+        self._note_label = ""
 
     def read(self, element: etree._Element) -> None:
         self._element(element, _Context())
         self._finish()
+        self._waiting_notes = list(self._notes.printed)
+        self._finish()
 
     def _element(self, element: etree._Element, outside: _Context) -> None:
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
-        if tag in _NOT_TEXT or not tag:
+        if tag in _NOT_TEXT or not tag or element in self._notes:
             return
         if tag == "br":
-            self._finish(goes_on=True)
+            self._break()
             return
+        self._read_element(element, tag, outside)
+
+    def _read_element(self, element: etree._Element, tag: str, outside: _Context) -> None:
         inside = _inside(element, tag, outside)
+        inside = replace(inside, drop=outside.drop or self._reason(element, tag, inside))
+        if element in self._notes.by_mark and inside.drop == NOTE_MARK:
+            self._waiting_notes.append(self._notes.by_mark[element])
         is_block = tag in _BLOCKS
         if is_block:
             self._begin(element, tag, inside)
-        self._words(element.text, inside)
-        for child in element:
-            self._element(child, inside)
-            self._words(child.tail, inside)
+        columns = language_columns(element) if tag == "table" else []
+        for column in columns:
+            for cell in column:
+                self._element(cell, inside)
+        if not columns:
+            self._words(element.text, inside)
+            for child in element:
+                self._element(child, inside)
+                self._words(child.tail, inside)
         if is_block:
             self._end(tag, outside)
 
+    def _reason(self, element: etree._Element, tag: str, context: _Context) -> str:
+        """Why the words in an element are dropped, if they are."""
+        if element in self._notes.by_mark:
+            return NOTE_MARK
+        if context.is_note and tag == "a" and (element.get("href") or "").startswith("#"):
+            return "" if any(mark.isalnum() for mark in _words_in(element)) else "link back"
+        return self._furniture.reason(element, tag)
+
     def _begin(self, element: etree._Element, tag: str, context: _Context) -> None:
         self._finish()
-        if tag in ("ol", "ul", "menu", "dir"):
+        if tag in _LISTS:
             self._lists.append(_list(element, tag))
         elif tag == "li":
             self._label = (self._count(element), len(self._lists) - 1)
@@ -162,10 +198,13 @@ class _PageReader:
 
     def _end(self, tag: str, outside: _Context) -> None:
         self._finish()
-        if tag in ("ol", "ul", "menu", "dir"):
+        if tag in _LISTS:
             self._lists.pop()
         elif tag == "li":
             self._label = None
+        elif tag in ("tr", "table") and self._cell_label:
+            label, self._cell_label = self._cell_label, ""
+            self.lines.append(Line(text=label, style=tag))
         self._block = _Block(outside)
 
     def _count(self, element: etree._Element) -> str:
@@ -185,8 +224,12 @@ class _PageReader:
             return
         for index, row in enumerate(text.split("\n")):
             if index:
-                self._finish(goes_on=True)
+                self._break()
             self._block.pieces.append((row, context))
+
+    def _break(self) -> None:
+        """Ends the line within its paragraph; two ends of lines with nothing between them end the paragraph."""
+        self._finish(goes_on=any(words.strip() for words, _ in self._block.pieces))
 
     def _finish(self, *, goes_on: bool = False) -> None:
         """Ends the line; `goes_on` where only a line break does."""
@@ -195,22 +238,43 @@ class _PageReader:
         for drop in dict.fromkeys(context.drop for _, context in block.pieces):
             pieces = [(text, context) for text, context in block.pieces if context.drop == drop]
             self._add(block, pieces, drop)
+        if not goes_on and self._waiting_notes:
+            self._read_waiting_notes()
+
+    def _read_waiting_notes(self) -> None:
+        waiting, self._waiting_notes = self._waiting_notes, []
+        outer = (self._block, self._lists, self._label, self._cell_label)
+        for note in waiting:
+            if note in self._read_notes:
+                continue
+            self._read_notes.add(note)
+            self._block, self._lists, self._label, self._cell_label = _Block(_Context()), [], None, ""
+            printed = self._notes.printed[note]
+            begins = _words_in(note).lstrip("↑^↩︎[( ").startswith(printed)
+            self._note_label = "" if begins else printed
+            self._read_element(note, str(note.tag).lower(), _Context(is_note=True))
+            self._finish()
+        self._block, self._lists, self._label, self._cell_label = outer
 
     def _add(self, block: _Block, pieces: list[tuple[str, _Context]], drop: str) -> None:
         text = canonical_characters(_squeezed("".join(words for words, _ in pieces)))
-        if not text:
+        if not text.strip():
             return
         if drop:
             self.lines.append(Line(text=text, drop=drop))
             return
-        label, level = self._label or ("", None)
-        self._label = ("", level) if level is not None else None
+        if self._cell_label:
+            text, self._cell_label = f"{self._cell_label} {text}", ""
+        if block.context.is_cell_label:
+            self._cell_label = text
+            return
+        label, level = self._next_label(block)
         looks = [context for words, context in pieces if words.strip()]
         self.lines.append(
             Line(
                 text=text,
                 heading_level=block.context.heading_level,
-                style=block.context.style,
+                style=NOTE_STYLE if block.context.is_note else block.context.style,
                 list_label=label,
                 list_level=level,
                 bold=all(look.bold for look in looks),
@@ -220,10 +284,18 @@ class _PageReader:
             )
         )
 
+    def _next_label(self, block: _Block) -> tuple[str, int | None]:
+        """The number that a browser shows before this line, and the level of its list."""
+        if block.context.is_note:
+            label, self._note_label = self._note_label, ""
+            return label, None
+        label, level = self._label or ("", None)
+        self._label = ("", level) if level is not None else None
+        return label, level
+
 
 def _inside(element: etree._Element, tag: str, outside: _Context) -> _Context:
     style = (element.get("style") or "").replace(" ", "").lower()
-    hidden = element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
     aligned = (element.get("align") or "").lower() == "center" or tag == "center" or "text-align:center" in style
     realigned = bool(element.get("align")) or "text-align:" in style
     is_heading = len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
@@ -235,8 +307,21 @@ def _inside(element: etree._Element, tag: str, outside: _Context) -> _Context:
         italic=outside.italic or tag in _ITALIC or "font-style:italic" in style,
         centred=aligned or (outside.centred and not realigned),
         preformatted=outside.preformatted or tag == "pre" or "white-space:pre" in style,
-        drop=outside.drop or _DROPPED.get(tag, "") or ("hidden text" if hidden else ""),
+        is_note=outside.is_note or (tag in _BLOCKS and is_note(element)),
+        is_cell_label=outside.is_cell_label or (tag in _CELLS and _is_cell_label(element)),
     )
+
+
+def _is_cell_label(cell: etree._Element) -> bool:
+    """Whether a cell holds only a label, or a dash, whose words are in a cell beside it."""
+    words = _words_in(cell)
+    if not words or not (is_only_label(words) or _DASH.fullmatch(words)):
+        return False
+    return any(_words_in(beside) for beside in cell.itersiblings("td", "th"))
+
+
+def _words_in(element: etree._Element) -> str:
+    return " ".join("".join(str(row) for row in element.itertext()).split())
 
 
 def _list(element: etree._Element, tag: str) -> _List:

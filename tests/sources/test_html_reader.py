@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from annotator.model.problems import UnusableFile
+from annotator.model.treaty import Reading, solid_length
 from annotator.sources.html import decode_html, read_html
-from annotator.sources.lines import Line
+from annotator.sources.lines import NOTE_STYLE, Line
+from annotator.sources.reading import read_document
 
 
 def lines_of(page: str) -> list[Line]:
@@ -17,6 +19,28 @@ def lines_of(page: str) -> list[Line]:
 
 def labelled(page: str) -> list[tuple[str, str]]:
     return [(line.list_label, line.text) for line in lines_of(page)]
+
+
+def dropped(page: str) -> list[tuple[str, str]]:
+    return [(line.drop, line.text) for line in lines_of(page) if line.drop]
+
+
+def kept(page: str) -> list[str]:
+    return [line.text for line in lines_of(page) if not line.drop]
+
+
+def readings(page: str) -> list[Reading]:
+    found = read_document("mills.html", page.encode(), None, lambda *_: None)
+    for reading in found:
+        ledger = reading.text.ledger
+        assert ledger.source_characters == ledger.kept_characters + ledger.dropped_characters
+        assert solid_length(reading.text.text) == ledger.kept_characters + ledger.generated_characters
+    return found
+
+
+def outline(page: str) -> list[str]:
+    (reading,) = readings(page)
+    return [row.eid for row in reading.text.provisions]
 
 
 def test_blocks_become_lines_and_white_space_is_as_a_browser_shows_it() -> None:
@@ -116,3 +140,139 @@ def test_tags_nested_without_end_are_refused_rather_than_cut() -> None:
     page = "<div>" * 50_000 + "deep" + "</div>" * 50_000
     with pytest.raises(UnusableFile, match="nested"):
         read_html(page.encode())
+
+
+def test_two_line_breaks_end_a_paragraph() -> None:
+    lines = lines_of("<p>One<br>goes on.<br><br>Two.<br>&nbsp;<br><br>Three</p><pre>four\nfive\n\nsix</pre>")
+    assert [(line.text, line.starts_paragraph) for line in lines] == [
+        ("One", True), ("goes on.", False), ("Two.", True), ("Three", True),
+        ("four", True), ("five", False), ("six", True),
+    ]  # fmt: skip
+
+
+def test_a_label_alone_in_a_cell_joins_the_words_beside_it() -> None:
+    page = """<p>Article 1</p><p>1. Mills turn:</p><table><tr><td><p>(a)</p></td><td><p>slowly:</p><table>
+    <tr><td>(i)</td><td>by day;</td></tr><tr><td>(ii)</td><td>by night;</td></tr></table></td></tr>
+    <tr><td><p>(b)</p></td><td><p>fast:</p><table><tr><td>—</td><td>in rain,</td></tr><tr><td>—</td><td>in snow.</td>
+    </tr></table></td></tr></table>"""
+    assert kept(page)[2:] == ["(a) slowly:", "(i) by day;", "(ii) by night;", "(b) fast:", "— in rain,", "— in snow."]
+    assert outline(page) == [
+        "art_1", "art_1__para_1", "art_1__para_1__intro",
+        "art_1__para_1__point_a", "art_1__para_1__point_a__intro",
+        "art_1__para_1__point_a__item_i", "art_1__para_1__point_a__item_ii",
+        "art_1__para_1__point_b", "art_1__para_1__point_b__intro",
+        "art_1__para_1__point_b__indent_1", "art_1__para_1__point_b__indent_2",
+    ]  # fmt: skip
+
+
+def test_labels_in_two_cells_stand_before_the_words_and_one_without_words_is_kept() -> None:
+    page = "<table><tr><td>1.</td><td>(a)</td><td>Rye</td></tr><tr><td>2.</td><td></td></tr></table>"
+    assert kept(page) == ["1. (a) Rye", "2."]
+    nested = "<table><tr><td>(a)</td><td><table><tr><td>(i)</td><td>Rye</td></tr></table></td></tr></table>"
+    assert kept(nested) == ["(a) (i) Rye"]
+
+
+BILINGUAL = """<table><tr><td>CONVENTION ON THE MILLS</td><td>CONVENTION SUR LES MOULINS</td></tr>
+<tr><td>Article 1</td><td>Article premier</td></tr>
+<tr><td>1. This Convention applies to the mills of all the Parties.</td>
+<td>1. La présente Convention s'applique aux moulins de toutes les Parties.</td></tr>
+<tr><td>2. It does not apply to the wells in the village.</td>
+<td>2. Elle ne s'applique pas aux puits qui sont dans le village.</td></tr></table>"""
+
+
+def test_two_languages_side_by_side_are_two_texts() -> None:
+    found = readings(BILINGUAL)
+    assert [row.data.language for row in found] == ["en", "fr"]
+    assert [[row.eid for row in each.text.provisions] for each in found] == [
+        ["heading_1", "art_1", "art_1__para_1", "art_1__para_2"]
+    ] * 2
+
+
+def test_a_table_in_one_language_is_read_row_by_row() -> None:
+    page = (
+        "<table><tr><td>The mill</td><td>and the stone in it</td></tr><tr><td>The well</td><td>of it</td></tr></table>"
+    )
+    assert kept(page) == ["The mill", "and the stone in it", "The well", "of it"]
+    captioned = BILINGUAL.replace("<table>", "<table><caption>Mills</caption>")
+    assert kept(captioned)[:3] == ["Mills", "CONVENTION ON THE MILLS", "CONVENTION SUR LES MOULINS"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "note", "words"),
+    [
+        ('<sup id="r1" class="reference"><a href="#n1">[1]</a></sup>',
+         '<ol class="references"><li id="n1"><span class="mw-cite-backlink"><a href="#r1">↑</a></span> Slow.</li></ol>',
+         "Slow."),
+        ('<a href="#_ftn1" name="_ftnref1"><span class=MsoFootnoteReference>[1]</span></a>',
+         '<div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> Slow.</p></div>', "[1] Slow."),
+        ('<a id="ntr1" href="#ntc1">(<span class="oj-super">1</span>)</a>',
+         '<hr><p class="oj-note"><a id="ntc1" href="#ntr1">(1)</a> Slow.</p>', "(1) Slow."),
+        ('<a href="#fn1" id="fnref1"><sup>1</sup></a>',
+         '<section class="footnotes"><ol><li id="fn1"><p>Slow. <a href="#fnref1">↩</a></p></li></ol></section>',
+         "Slow."),
+    ],
+    ids=["Wikisource", "Word", "EUR-Lex", "pandoc"],
+)  # fmt: skip
+def test_a_linked_note_follows_the_paragraph_with_its_mark(mark: str, note: str, words: str) -> None:
+    page = f"<p>Article 1</p><p>Mills turn{mark} always.</p><p>Wheels do too.</p>{note}"
+    lines = [line for line in lines_of(page) if not line.drop]
+    assert [line.text for line in lines] == ["Article 1", "Mills turn always.", words, "Wheels do too."]
+    assert [line.style == NOTE_STYLE for line in lines] == [False, False, True, False]
+    (reading,) = readings(page)
+    (found,) = [row for row in reading.text.provisions if row.kind == "note"]
+    assert (found.eid, found.number, found.parent) == ("note_1", "1", "art_1")
+    assert {reason for reason, _ in dropped(page)} <= {"note mark", "link back"}
+
+
+def test_a_link_one_way_moves_nothing() -> None:
+    page = '<p>See <a href="#a1">1</a> and <a href="#a2">2</a>.</p><p id="a1">1. Mills.</p><p id="a2">2. Wells.</p>'
+    assert kept(page) == ["See 1 and 2.", "1. Mills.", "2. Wells."]
+
+
+def test_a_note_whose_mark_is_not_read_is_kept_at_the_end() -> None:
+    page = '<nav><a id="r" href="#n">1</a></nav><p>Mills.</p><p id="n">1 Slow. <a href="#r">back</a></p><p>Wells.</p>'
+    assert kept(page) == ["Mills.", "Wells.", "1 Slow. back"]
+
+
+def test_what_frames_the_text_is_listed() -> None:
+    page = """<body><div id="cookie-banner">We use cookies</div><header>The site<nav>Home</nav></header><main>
+    <div class="breadcrumbs">Home / Mills</div><p>Mills<span class="pagenum">[5]</span> turn slowly in the village.</p>
+    <details><summary>More</summary><p>They are old.</p></details><aside>See also</aside><p>Wheels turn with them.</p>
+    <span class="sr-only">opens a window</span></main><div role="contentinfo">Contact</div><footer>The end</footer>
+    <noscript>Enable it</noscript><select><option>French</option></select><button>Share</button></body>"""
+    assert kept(page) == ["Mills turn slowly in the village.", "More", "They are old.", "Wheels turn with them."]
+    assert dropped(page) == [
+        ("cookie banner", "We use cookies"), ("page header", "The site"), ("page header", "Home"),
+        ("navigation", "Home / Mills"), ("page number", "[5]"), ("aside", "See also"),
+        ("hidden text", "opens a window"),
+        ("page footer", "Contact"), ("page footer", "The end"), ("hidden text", "Enable it"), ("control", "French"),
+        ("control", "Share"),
+    ]  # fmt: skip
+
+
+def test_a_name_is_no_reason_to_drop_the_whole_page() -> None:
+    assert kept('<div id="toc"><p>Article 1</p><p>Mills turn.</p></div><p>End</p>') == [
+        "Article 1",
+        "Mills turn.",
+        "End",
+    ]
+    assert kept("<header><h1>Mills</h1></header><main><p>They turn.</p></main>") == ["Mills", "They turn."]
+
+
+def test_formulas_are_text_and_alternative_texts_are_not() -> None:
+    page = """<p>Fees <math><mi>x</mi><mo>+</mo><mn>2</mn><annotation>x + 2</annotation></math><img alt="A mill">
+    are due.</p>"""
+    assert kept(page) == ["Fees x+2 are due."]
+    assert dropped(page) == [("hidden text", "x + 2")]
+
+
+def test_paragraphs_that_word_numbered_keep_their_numbers() -> None:
+    page = """<p class=MsoNormal align=center><b>Article 2<br>Stones</b></p><p class=MsoListParagraph
+    style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>1.<span
+    style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span><![endif]>Each mill has a stone.</p>
+    <p class=MsoListParagraph><span style='mso-list:Ignore'>(a)<span>&nbsp;&nbsp;</span></span>It is heavy.</p>"""
+    (reading,) = readings(page)
+    assert reading.text.text == "Article 2\nStones\n1. Each mill has a stone.\n(a) It is heavy."
+    assert [row.eid for row in reading.text.provisions] == [
+        "art_2", "art_2__para_1", "art_2__para_1__intro", "art_2__para_1__point_a",
+    ]  # fmt: skip

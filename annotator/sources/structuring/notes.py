@@ -10,11 +10,11 @@ from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.instruments import is_titlelike
 
 FARTHEST = 300
-"""Paragraphs in front of a note in which its mark is looked for, where the format has no pages."""
+"""Paragraphs from a note within which a mark on the line is looked for, where the format has no pages."""
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(
-    rf"(?:\[\^(?P<name>[^\]\s]+)\]:|\((?P<bracketed>\d{{1,3}})\)|"
+    rf"(?:\[\^(?P<name>[^\]\s]+)\]:|[\[(](?P<bracketed>\d{{1,3}}|[*†‡§]{{1,3}})[\])]|"
     rf"(?P<number>\d{{1,3}}|[{_SUPERSCRIPTS}]{{1,3}}|[*†‡§]{{1,3}})(?:\s*[/.)](?!\d)|(?=\s|[^\W\d])))"
 )
 
@@ -80,10 +80,10 @@ def _holder(blocks: Sequence[Block], note: int, used: set[tuple[int, int]]) -> t
     """The nearest paragraph that holds the mark of a note, and where in it: raised, or as "1/" or "*" on the line."""
     sign = _sign(note_number(blocks[note])[1])
     page = blocks[note].page_at(0)
-    for search in (_raised, _printed):
+    for search, reach in ((_raised, len(blocks)), (_printed, FARTHEST)):
         found = [
             (page_of != page, abs(place - note), place, at)
-            for place in _near(blocks, note)
+            for place in _around(blocks, note, reach)
             for at in search(blocks[place], sign)
             if (place, at) not in used and _is_near((page_of := blocks[place].page_at(at)), page)
         ]
@@ -92,8 +92,8 @@ def _holder(blocks: Sequence[Block], note: int, used: set[tuple[int, int]]) -> t
     return None
 
 
-def _near(blocks: Sequence[Block], note: int) -> Iterator[int]:
-    for place in range(max(0, note - FARTHEST), min(len(blocks), note + FARTHEST)):
+def _around(blocks: Sequence[Block], note: int, reach: int) -> Iterator[int]:
+    for place in range(max(0, note - reach), min(len(blocks), note + reach)):
         if not blocks[place].is_note and not blocks[place].drop:
             yield place
 
