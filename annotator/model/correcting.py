@@ -1,7 +1,7 @@
 """What a person says of the lines of a source before a version is made: left out or not, and what each one is.
 
-A `Correction` names a line by its index among all lines that the reader gave. It holds for one reader (`engine`) and
-one way of reading tracked changes, since another may give other lines; `Instructions` keep the three together.
+A `Correction` names a line by its index among all lines that the reader gave. It holds for one way of reading tracked
+changes, since another gives other lines; `Instructions` keep the two together.
 """
 
 from __future__ import annotations
@@ -37,21 +37,20 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """How to read a file. `engine` names the one that is to be taken where there are several; "" leaves the choice."""
+    """How to read a file."""
 
     revisions: Revisions = "accepted"
-    engine: str = ""
     corrections: tuple[Correction, ...] = ()
 
     def corrected(self, lines: Sequence[int], kind: LineKind) -> Instructions:
         """These with `lines` being `kind`, whatever was said of them before."""
         others = tuple(row for row in self.corrections if row.line not in lines)
         added = tuple(Correction(line, kind) for line in lines)
-        return Instructions(self.revisions, self.engine, (*others, *added))
+        return Instructions(self.revisions, (*others, *added))
 
 
 AS_IT_IS = Instructions()
-"""Nothing is asked: changes accepted, the better engine, no line corrected."""
+"""Nothing is asked: changes accepted, no line corrected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,7 @@ class Reading:
     `engine` names the reader (and for PDF the engine that was kept), `encoding` the character encoding of a text file.
     `revisions` says how tracked changes were read ("accepted", "rejected"), and is empty where the file has none.
     `places` tell which line of the source stands where; a file that states its own structure has none.
+    `choice` says how several engines did, where several read it ("PDFium: 0 numbering breaks; pdf-inspector: 3 …").
     """
 
     text: Text
@@ -196,6 +197,7 @@ class Reading:
     notes: tuple[ForeignNote, ...] = field(default=())
     revisions: str = ""
     places: tuple[LinePlace, ...] = field(default=())
+    choice: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

@@ -25,36 +25,48 @@ def is_garbled(text: str) -> bool:
     The signs: characters that stand for nothing; Han that is rare or without any of the common characters; several
     scripts in one text, none of them next to a Latin translation; Latin letters without vowels.
     """
-    solid = [mark for mark in text if not mark.isspace()]
+    counted = Counter(text)
+    solid = {mark: count for mark, count in counted.items() if not mark.isspace()}
     if not solid:
         return False
-    unmapped = sum(unicodedata.category(mark) in ("Co", "Cn", "Cc", "Cs") or mark == "\ufffd" for mark in solid)
-    if unmapped > UNMAPPED_SHARE * len(solid):
+    unmapped = sum(
+        count
+        for mark, count in solid.items()
+        if unicodedata.category(mark) in ("Co", "Cn", "Cc", "Cs") or mark == "\ufffd"
+    )
+    if unmapped > UNMAPPED_SHARE * sum(solid.values()):
         return True
-    letters = [mark for mark in solid if mark.isalpha()]
-    return _scripts_clash(letters) or _han_is_odd(letters) or _latin_lacks_vowels(text)
+    letters = {mark: count for mark, count in solid.items() if mark.isalpha()}
+    return _scripts_clash(letters) or _han_is_odd(letters) or _latin_lacks_vowels(letters)
 
 
-def _scripts_clash(letters: list[str]) -> bool:
+def _scripts_clash(letters: dict[str, int]) -> bool:
     """Texts mix two scripts (a translation, a name), and Japanese three; a random map touches a dozen."""
-    if len(letters) < ENOUGH_LETTERS:
+    total = sum(letters.values())
+    if total < ENOUGH_LETTERS:
         return False
-    scripts = Counter(unicodedata.name(mark, "UNKNOWN").split(" ")[0] for mark in letters)
+    scripts: Counter[str] = Counter()
+    for mark, count in letters.items():
+        scripts[unicodedata.name(mark, "UNKNOWN").split(" ")[0]] += count
     familiar = {"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "FULLWIDTH", "MASCULINE", "FEMININE"}
     strange = [count for script, count in scripts.most_common() if script not in familiar]
-    return len(strange) > 3 and sum(strange[1:]) > STRANGE_SCRIPT_SHARE * len(letters)
+    return len(strange) > 3 and sum(strange[1:]) > STRANGE_SCRIPT_SHARE * total
 
 
-def _han_is_odd(letters: list[str]) -> bool:
-    han = [mark for mark in letters if "\u3400" <= mark <= "\u9fff"]
-    if len(han) < ENOUGH_LETTERS:
+def _han_is_odd(letters: dict[str, int]) -> bool:
+    han = {mark: count for mark, count in letters.items() if "\u3400" <= mark <= "\u9fff"}
+    total = sum(han.values())
+    if total < ENOUGH_LETTERS:
         return False
-    rare = sum(mark < "\u4e00" for mark in han)
-    common = sum(mark in COMMON_HAN for mark in han)
-    return rare > RARE_HAN_SHARE * len(han) or common < COMMON_HAN_SHARE * len(han)
+    rare = sum(count for mark, count in han.items() if mark < "\u4e00")
+    common = sum(count for mark, count in han.items() if mark in COMMON_HAN)
+    return rare > RARE_HAN_SHARE * total or common < COMMON_HAN_SHARE * total
 
 
-def _latin_lacks_vowels(text: str) -> bool:
+def _latin_lacks_vowels(letters: dict[str, int]) -> bool:
     """Every language in Latin letters has a third of vowels or more, once marks are taken off them."""
-    letters = [mark for mark in unicodedata.normalize("NFD", text).lower() if "a" <= mark <= "z"]
-    return len(letters) > ENOUGH_LETTERS and sum(mark in "aeiouy" for mark in letters) < VOWEL_SHARE * len(letters)
+    plain: Counter[str] = Counter()
+    for mark, count in letters.items():
+        plain[unicodedata.normalize("NFD", mark)[0].lower()] += count
+    latin = sum(count for mark, count in plain.items() if "a" <= mark <= "z")
+    return latin > ENOUGH_LETTERS and sum(plain[mark] for mark in "aeiouy") < VOWEL_SHARE * latin

@@ -18,6 +18,8 @@ from annotator.sources.pdf_pdfium import pages_by_pdfium
 PDFIUM = "pdf (pdfium)"
 INSPECTOR = "pdf (pdf-inspector)"
 MOST_PAGES = 5000
+ENOUGH_CHARACTERS = 40
+"""A page with fewer says nothing about its fonts."""
 
 _SCAN = "This PDF has no text layer, only pictures of pages; run text recognition (OCR) on it and import the result."
 _EMPTY = "This PDF has no text on any page; choose another copy of the document."
@@ -84,8 +86,41 @@ def _extraction(engine: str, pages: list[PrintedPage], title: str) -> Extraction
     text = "\n".join(line.text for page in pages for line in page.lines)
     if not text.strip() or is_garbled(text):
         return None
+    unusable = [page for page in pages if _is_unusable(page)]
+    if 2 * sum(map(_characters, unusable)) > sum(map(_characters, pages)):
+        return None
     lines: list[Line] = lay_out(pages)
-    return Extraction(lines=tuple(lines), engine=engine, title=title, warnings=_pictured(pages))
+    warnings = (*_pictured(pages), *map(_unusable, unusable), *_recognised(pages))
+    return Extraction(lines=tuple(lines), engine=engine, title=title, warnings=warnings)
+
+
+def _characters(page: PrintedPage) -> int:
+    return sum(len(line.text) for line in page.lines)
+
+
+def _is_unusable(page: PrintedPage) -> bool:
+    return _characters(page) >= ENOUGH_CHARACTERS and is_garbled("\n".join(line.text for line in page.lines))
+
+
+def _unusable(page: PrintedPage) -> Caution:
+    return Caution(
+        "unusable-text",
+        f"p. {page.number}",
+        f"The text layer of page {page.number} makes no sense: a font there does not say which characters it shows; "
+        "read that page in the file.",
+    )
+
+
+def _recognised(pages: list[PrintedPage]) -> tuple[Caution, ...]:
+    """Words that are not painted, over a picture, were recognised by a machine."""
+    found = [page.number for page in pages if page.is_invisible]
+    if not found:
+        return ()
+    message = (
+        f"The text of {len(found)} of {len(pages)} pages was recognised from pictures (OCR); "
+        "compare what you quote with the pictures."
+    )
+    return (Caution("recognised-text", f"p. {found[0]}", message),)
 
 
 def _pictured(pages: list[PrintedPage]) -> tuple[Caution, ...]:

@@ -191,14 +191,13 @@ class _Flow:
 
     def drop(self, lines: Sequence[PrintedLine], reasons: Mapping[PrintedLine, str]) -> None:
         self._lines += [
-            Line(text=canonical_characters(line.text), page=line.page, size=line.size, drop=reasons[line])
-            for line in lines
+            Line(text=_canonical(line.text), page=line.page, size=line.size, drop=reasons[line]) for line in lines
         ]
 
     def add_note(self, line: PrintedLine, reason: str) -> None:
         self._notes.append(
             Line(
-                text=canonical_characters(line.text),
+                text=_canonical(line.text),
                 page=line.page,
                 size=line.size,
                 style=NOTE_STYLE,
@@ -255,7 +254,7 @@ def _has_room(above: _Placed, line: PrintedLine) -> bool:
 def _line(placed: _Placed, *, starts: bool) -> Line:
     line = placed.line
     return Line(
-        text=canonical_characters(line.text),
+        text=_canonical(line.text),
         page=line.page,
         indent=round(placed.indent, 1) + 0.0,
         size=line.size,
@@ -269,4 +268,9 @@ def _line(placed: _Placed, *, starts: bool) -> Line:
 
 def _marks(line: PrintedLine) -> tuple[tuple[int, str], ...]:
     """The marks with their offsets in the canonical characters of the line."""
-    return tuple((len(canonical_characters(line.text[:at])), mark) for at, mark in line.marks)
+    return tuple((len(_canonical(line.text[:at])), mark) for at, mark in line.marks)
+
+
+def _canonical(text: str) -> str:
+    """Printable ASCII is canonical already."""
+    return text if text.isascii() and text.isprintable() else canonical_characters(text)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _PRESENTATION = re.compile(r"[\ufb00-\ufb1c\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]+")
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _FARTHEST = 1e6
 """Points. No page is that large (ISO 32000-1, annex C.2)."""
 _SOFT_HYPHEN = "\u00ad"
@@ -105,5 +107,5 @@ def is_right_to_left(text: str) -> bool:
     """Whether most letters are Arabic or Hebrew."""
     if text.isascii():
         return False
-    right = sum("\u0590" <= mark <= "\u08ff" and mark.isalpha() for mark in text)
-    return right > sum(mark.isalpha() for mark in text) - right
+    right = len(_RIGHT_TO_LEFT.findall(text))
+    return right > 0 and 2 * right > len(_NO_LETTERS.sub("", text))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -24,11 +26,24 @@ _ITALIC_FLAG = 1 << 6
 _FORCE_BOLD_FLAG = 1 << 18
 _LINE_END_HYPHENS = "\x02\ufffe"
 """What PDFium gives for a hyphen at which a line ends; no line end follows it."""
-_SIGNS = frozenset("0123456789*†‡§¶#")
+_SIGNS = re.compile(r"[\d*†‡§¶#]")
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _ALEFS = "اأإآ"
+
+_TOKEN = re.compile(rf"(?P<before>[\s\x00]*)(?P<token>[^\s\x00{_LINE_END_HYPHENS}]*[{_LINE_END_HYPHENS}]?)")
 
 Characters = list[tuple[int, str]]
 """Characters with their indices on a PDFium page."""
+
+
+class _Look(NamedTuple):
+    """How the characters of one text object are printed: their size in points, the angle of their baseline, …"""
+
+    size: float
+    angle: int
+    bold: bool
+    italic: bool
+    is_light: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +74,12 @@ class _Frame:
                 return x - self.left, self.top - y
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """Characters between two spaces, or as many of them as look alike. `angle` in degrees."""
+class _Token(NamedTuple):
+    """Characters between two spaces, or as many of them as look alike."""
 
     characters: Characters
     glued: bool | None
-    size: float
-    angle: int
+    look: _Look
 
 
 def pages_by_pdfium(document: pypdfium2.PdfDocument) -> list[PrintedPage]:
@@ -79,10 +92,12 @@ def _pdfium_page(document: pypdfium2.PdfDocument, index: int, fonts: _Fonts) -> 
     page = document[index]
     text_page = page.get_textpage()
     raw = text_page.raw
-    tokens = [part for token in _tokens(raw, text_page.count_chars()) for part in _measured(raw, *token)]
+    looks = _Looks(raw, fonts)
+    text = _text(raw, text_page.count_chars())
+    tokens = [part for token in _tokens(text) for part in _measured(looks, *token)]
     left, bottom, right, top = page.get_bbox()
     frame = _Frame(left, bottom, right, top, _usual_angle(tokens))
-    words = [_word(raw, token, frame, fonts) for token in tokens]
+    words = [_word(raw, token, frame) for token in tokens]
     pictures = any(True for _ in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     invisible = pictures and bool(tokens) and all(_is_invisible(raw, token) for token in _sample(tokens))
     lines = tuple(lines_of(index + 1, words))
@@ -91,50 +106,54 @@ def _pdfium_page(document: pypdfium2.PdfDocument, index: int, fonts: _Fonts) -> 
     return PrintedPage(index + 1, *frame.size, lines, pictures, invisible)
 
 
-def _tokens(raw: pdfium.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[Characters, bool | None]]:
+def _text(raw: pdfium.FPDF_TEXTPAGE, count: int) -> str:
+    """As many UTF-16 units as the page has characters: offsets in the text are PDFium's indices."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
+    if written == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if len(text) == count and "\x00" not in text:
+            return text
+    # Characters that stand for nothing, or for more than one unit, are told one by one only.
+    return "".join(chr(pdfium.FPDFText_GetUnicode(raw, index)) for index in range(count))
+
+
+def _tokens(text: str) -> Iterator[tuple[Characters, bool | None]]:
     """Characters between white space, and whether they are glued to those before (None at the start of a line)."""
-    token: Characters = []
-    glued: bool | None = None
-    unicode_at = pdfium.FPDFText_GetUnicode
-    for index in range(count):
-        mark = chr(unicode_at(raw, index))
-        if mark in _LINE_END_HYPHENS:
-            yield [*token, (index, "-")], glued
-            token, glued = [], None
-        elif not mark.isspace():
-            token.append((index, mark))
+    is_after_hyphen = True
+    for match in _TOKEN.finditer(text):
+        token, start, before = match["token"], match.start("token"), match["before"]
+        if not token:
             continue
-        elif token:
-            yield token, glued
-            token, glued = [], False
-        if mark in "\r\n":
-            glued = None
-    if token:
-        yield token, glued
+        glued = None if is_after_hyphen or "\n" in before or "\r" in before else not before
+        is_after_hyphen = token[-1] in _LINE_END_HYPHENS
+        if is_after_hyphen:
+            token = f"{token[:-1]}-"
+        yield list(enumerate(token, start)), glued
 
 
-def _measured(raw: pdfium.FPDF_TEXTPAGE, token: Characters, glued: bool | None) -> Iterator[_Token]:
-    """The token in parts of one size each, and of one direction where it is Arabic or Hebrew."""
-    size, angle = _size_and_angle(raw, token[0][0])
+def _measured(looks: _Looks, token: Characters, glued: bool | None) -> Iterator[_Token]:
+    """The token in parts that look alike, and of one direction where it is Arabic or Hebrew."""
+    look = looks.of(token[0][0])
     if len(token) == 1:
-        yield _Token(token, glued, size, angle)
+        yield _Token(token, glued, look)
         return
     parts = [token]
-    if any("\u0590" <= mark <= "\u08ff" for _, mark in token):
-        parts = list(_by_direction(_joined_letters(raw, token)))
-    elif any(mark in _SIGNS for _, mark in token) or _size_and_angle(raw, token[-1][0])[0] != size:
-        parts = list(_by_size(raw, token))
+    said = "".join(mark for _, mark in token)
+    if not said.isascii() and _RIGHT_TO_LEFT.search(said):
+        parts = list(_by_direction(_joined_letters(looks.raw, token)))
+    elif _SIGNS.search(said) or looks.of(token[-1][0]).size != look.size:
+        parts = list(_by_size(looks, token))
     for part in parts:
-        size, angle = _size_and_angle(raw, part[0][0])
-        yield _Token(part, glued, size, angle)
+        yield _Token(part, glued, looks.of(part[0][0]))
         glued = True
 
 
-def _by_size(raw: pdfium.FPDF_TEXTPAGE, token: Characters) -> Iterator[Characters]:
+def _by_size(looks: _Looks, token: Characters) -> Iterator[Characters]:
     part: Characters = []
     size = 0.0
     for index, mark in token:
-        here = _size_and_angle(raw, index)[0]
+        here = looks.of(index).size
         if part and here != size:
             yield part
             part = []
@@ -171,30 +190,31 @@ def _usual_angle(tokens: Sequence[_Token]) -> int:
     """The quarter turn that most characters of a page have."""
     angles: Counter[int] = Counter()
     for token in tokens:
-        angles[token.angle] += len(token.characters)
+        angles[token.look.angle] += len(token.characters)
     angle = angles.most_common(1)[0][0] if angles else 0
     return angle if angle % 90 == 0 else 0
 
 
-def _word(raw: pdfium.FPDF_TEXTPAGE, token: _Token, frame: _Frame, fonts: _Fonts) -> Word:
+def _word(raw: pdfium.FPDF_TEXTPAGE, token: _Token, frame: _Frame) -> Word:
     first, last = token.characters[0][0], token.characters[-1][0]
-    start, end = _box(raw, first, frame), _box(raw, last, frame)
+    start = _box(raw, first, frame)
+    end = _box(raw, last, frame) if last != first else start
     # Surrogate halves come one by one; right-to-left words end where they are leftmost.
     text = "".join(mark for _, mark in token.characters)
     if not text.isascii():
         text = readable(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
-    bold, italic = fonts.look(raw, first)
+    look = token.look
     return Word(
         text=text,
         left=min(start[0], end[0]),
         right=max(start[1], end[1]),
         top=frame.place(*_origin(raw, first))[1],
-        size=token.size,
-        bold=bold,
-        italic=italic,
+        size=look.size,
+        bold=look.bold,
+        italic=look.italic,
         glued=token.glued,
-        angle=(token.angle - frame.angle) % 360,
-        is_light=token.size >= LARGE and _is_light(raw, first),
+        angle=(look.angle - frame.angle) % 360,
+        is_light=look.is_light,
     )
 
 
@@ -245,14 +265,34 @@ class _Fonts:
     def __init__(self) -> None:
         self._looks: dict[int, tuple[bool, bool]] = {}
 
-    def look(self, raw: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[bool, bool]:
-        """Whether the font of a character is bold, and whether it is italic: by name, flags or weight."""
-        shown = pdfium.FPDFText_GetTextObject(raw, index)
-        font = pdfium.FPDFTextObj_GetFont(shown)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+    def look(self, raw: pdfium.FPDF_TEXTPAGE, index: int, shown: pdfium.FPDF_PAGEOBJECT) -> tuple[bool, bool]:
+        """Whether the font of a text object is bold, and whether it is italic: by name, flags or weight."""
+        font = pdfium.FPDFTextObj_GetFont(shown) if shown else None
+        key = ctypes.addressof(font.contents) if font else 0
         if key not in self._looks:
             self._looks[key] = _look(raw, index)
         return self._looks[key]
+
+
+class _Looks:
+    """How the characters of a page are printed; those of one text object alike."""
+
+    def __init__(self, raw: pdfium.FPDF_TEXTPAGE, fonts: _Fonts) -> None:
+        self.raw = raw
+        self._fonts = fonts
+        self._found: dict[int, _Look] = {}
+
+    def of(self, index: int) -> _Look:
+        shown = pdfium.FPDFText_GetTextObject(self.raw, index)
+        key = ctypes.addressof(shown.contents) if shown else 0
+        found = self._found.get(key)
+        if found is None:
+            size, angle = _size_and_angle(self.raw, index)
+            bold, italic = self._fonts.look(self.raw, index, shown)
+            found = _Look(size, angle, bold, italic, size >= LARGE and _is_light(self.raw, index))
+            if key:
+                self._found[key] = found
+        return found
 
 
 def _look(raw: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[bool, bool]:

@@ -10,14 +10,13 @@ from typing import Literal
 from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Reading, VersionData
+from annotator.sources.engines import as_chosen, preferred
 from annotator.sources.kinds import GivenAsLines, kind_of
 from annotator.sources.lines import Extraction
 from annotator.sources.structure import structure
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share (0 to 1) of the whole that was done before it."""
-
-NUMBERING_BREAKS = frozenset({"numbering-gap", "duplicate-number", "numbering-break"})
 
 
 def read_document(
@@ -29,8 +28,8 @@ def read_document(
 ) -> list[Reading]:
     """The instruments in the document `name`, read as `instructions` say. Raises UnusableFile.
 
-    Where two engines read a format, both readings are structured and the one with fewer numbering breaks is kept.
-    Tracked changes read as "both" give the text with them accepted and then, where it has any, with them rejected.
+    Where two engines read a format, both readings are structured; `engines.preferred` says which is kept. Tracked
+    changes read as "both" give the text with them accepted and then, where it has any, with them rejected.
     """
     if instructions.revisions == "both":
         return _read_both(name, data, version_data, progress, instructions)
@@ -40,17 +39,17 @@ def read_document(
     if kind == "akoma-ntoso":
         return _stated_structure(name, data, sha256, version_data, progress)
     extractions = _extractions_of_file(name, kind, data, instructions)
-    extractions = [row for row in extractions if row.engine == instructions.engine] or extractions
     candidates: list[list[Reading]] = []
     for index, extraction in enumerate(extractions):
         progress("structuring", 0.5 + 0.5 * index / len(extractions))
         candidates.append(_structured(extraction, name, sha256, version_data))
-    best = min(range(len(candidates)), key=lambda index: _numbering_breaks(candidates[index]))
     progress("done", 1.0)
+    best = preferred(extractions, candidates)
     if not instructions.corrections:
-        return candidates[best]
-    # A person has seen the lines of this engine: what they say counts after the choice
-    return _structured(extractions[best].corrected(instructions.corrections), name, sha256, version_data)
+        return best
+    # A person has seen the lines of the engine that was kept: what they say counts after the choice
+    kept = next(row for row in extractions if row.engine == best[0].engine)
+    return as_chosen(_structured(kept.corrected(instructions.corrections), name, sha256, version_data), best[0])
 
 
 def _structured(extraction: Extraction, name: str, sha256: str, data: VersionData | None) -> list[Reading]:
@@ -138,7 +137,3 @@ def _with_warnings(reading: Reading, extraction: Extraction) -> Reading:
         return reading
     ledger = replace(reading.text.ledger, warnings=extraction.warnings + reading.text.ledger.warnings)
     return replace(reading, text=replace(reading.text, ledger=ledger))
-
-
-def _numbering_breaks(readings: list[Reading]) -> int:
-    return sum(row.code in NUMBERING_BREAKS for reading in readings for row in reading.text.ledger.warnings)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from annotator.model.treaty import Caution, Provision
-from annotator.sources.languages import detect_language, word_counts
+from annotator.model.treaty import Caution, Provision, provision_at
+from annotator.sources.languages import common_words, detect_language, word_counts
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS
 from annotator.sources.structuring.nodes import Node
@@ -16,6 +18,16 @@ _PAIRS = (("[", "]"), ("{", "}"))
 FOREIGN_SHARE = 0.15
 SHORTEST_FOREIGN = 200
 """Characters: a shorter paragraph in another language is a quotation or a name."""
+
+MOST_SPACED_OUT = 5
+FEWEST_RUN_TOGETHER = 4
+RUN_TOGETHER_SHARE = 0.002
+SHORTEST_RUN_TOGETHER = 10
+LONGEST_WORD = 34
+
+_SPACED_OUT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] {1,2}){4,}[^\W\d_](?![^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+")
+_CLASH = re.compile(r"[^\W\d_A-Z][A-ZÀ-ÞА-Я][^\W\d_A-Z]{2}|(?<=[^\W\d_]{2})[,;][^\W\d_]{2}")
 
 
 def cautions(
@@ -33,6 +45,7 @@ def cautions(
         *_repeated(provisions, repeated),
         *_brackets(provisions, text),
         *_other_languages(blocks, language),
+        *suspicious_spacing(provisions, text),
     )
 
 
@@ -141,3 +154,40 @@ def _other_languages(blocks: Sequence[Block], language: str) -> Iterator[Caution
             yield Caution(
                 "language-mix", "", f"About {100 * characters // total} % of this text is in another language ({code})."
             )
+
+
+def suspicious_spacing(provisions: Sequence[Provision], text: str) -> Iterator[Caution]:
+    """Letters spaced out ("C o n v e n t i o n") wherever they are; words run together where they are many."""
+    spaced = [match for match in _SPACED_OUT.finditer(text) if match[0].upper() != match[0].lower()]
+    for match in spaced[:MOST_SPACED_OUT]:
+        holder = provision_at(tuple(provisions), match.start(), match.end())
+        message = f"Letters are spaced out: “{match[0][:40]}”; a search does not find the word."
+        yield Caution("suspicious-spacing", holder.eid if holder else "", message)
+    words = Counter(match[0] for match in _WORD.finditer(text))
+    joined = [*_run_together(words), *(match[0] for match in _CLASH.finditer(text))]
+    if len(joined) >= max(FEWEST_RUN_TOGETHER, RUN_TOGETHER_SHARE * words.total()):
+        place = text.find(joined[0])
+        holder = provision_at(tuple(provisions), place, place + len(joined[0]))
+        message = f"{len(joined)} words seem to have run together, such as “{joined[0][:40]}”."
+        yield Caution("suspicious-spacing", holder.eid if holder else "", message)
+
+
+def _run_together(words: Counter[str]) -> Iterator[str]:
+    """Words that are there once, and consist of words that are there more often, a little one among them."""
+    known = {word.casefold() for word, count in words.items() if count > 1 and len(word) > 1}
+    little = {word for word in common_words() if len(word) > 1} & known
+    for word, count in words.items():
+        is_endless = len(word) > LONGEST_WORD and word[0].upper() != word[0].lower()
+        is_rare = count == 1 and len(word) >= SHORTEST_RUN_TOGETHER
+        if is_endless or (is_rare and _consists_of(word.casefold(), known, little)):
+            yield word
+
+
+def _consists_of(word: str, known: set[str], little: set[str]) -> bool:
+    """Whether `word` is one little word and known ones around it."""
+    for start in range(len(word) - 1):
+        for end in range(start + 2, min(start + 5, len(word)) + 1):
+            is_whole = (not start or word[:start] in known) and (end == len(word) or word[end:] in known)
+            if is_whole and word[start:end] in little and end - start < len(word):
+                return True
+    return False

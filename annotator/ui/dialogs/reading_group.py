@@ -20,9 +20,9 @@ class ReadingGroup:
 
     @classmethod
     def of(cls, found: Found) -> ReadingGroup:
-        """For readings like `found`: from its engine, with tracked changes as they were read in it."""
+        """For readings like `found`, with tracked changes as they were read in it."""
         revisions: Revisions = "rejected" if found.reading.revisions == "rejected" else "accepted"
-        return cls(found, [Instructions(revisions, found.reading.engine)])
+        return cls(found, [Instructions(revisions)])
 
     @property
     def instructions(self) -> Instructions:

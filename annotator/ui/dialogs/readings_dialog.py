@@ -200,7 +200,7 @@ class ReadingsDialog(Dialog):
     def _read_revisions(self, group: ReadingGroup, page: ReadingPage, revisions: str) -> None:
         """Other tracked changes give other lines, so what was said of them does not hold any more."""
         way: Revisions = "rejected" if revisions == "rejected" else "accepted"
-        self._read_again(group, page, [Instructions(way, group.instructions.engine)], ())
+        self._read_again(group, page, [Instructions(way)], ())
 
     def _read_again(
         self, group: ReadingGroup, page: ReadingPage, history: list[Instructions], lines: Sequence[int]
@@ -217,7 +217,7 @@ class ReadingsDialog(Dialog):
 
     def _add_other(self, group: ReadingGroup) -> None:
         """The same source with its tracked changes read the other way, as further texts."""
-        other = Instructions("accepted" if group.revisions == "rejected" else "rejected", group.instructions.engine)
+        other = Instructions("accepted" if group.revisions == "rejected" else "rejected")
         if self._task is None:
             self._reread(group, other, lambda batch: self._show_other(group, other, batch))
 
