@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from statistics import median
 
@@ -21,6 +21,8 @@ REPEATING_SHARE = 0.1
 
 LONGEST_INNER = 40
 """Characters: longer furniture stands outside all text of its page."""
+GAP_WITHIN = 1.8
+"""In font sizes: lines that are nearer to the text than this run on into it."""
 GAP_ABOVE_NUMBER = 2.0
 """In font sizes: a page number in a document of a page or two stands this far from the text."""
 
@@ -63,21 +65,32 @@ def furniture(pages: list[PrintedPage]) -> dict[PrintedLine, str]:
             found.update(dict.fromkeys(near, _reason(wording, at_top)))
     if printed <= 2:
         found.update(_lone_numbers(pages))
-    inner = {line for page in pages for line in _behind_text(page, found)}
-    return {line: reason for line, reason in found.items() if line not in inner}
+    inner = [line for page in pages for line in _behind_text(page, found)]
+    said, within = Counter(line.text for line in found), Counter(line.text for line in inner)
+    text = {line.text for line in inner if 2 * within[line.text] >= said[line.text]}
+    return {line: reason for line, reason in found.items() if line not in inner and line.text not in text}
 
 
 def _behind_text(page: PrintedPage, found: Mapping[PrintedLine, str]) -> Iterator[PrintedLine]:
-    """Long lines that are furniture by what they say, with text between them and the edge: pages begin alike."""
-    ordered = sorted(page.lines, key=lambda line: line.top)
-    for rows, at_top in ((ordered, True), (ordered[::-1], False)):
-        has_text = False
-        for line in rows:
-            if (line.top < page.height / 2) is not at_top:
-                break
-            if has_text and line in found and len(line.text) > LONGEST_INNER:
+    """Lines that are furniture by what they say, but run on into the text, and have text outside: pages begin alike."""
+    upper = sorted((line for line in page.lines if line.top < page.height / 2), key=lambda line: line.top)
+    lower = sorted((line for line in page.lines if line.top >= page.height / 2), key=lambda line: -line.top)
+    for rows in (upper, lower):
+        text = [place for place, line in enumerate(rows) if line not in found]
+        within: PrintedLine | None = None
+        for place in range(len(rows) - 1, -1, -1):
+            line = rows[place]
+            if line not in found:
+                within = line
+            elif found[line] == "page number" or not text or place < text[0]:
+                continue
+            elif len(line.text) > LONGEST_INNER or _is_near(line, within or rows[text[-1]]):
+                within = line
                 yield line
-            has_text = has_text or line not in found
+
+
+def _is_near(line: PrintedLine, text: PrintedLine) -> bool:
+    return abs(text.top - line.top) < GAP_WITHIN * line.size
 
 
 def _lone_numbers(pages: list[PrintedPage]) -> Iterator[tuple[PrintedLine, str]]:

@@ -23,17 +23,38 @@ _SUPERSCRIPTS = re.compile(r"[⁰¹²³⁴-⁹]+")
 
 
 def lines_of(page: int, words: Iterable[Word]) -> Iterator[PrintedLine]:
-    """The lines of a page from its words in drawing order."""
+    """The lines of a page from its words in drawing order; a raised mark stands where it touches, whenever drawn."""
+    rows = list(_rows(words))
+    marks = [row for row in rows if len(row) == 1 and _MARK.fullmatch(row[0].text)]
+    for row in marks:
+        holder = next((other for other in rows if other is not row and _touches(row[0], other)), None)
+        if holder is not None:
+            rows = [other for other in rows if other is not row]
+            place = next((at for at, word in enumerate(holder) if word.left >= row[0].left), len(holder))
+            holder.insert(place, row[0]._replace(glued=True))
+    for row in rows:
+        yield line_of(page, row)
+
+
+def _touches(mark: Word, row: Sequence[Word]) -> bool:
+    """Whether a mark is raised above the words of a row, right behind one of them."""
+    first = row[0]
+    if mark.size > RAISED_SIZE * first.size or not RAISED_BY * first.size < first.top - mark.top < first.size:
+        return False
+    return any(abs(mark.left - word.right) <= NO_GAP * first.size for word in row)
+
+
+def _rows(words: Iterable[Word]) -> Iterator[list[Word]]:
     row: list[Word] = []
     reads_left = False
     for word in map(within_bounds, words):
         if row and not (_goes_on(row[-1], word) or (reads_left and _is_within(row, word))):
-            yield line_of(page, row)
+            yield row
             row, reads_left = [], False
         row.append(word)
         reads_left = reads_left or _has_right_to_left(word.text)
     if row:
-        yield line_of(page, row)
+        yield row
 
 
 def _goes_on(before: Word, word: Word) -> bool:

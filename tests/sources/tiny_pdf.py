@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 REGULAR, BOLD, ITALIC = "F1", "F2", "F3"
@@ -11,19 +12,38 @@ _PICTURE = "q 400 0 0 500 100 100 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 80> E
 
 @dataclass(frozen=True)
 class Words:
-    """Words at `x` and the baseline `y`, both points from the page's lower left corner."""
+    """Words at `x` and the baseline `y`, both points from the page's lower left corner.
+
+    `raised` follows them as a mark above the line, then `after` on the line again. `angle` is in degrees
+    counter-clockwise, `grey` 0 (black) to 1 (white).
+    """
 
     x: float
     y: float
     text: str
     size: float = 11
     font: str = REGULAR
+    raised: str = ""
+    after: str = ""
+    angle: float = 0
+    grey: float = 0
+    invisible: bool = False
 
 
 def pdf(
-    pages: list[list[Words]], *, pictures: bool = False, unicode_map: str = "", encrypted: bool = False, title: str = ""
+    pages: list[list[Words]],
+    *,
+    pictures: bool = False,
+    unicode_map: str = "",
+    encrypted: bool = False,
+    title: str = "",
+    page: str = "",
+    form: bool = False,
 ) -> bytes:
-    """A PDF of letter-sized pages. `unicode_map` is a ToUnicode CMap that all fonts get."""
+    """A PDF of letter-sized pages. `unicode_map` is a ToUnicode CMap that all fonts get.
+
+    `page` are further entries of each page ("/Rotate 90"); `form` draws each page through a form XObject.
+    """
     objects: list[bytes] = []
 
     def add(content: str | bytes) -> int:
@@ -35,14 +55,20 @@ def pdf(
         f"/{key} {add(f'<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding {mapped} >>')} 0 R"
         for key, name in _FONTS.items()
     )
-    parent = len(objects) + 2 * len(pages) + 1
+    parent = len(objects) + (3 if form else 2) * len(pages) + 1
     numbers = []
-    for page in pages:
-        content = add(_stream("\n".join([_PICTURE * pictures, *map(_shown, page)])))
+    for words in pages:
+        shown = "\n".join([_PICTURE * pictures, *map(_shown, words)])
+        resources = f"/Resources << /Font << {fonts} >> >>"
+        if form:
+            box = f"/Type /XObject /Subtype /Form /BBox [0 0 612 792] {resources}"
+            resources = f"/Resources << /XObject << /X1 {add(_stream(shown, box))} 0 R >> >>"
+            shown = "q 1 0 0 1 0 0 cm /X1 Do Q"
+        content = add(_stream(shown))
         numbers.append(
             add(
-                f"<< /Type /Page /Parent {parent} 0 R /MediaBox [0 0 612 792] /Contents {content} 0 R "
-                f"/Resources << /Font << {fonts} >> >> >>"
+                f"<< /Type /Page /Parent {parent} 0 R /MediaBox [0 0 612 792] {page} /Contents {content} 0 R "
+                f"{resources} >>"
             )
         )
     kids = " ".join(f"{number} 0 R" for number in numbers)
@@ -64,14 +90,35 @@ def private_use_map() -> str:
     )
 
 
+def character_map(codes: dict[str, str]) -> str:
+    """A ToUnicode CMap that gives each letter of the file the characters of its own."""
+    lines = " ".join(f"<{ord(code):02X}> <{text.encode('utf-16-be').hex()}>" for code, text in codes.items())
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        f"1 begincodespacerange <00> <FF> endcodespacerange\n{len(codes)} beginbfchar {lines} endbfchar\n"
+        "endcmap CMapName currentdict /CMap defineresource pop end end"
+    )
+
+
 def _shown(words: Words) -> str:
-    text = words.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-    return f"BT /{words.font} {words.size} Tf 1 0 0 1 {words.x} {words.y} Tm ({text}) Tj ET"
+    turn = math.radians(words.angle)
+    matrix = " ".join(f"{value:.5f}" for value in (math.cos(turn), math.sin(turn), -math.sin(turn), math.cos(turn)))
+    parts = [f"BT {3 if words.invisible else 0} Tr {words.grey} g {matrix} {words.x} {words.y} Tm"]
+    parts.append(f"/{words.font} {words.size} Tf ({_escaped(words.text)}) Tj")
+    if words.raised:
+        small, rise = 0.6 * words.size, 0.35 * words.size
+        parts.append(f"/{words.font} {small} Tf {rise} Ts ({_escaped(words.raised)}) Tj 0 Ts")
+        parts.append(f"/{words.font} {words.size} Tf ({_escaped(words.after)}) Tj")
+    return " ".join([*parts, "ET"])
 
 
-def _stream(content: str) -> bytes:
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+
+
+def _stream(content: str, entries: str = "") -> bytes:
     data = content.encode("cp1252")
-    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (entries.encode(), len(data), data)
 
 
 def _assembled(objects: list[bytes], trailer: str) -> bytes:

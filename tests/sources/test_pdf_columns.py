@@ -1,0 +1,145 @@
+"""PDF: columns in reading order, however they are drawn; tables, labels and signatures are none."""
+
+from __future__ import annotations
+
+from itertools import chain, zip_longest
+
+import pytest
+
+from annotator.sources.pdf import INSPECTOR, PDFIUM, read_pdf
+from annotator.sources.reading import read_document
+from tests.sources.tiny_pdf import BOLD, Words, pdf
+
+ENGLISH = (
+    "Article {n}",
+    "The villages that are Parties to this",
+    "treaty shall keep the records of their",
+    "granaries in such a way that the grain",
+    "of each harvest is known to all of the",
+    "members, and shall show these records",
+    "to every other village that asks it.",
+)
+FRENCH = (
+    "Article {n}",
+    "Les villages qui sont parties au présent",
+    "traité tiennent les registres de leurs",
+    "greniers de telle sorte que le grain de",
+    "chaque moisson soit connu de tous les",
+    "membres, et montrent ces registres à",
+    "tout autre village qui le leur demande.",
+)
+LEFT, RIGHT = 72, 320
+BOTH = pytest.mark.parametrize("engine", [PDFIUM, INSPECTOR])
+
+
+def column(x: float, top: float, *rows: str) -> list[Words]:
+    return [Words(x, top - 13 * index, row) for index, row in enumerate(rows)]
+
+
+def articles(*numbers: int, words: tuple[str, ...] = ENGLISH) -> list[str]:
+    return [row.format(n=number) for number in numbers for row in words]
+
+
+def read(data: bytes, engine: str) -> list[str]:
+    return [line.text for row in read_pdf(data) if row.engine == engine for line in row.lines if not line.drop]
+
+
+def row_by_row(*columns: list[Words]) -> list[Words]:
+    return [words for words in chain.from_iterable(zip_longest(*columns)) if words]
+
+
+def column_by_column(*columns: list[Words]) -> list[Words]:
+    return [words for rows in columns for words in rows]
+
+
+def right_first(*columns: list[Words]) -> list[Words]:
+    return column_by_column(*columns[::-1])
+
+
+@BOTH
+@pytest.mark.parametrize("draw", [column_by_column, row_by_row, right_first])
+@pytest.mark.parametrize("shift", [0, 5], ids=["one baseline", "two baselines"])
+def test_columns_are_read_one_after_the_other(engine: str, draw: object, shift: float) -> None:
+    left, right = articles(1, 2), articles(3, 4)
+    title = Words(200, 750, "Treaty on the Granaries of the Villages", font=BOLD)
+    assert callable(draw)
+    page = [title, *draw(column(LEFT, 700, *left), column(RIGHT, 700 - shift, *right))]
+    assert read(pdf([page]), engine) == [title.text, *left, *right]
+
+
+@BOTH
+def test_what_stands_across_the_page_between_columns_stays_there(engine: str) -> None:
+    across = "PART II shall be read by all who are Parties, and it shall be kept by the eldest miller of them all"
+    page = [
+        *row_by_row(column(LEFT, 700, *articles(1)), column(RIGHT, 700, *articles(2))),
+        Words(LEFT, 590, across),
+        *row_by_row(column(LEFT, 560, *articles(3)), column(RIGHT, 560, *articles(4))),
+    ]
+    assert read(pdf([page]), engine) == [*articles(1, 2), across, *articles(3, 4)]
+
+
+@BOTH
+def test_a_last_page_with_few_lines_has_the_columns_of_the_others(engine: str) -> None:
+    full = row_by_row(column(LEFT, 700, *articles(1, 2)), column(RIGHT, 700, *articles(3, 4)))
+    more = row_by_row(column(LEFT, 700, *articles(5, 6)), column(RIGHT, 700, *articles(7, 8)))
+    last = row_by_row(column(LEFT, 700, *articles(9)[:2]), column(RIGHT, 700, "and all other villages."))
+    found = read(pdf([full, more, last]), engine)
+    assert found[-3:] == ["Article 9", ENGLISH[1], "and all other villages."]
+
+
+@BOTH
+def test_a_table_of_short_cells_is_read_row_by_row(engine: str) -> None:
+    rows = [("Upper Mill", "14 sacks"), ("Lower Mill", "9 sacks"), ("Old Barn", "12 sacks"), ("Weir", "3 sacks")] * 3
+    page = row_by_row(column(LEFT, 700, *[left for left, _ in rows]), column(RIGHT, 700, *[right for _, right in rows]))
+    assert read(pdf([page]), engine) == [cell for row in rows for cell in row]
+
+
+@BOTH
+def test_an_index_of_signatures_is_read_row_by_row(engine: str) -> None:
+    names = [
+        f"For the Village of {name}field in the Valley:" for name in ("Ash", "Birch", "Corn", "Dell", "Elm", "Fen")
+    ]
+    page = row_by_row(column(LEFT, 700, *names[::2]), column(RIGHT, 700, *names[1::2]))
+    assert " ".join(read(pdf([page]), engine)) == " ".join(names)
+
+
+@BOTH
+def test_labels_that_hang_left_of_their_text_are_no_column(engine: str) -> None:
+    rows = [f"every village shall keep its mill number {n} and the wheel of it in good order" for n in range(8)]
+    page = row_by_row(column(LEFT, 700, *[f"({mark})" for mark in "abcdefgh"]), column(LEFT + 130, 700, *rows))
+    found = read(pdf([page]), engine)
+    assert " ".join(found) == " ".join(f"({mark}) {row}" for mark, row in zip("abcdefgh", rows, strict=True))
+
+
+def test_two_languages_side_by_side_are_two_texts() -> None:
+    pages = [
+        row_by_row(column(LEFT, 700, *articles(n, n + 1)), column(RIGHT, 700, *articles(n, n + 1, words=FRENCH)))
+        for n in (1, 3, 5)
+    ]
+    readings = read_document("both.pdf", pdf(pages), None, lambda _step, _share: None)
+    assert [reading.data.language for reading in readings] == ["en", "fr"]
+    for reading in readings:
+        assert [row.number for row in reading.text.provisions if row.kind == "article"] == list("123456")
+        assert [row.page for row in reading.text.provisions if row.kind == "article"] == [1, 1, 2, 2, 3, 3]
+
+
+def test_two_languages_on_facing_pages_are_two_texts() -> None:
+    pages = [
+        column(LEFT, 700, *articles(number, number + 1, words=words))
+        for number in (1, 3, 5)
+        for words in (ENGLISH, FRENCH)
+    ]
+    readings = read_document("facing.pdf", pdf(pages), None, lambda _step, _share: None)
+    assert [reading.data.language for reading in readings] == ["en", "fr"]
+    assert [row.page for row in readings[1].text.provisions if row.kind == "article"] == [2, 2, 4, 4, 6, 6]
+
+
+def test_a_provision_has_the_page_on_which_it_starts() -> None:
+    first = [
+        *column(LEFT, 700, "Article 1", "The villages shall each keep, as it is", "said above: (a) a mill; (b) a barn"),
+    ]
+    second = column(LEFT, 700, "with a good roof; (c) a weir; (d) a road", "to the mill.", "Article 2", "It ends here.")
+    (reading,) = read_document("turn.pdf", pdf([first, second]), None, lambda _step, _share: None)
+    pages = {row.eid: row.page for row in reading.text.provisions}
+    assert [pages[f"art_1__point_{letter}"] for letter in "abcd"] == [1, 1, 2, 2]
+    assert pages["art_2"] == 2
