@@ -20,8 +20,10 @@ NARROWEST_GUTTER = 0.6
 NARROWEST_COLUMN = 9.0
 """In font sizes: a narrower column holds labels or cells."""
 FEWEST_LINES = 3
+FILLED = 0.6
+"""Share of the room up to the other column that the longest line of running text fills, at least."""
 FULL_LINE = 0.7
-"""Share of its column that a line of running text fills."""
+"""Share of the longest line of its column that most lines of running text have."""
 MIDDLE = (0.2, 0.8)
 """Shares of the width of a page's text between which a gutter may run."""
 SAME_GUTTER = 8.0
@@ -162,9 +164,10 @@ def _is_prose(band: _Band, gutter: Gutter) -> bool:
 
 def _runs_on(rows: Sequence[_Fragment], width: float, size: float) -> bool:
     lines = _whole_lines(rows)
-    if len(lines) < FEWEST_LINES or width < NARROWEST_COLUMN * size:
+    widest = max(right - left for left, right, _ in lines)
+    if len(lines) < FEWEST_LINES or widest < max(NARROWEST_COLUMN * size, FILLED * width):
         return False
-    full = sum(right - left > FULL_LINE * width for left, right, _ in lines)
+    full = sum(right - left > FULL_LINE * widest for left, right, _ in lines)
     cased = [text for _, _, text in lines if text[:1].upper() != text[:1].lower() or text[:1].isascii()]
     low = sum(text[:1].islower() for text in cased)
     return 2 * full >= len(lines) and (5 * low >= len(cased) or 2 * len(cased) < len(lines))
