@@ -16,15 +16,19 @@ from functools import cache
 class Language:
     """How one language speaks in treaties; all words are separated by "|".
 
-    `opening` begins a preamble's list of parties, `recitals` begin its paragraphs, `closing` ends it, `testimonium`
-    begins the clause of signature, `instruments` are what a treaty may call itself, `draft` what a draft does,
-    `resolution` what an act that adopts one does. `bonds` join list items ("and"), `references` follow a number that
+    `rule`, `principle` and `regulation` are what a text may call its articles. `opening` begins a preamble's list of
+    parties, `recitals` begin its paragraphs, `closing` ends it, `testimonium` begins the clause of signature,
+    `instruments` are what a treaty may call itself, `draft` what a draft does, `resolution` what an act that adopts one
+    does. `bonds` join list items ("and"), `references` follow a number that
     is referred to ("of this article"), `common` are words that tell the
     language. `ordinals` give the value of number words (without article or ending where they vary).
     """
 
     code: str
     article: str
+    rule: str = ""
+    principle: str = ""
+    regulation: str = ""
     part: str = ""
     chapter: str = ""
     section: str = ""
@@ -52,7 +56,10 @@ def _counted(words: str) -> dict[str, int]:
 
 ENGLISH = Language(
     code="en",
-    article="article|art.|regulation",
+    article="article|art.",
+    rule="rule",
+    principle="principle",
+    regulation="regulation",
     part="part|*part",
     chapter="chapter",
     section="section|sect.",
@@ -64,7 +71,7 @@ ENGLISH = Language(
     opening="the states parties|the parties to|the member states|the high contracting parties|the contracting parties|"
     "the contracting states|the states members|the governments|the general assembly|the conference of the parties|"
     "the security council|the human rights council|the economic and social council|the general conference|"
-    "the conference|the european parliament|the council|the commission|the signatory|we the peoples",
+    "the conference|the european parliament|the council|the commission|the signatory|members|we the peoples",
     recitals="acknowledging|adhering|affirming|agreeing|alarmed|also|anxious|appreciating|aspiring|aware|basing|being|"
     "believing|bearing|calling|commending|committed|committing|concerned|confident|conscious|considering|convinced|declaring|deeply|desiring|"
     "desirous|determined|emphasising|emphasizing|expressing|further|guided|having|in pursuit|keeping|mindful|noting|"
@@ -72,7 +79,8 @@ ENGLISH = Language(
     "stressing|taking|underlining|welcoming|whereas|wishing",
     closing="have agreed|agree upon|agree as follows|agree on|hereby agree|have decided|have adopted|has adopted|"
     "adopts this|adopt this|adopts the|have resolved",
-    testimonium="in witness whereof|in faith whereof|done at|done in|adopted at",
+    testimonium="in witness whereof|in witness thereof|in testimony whereof|in faith whereof|done at|done in|"
+    "adopted at",
     instruments="convention|agreement|protocol|treaty|covenant|charter|statute|constitution|declaration|resolution|"
     "decision|act|guidelines|principles|rules|recommendation",
     draft="draft|negotiating text|zero draft|consolidated text",
@@ -87,6 +95,9 @@ ENGLISH = Language(
 FRENCH = Language(
     code="fr",
     article="article|art.",
+    rule="règle",
+    principle="principe",
+    regulation="règle",
     part="partie|*partie",
     chapter="chapitre",
     section="section",
@@ -120,6 +131,9 @@ FRENCH = Language(
 SPANISH = Language(
     code="es",
     article="artículo|articulo|art.",
+    rule="regla",
+    principle="principio",
+    regulation="regla",
     part="parte|*parte",
     chapter="capítulo|capitulo",
     section="sección|seccion",
@@ -128,9 +142,9 @@ SPANISH = Language(
     preamble="preámbulo",
     alternative="opción|variante",
     contents="índice|contenido",
-    opening="los estados partes|las partes|los estados miembros|las altas partes contratantes|las partes contratantes|"
-    "los estados contratantes|los estados signatarios|los gobiernos|la asamblea general|la conferencia|"
-    "la comisión|el consejo|el parlamento europeo",
+    opening="los estados partes|los estados parte|las partes|los estados miembros|las altas partes contratantes|"
+    "las partes contratantes|los estados contratantes|los estados signatarios|los gobiernos|la asamblea general|"
+    "la conferencia|la comisión|el consejo|el parlamento europeo",
     recitals="acogiendo|advirtiendo|afirmando|animados|conscientes|consciente|considerando|convencidos|convencidas|"
     "convencida|deseando|deseosos|deseosas|decididos|decididas|destacando|expresando|habiendo|haciendo|inspirados|"
     "observando|poniendo|preocupados|profundamente|reafirmando|recordando|reconociendo|resueltos|subrayando|teniendo|"
@@ -152,6 +166,9 @@ SPANISH = Language(
 RUSSIAN = Language(
     code="ru",
     article="статья|ст.",
+    rule="правило",
+    principle="принцип",
+    regulation="правило",
     part="часть",
     chapter="глава",
     section="раздел",
@@ -181,6 +198,8 @@ RUSSIAN = Language(
 CHINESE = Language(
     code="zh",
     article="第*条|第*條",
+    rule="规则",
+    principle="原则",
     part="第*部分|第*编|第*編",
     chapter="第*章",
     section="第*节|第*節",
@@ -205,6 +224,9 @@ CHINESE = Language(
 ARABIC = Language(
     code="ar",
     article="المادة|مادة",
+    rule="القاعدة",
+    principle="المبدأ",
+    regulation="اللائحة",
     part="الجزء|الباب",
     chapter="الفصل",
     section="القسم|الفرع",
@@ -236,6 +258,9 @@ ARABIC = Language(
 DUTCH = Language(
     code="nl",
     article="artikel|art.",
+    rule="regel",
+    principle="beginsel",
+    regulation="voorschrift",
     part="deel|*deel",
     chapter="hoofdstuk",
     section="afdeling|paragraaf",
@@ -268,6 +293,13 @@ LANGUAGES: tuple[Language, ...] = (ENGLISH, FRENCH, SPANISH, RUSSIAN, CHINESE, A
 def words_of(name: str) -> dict[str, str]:
     """Every word that any language has for `name` (a field of Language), case folded, with the language's code."""
     return {word.casefold(): row.code for row in reversed(LANGUAGES) for word in getattr(row, name).split("|") if word}
+
+
+@cache
+def article_words() -> dict[str, str]:
+    """How what counts as an article is cited where it is called otherwise, by the word for it."""
+    called = {"section": "sect.", "regulation": "reg.", "principle": "principle", "rule": "rule"}
+    return {word: cited for name, cited in called.items() for word in words_of(name) if "*" not in word}
 
 
 @cache

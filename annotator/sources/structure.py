@@ -18,6 +18,7 @@ from annotator.sources.structuring.instruments import split_instruments
 from annotator.sources.structuring.naming import proposed_data
 from annotator.sources.structuring.nesting import nest
 from annotator.sources.structuring.notes import tie_notes
+from annotator.sources.structuring.sections import make_articles_of_sections
 
 
 def structure(
@@ -32,6 +33,8 @@ def structure(
     blocks = tie_notes(blocks_of(extraction.lines))
     drop_contents(blocks)
     texts = [row for row in split_instruments(blocks) if row]
+    for row in texts:
+        make_articles_of_sections(row)
     return [_reading(extraction, row, source_name, source_sha256, data, alone=len(texts) == 1) for row in texts]
 
 

@@ -15,6 +15,7 @@ from annotator.sources.structuring.nodes import Node
 from annotator.sources.structuring.values import readings, without_suffix
 
 _PAIRS = (("[", "]"), ("{", "}"))
+_COUNTED = re.compile(r"(?P<parts>\d+(?:[-.]\d+)*)[a-z]?$")
 FOREIGN_SHARE = 0.15
 SHORTEST_FOREIGN = 200
 """Characters: a shorter paragraph in another language is a quotation or a name."""
@@ -112,7 +113,11 @@ def _scope_of(node: Node, root: Node) -> Node:
 def _value(node: Node) -> int | None:
     """The value of a number: letters count in the alphabet, small roman numerals as such where they are items."""
     plain, _ = without_suffix(node.number)
-    found = readings(plain.split("-")[-1])
+    counted = _COUNTED.match(plain)
+    if counted:
+        parts = counted["parts"].split("-" if node.kind != "article" else ".")
+        return int(parts[-1].split("-")[0])
+    found = readings(plain)
     if not found or node.code == "indent":
         return None
     if len(found) > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from annotator.model.treaty import Provision
+from annotator.sources.languages import article_words
 from annotator.sources.structuring.nodes import Node
 
 _DIVISIONS = {"part": "part", "chapter": "ch.", "section": "sect.", "title": "title"}
@@ -84,7 +85,7 @@ class _Namer:
             self._counted[above + own] += 1
             own = f"{own}_{node.number or self._counted[above + own]}"
         elif node.number:
-            own = f"{own}_{node.number.replace(' ', '')}"
+            own = f"{own}_{node.number.replace(' ', '').replace('.', '-')}"
         return f"{above}{own}"
 
     def _prefix(self, node: Node) -> str:
@@ -113,17 +114,19 @@ class _Namer:
         """ "art. 24" + 2 → "art. 24(2)"; where no number stands before, "para. 2" after a comma."""
         if node.label[:1] in "–—-•·‣▪◦" and node.label:
             return f"{above}, indent {node.cited}"
+        if "." in node.cited and node.cited.startswith(f"{parent.cited}.") and parent.parent is not None:
+            return self._bracketed(node, parent.parent, self._citations[id(parent.parent)])
         inside_article = parent.kind in ("article", *_BRACKETED) or parent.is_unit
         if node.is_numbered and (inside_article or (node.kind != "paragraph" and parent.kind == "annex")):
             return f"{above}({node.cited})"
         word = _OTHER_PARAGRAPHS.get(node.code, "para.") if node.kind == "paragraph" else f"{node.kind}"
-        number = node.cited if node.kind == "paragraph" else f"({node.cited})"
+        number = node.cited if node.kind == "paragraph" and node.cited[:1].isdigit() else f"({node.cited})"
         return _joined(above, f"{word} {number}")
 
     def _own(self, node: Node) -> str:
         match node.kind:
             case "article":
-                return f"{_OTHER_WORDS.get(node.code, 'art.')} {node.cited}"
+                return f"{_OTHER_WORDS.get(node.code) or _article_word(node.label)} {node.cited}"
             case "annex":
                 return f"annex {node.cited}" if node.cited else "annex"
             case "part" | "chapter" | "section" | "title":
@@ -138,6 +141,12 @@ class _Namer:
 
     def _eid_number(self, node: Node) -> str:
         return str(self._counted[self._prefix(node) + node.code])
+
+
+def _article_word(label: str) -> str:
+    """What the articles of a text are called, where they are rules, principles or sections."""
+    printed = label.strip('[({*“" ').casefold()
+    return next((cited for word, cited in article_words().items() if printed.startswith(word)), "art.")
 
 
 def _joined(above: str, own: str) -> str:

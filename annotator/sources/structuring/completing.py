@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from annotator.model.treaty import ProvisionKind
@@ -21,6 +22,7 @@ def complete(root: Node, text: str) -> None:
     has_articles = any(node.kind == "article" for node in nodes)
     has_paragraphs = any(child.kind == "paragraph" for child in _outside_annexes(root))
     counter = 0
+    texts: Counter[int] = Counter()
     for node in nodes:
         if node.kind == "preamble":
             _complete_preamble(node, text)
@@ -28,7 +30,8 @@ def complete(root: Node, text: str) -> None:
             _complete_holder(node)
         elif node is root or node.kind in ("part", "chapter", "section", "title"):
             if has_articles or has_paragraphs or not (node is root or root in node.ancestors()):
-                _wrap_words(node, "text", "text")
+                scope = id(next((row for row in node.ancestors() if row.kind == "annex"), root))
+                texts[scope] = _wrap_words(node, "text", "text", texts[scope])
             else:
                 counter = _wrap_words(node, "paragraph", "para", counter)
 

@@ -11,7 +11,7 @@ _MARKS = r"(?:\[\^[^\]\s]+\]|[\])}”’»\"'*])*"
 _PAUSED = re.compile(rf"[.;:,!?。；：，、！？؛،؟…—–]{_MARKS}\d{{0,2}}$")
 _FINAL = re.compile(rf"[.;:,!?。；：，؛،…]{_MARKS}$")
 _SENTENCE = re.compile(rf"[.!?。؟…]{_MARKS}$")
-_COLON = re.compile(rf"[:：]{_MARKS}$")
+_COLON = re.compile(rf"[:：—–]{_MARKS}$")
 
 
 def ends_with_stop(text: str) -> bool:
@@ -28,5 +28,6 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE.search(text[-LONGEST_END:]))
 
 
-def ends_with_colon(text: str) -> bool:
+def announces(text: str) -> bool:
+    """Whether a list follows: "the following:", "it means—"."""
     return bool(_COLON.search(text[-LONGEST_END:]))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from annotator.sources.languages import LANGUAGES, ordinal_words, words_of
+from annotator.sources.languages import LANGUAGES, Language, ordinal_words, words_of
 from annotator.sources.structuring.endings import ends_with_stop
 from annotator.sources.structuring.values import (
     SUFFIXES,
@@ -27,11 +28,23 @@ LONGEST_TITLE = 220
 
 _DIGITS = r"[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,4}"
 _CHINESE = r"[一二三四五六七八九十百〇零]{1,6}"
-_SUFFIX = rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?!\w)|[a-z](?!\w)|\s?[-–/][A-Za-z](?!\w))?"
-_NUMBER = rf"(?:{_DIGITS}|[IVXLCDM]{{1,8}}(?!\w)|[ivxlcdm]{{1,8}}(?!\w)|{_CHINESE}|[A-Z](?!\w)){_SUFFIX}(?!\w)"
+_ORDINAL_MARK = r"(?:\.?[ºª°]|(?:er|re|ère|ème)(?!\w))?"
+_SUFFIX = (
+    rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?!\w)|[A-Za-z](?!\w)|\s?[-–/](?:[A-Za-z]|\d{{1,2}})(?!\w)"
+    r"|\s[A-Z](?=\s*(?:$|[.:–—\])])))?"
+)
+_DECIMAL = rf"{_DIGITS}(?:\.{_DIGITS})+"
+_NUMBER = (
+    rf"(?:{_DECIMAL}|{_DIGITS}{_ORDINAL_MARK}|[IVXLCDM]{{1,8}}(?!\w)|[ivxlcdm]{{1,8}}(?!\w)|{_CHINESE}|[A-Z](?!\w))"
+    rf"{_SUFFIX}(?!\w)"
+)
+_ORDINAL = re.compile(rf"(?<=\d){_ORDINAL_MARK}$")
+_LETTERED = re.compile(
+    rf"(?P<plain>{_DIGITS}|[IVXLCDM]+(?=[\s/–-]))\s?[-–/]?(?:(?P<letter>[A-Za-z])|(?<=[-–/])(?P<after>\d{{1,2}}))"
+)
 _OPEN = r"(?P<open>[\[{(*“\"]*)"
 _CLOSE = r"(?P<close>[\]}*]*)"
-_SEPARATOR = re.compile(r"\s*(?:[.:：—–]|-(?=\s)|\.?\s*[-–—])\s*")
+_SEPARATOR = re.compile(r"\s*(?:[.:：]?\s*(?:[—–]+|-(?=\s))|[.:：]|[.:]?-)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +128,37 @@ def number_of(printed: str) -> tuple[str, str, int, int] | None:
     if ordinal is not None:
         return str(ordinal), str(ordinal), ordinal, 0
     plain, suffix = _divided(printed)
+    if re.fullmatch(_DECIMAL, plain):
+        return _decimal(plain, suffix)
     found = readings(plain)
     best = next((row for row in found if row.family in ("decimal", "chinese", "ROMAN", "roman")), None)
     best = best or next(iter(found), None)
     if best is None:
         return None
+    rank = suffix_rank(suffix.lower())
     if best.family in ("ROMAN", "roman"):
-        return f"{best.value}{suffix}", f"{plain}{' ' if suffix else ''}{suffix}", best.value, suffix_rank(suffix)
+        return f"{best.value}{suffix.lower()}", f"{plain}{' ' if suffix else ''}{suffix}", best.value, rank
     number = normalised(best, plain, suffix)
-    return number, plain if best.family == "LATIN" else number, best.value, suffix_rank(suffix)
+    return number.lower(), plain if best.family == "LATIN" else number, best.value, rank
+
+
+def _decimal(plain: str, suffix: str) -> tuple[str, str, int, int]:
+    """ "4.12", the twelfth article of chapter 4: its value counts both, so that 4.1 and 5.1 are two."""
+    parts = [int(part) for part in plain.split(".")]
+    value = 0
+    for part in parts:
+        value = value * 1000 + part
+    number = ".".join(str(part) for part in parts) + suffix
+    return number, number, value, suffix_rank(suffix)
 
 
 def _divided(printed: str) -> tuple[str, str]:
-    """ "8 bis" → ("8", "bis"); "5a" and "5-A" → ("5", "a")."""
-    plain, suffix = without_suffix(printed)
-    lettered = re.fullmatch(rf"({_DIGITS})\s?[-–/]?([A-Za-z])", plain)
-    return (lettered[1], lettered[2].lower()) if lettered else (plain, suffix)
+    """ "8 bis" → ("8", "bis"); "5A" and "5 A" → ("5", "A"); "5-1" → ("5", "-1"); "2.º" → ("2", "")."""
+    plain, suffix = without_suffix(_ORDINAL.sub("", printed))
+    lettered = _LETTERED.fullmatch(plain)
+    if lettered is None:
+        return plain, suffix
+    return lettered["plain"], lettered["letter"] or f"-{lettered['after']}"
 
 
 def _after_name(
@@ -188,11 +216,16 @@ def _unnumbered(text: str) -> Heading | None:
 def _kinds() -> dict[str, tuple[HeadingKind, str]]:
     found: dict[str, tuple[HeadingKind, str]] = {}
     for language in reversed(LANGUAGES):
-        for kind in (*NUMBERED, "annex"):
-            for word in getattr(language, kind).split("|"):
-                if word:
-                    found[_bare(word)] = (kind, language.code)
+        for kind, word in _words_of_kinds(language):
+            found[_bare(word)] = (kind, language.code)
     return found
+
+
+def _words_of_kinds(language: Language) -> Iterator[tuple[HeadingKind, str]]:
+    """Each word that names a provision, with its kind; what has another name for its articles has articles."""
+    named: list[tuple[HeadingKind, str]] = [("article", row) for row in ("rule", "principle", "regulation")]
+    for kind, name in (*named, *((row, row) for row in (*NUMBERED, "annex"))):
+        yield from ((kind, word) for word in getattr(language, name).split("|") if word)
 
 
 def _bare(word: str) -> str:
@@ -204,9 +237,8 @@ def _spelled(*, number_first: bool) -> str:
     words = {
         word.removeprefix("*")
         for language in LANGUAGES
-        for kind in (*NUMBERED, "annex")
-        for word in getattr(language, kind).split("|")
-        if word and "第" not in word and (word.startswith("*") or not number_first)
+        for _, word in _words_of_kinds(language)
+        if "第" not in word and (word.startswith("*") or not number_first)
     }
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
@@ -247,4 +279,4 @@ def _chinese_pattern() -> re.Pattern[str]:
         if word.startswith("第*")
     )
     number = rf"(?P<number>\s*(?:{_DIGITS}|{_CHINESE})\s*)"
-    return re.compile(rf"{_OPEN}第{number}(?P<word>{words})(?P<suffix>之[一二三])?{_CLOSE}")
+    return re.compile(rf"{_OPEN}第{number}(?P<word>{words})(?P<suffix>之[一二三四五])?{_CLOSE}")

@@ -46,7 +46,7 @@ def split_instruments(blocks: Sequence[Block]) -> list[list[Block]]:
         if heading is None or block.drop:
             continue
         if heading.kind == "annex":
-            if _is_adopted_treaty(blocks, position, scope, starts[-1]):
+            if _is_adopted_treaty(blocks, position, scope, starts[-1]) or _is_next_treaty(blocks, position, starts[-1]):
                 starts.append(position)
                 scope = _Scope()
             else:
@@ -100,7 +100,23 @@ def _is_adopted_treaty(blocks: Sequence[Block], position: int, scope: _Scope, st
     """An annex with articles, of a text that has words but no articles: what a resolution adopts."""
     if scope.has_articles or not any(not row.drop and not is_titlelike(row) for row in blocks[start:position]):
         return False
-    for block in blocks[position + 1 :]:
+    return _has_articles(blocks, position)
+
+
+def _is_next_treaty(blocks: Sequence[Block], position: int, start: int) -> bool:
+    """Whether "Annex II" is, as "Annex I" before it, an instrument that the resolution above both adopts."""
+    first, heading = blocks[start].heading, blocks[position].heading
+    if first is None or heading is None or first.kind != "annex" or not start:
+        return False
+    following = blocks[position + 1 : position + 4]
+    titles = [blocks[position].text, *(row.text for row in following if is_titlelike(row))]
+    named = any(phrase_pattern("instruments").search(title) for title in titles)
+    return named and first.value > 0 and heading.value == first.value + 1 and _has_articles(blocks, position)
+
+
+def _has_articles(blocks: Sequence[Block], annex: int) -> bool:
+    """Whether articles come before the next annex."""
+    for block in blocks[annex + 1 :]:
         if block.heading is not None and block.heading.kind in ("article", "annex"):
             return block.heading.kind == "article"
     return False

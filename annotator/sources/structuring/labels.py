@@ -23,16 +23,16 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dotted", rf"(?P<number>{_DIGITS}(?:\.{_DIGITS})+{_SUFFIX})(?:[.:)](?=\s|$)|(?=\s))"),
         (")", rf"(?P<number>{_NUMBER}{_SUFFIX})\.?[)）]"),
         (".", rf"(?P<number>{_DIGITS}\.(?:{SUFFIXES}))(?!\w)\.?"),
-        (".", rf"(?P<number>{_DIGITS}{_SUFFIX})\.(?:[-–—](?=\s))?(?!\d)"),
+        (".", rf"(?P<number>{_DIGITS}{_SUFFIX})[.．](?:[-–—](?=\s))?(?!\d)"),
         (".", rf"(?P<number>{_LETTER}{_SUFFIX})\.(?=\s|$|[A-ZА-Я“\"\[])"),
         ("glued", r"(?P<number>[ivx]{1,5}|[a-z])\.(?=[^\W\d_]{2}|[‘«„])"),
-        ("、", rf"(?P<number>{_CHINESE})[、．.]"),
+        ("、", rf"(?P<number>{_CHINESE}|{_DIGITS})[、．.](?!\d)"),
         ("-", rf"(?P<number>{_DIGITS}{_SUFFIX})\s?[-–—](?=\s|$)"),
         ("’’", rf"[’‘'\"“”«](?P<number>{_DIGITS})[’‘'\"“”»]"),
         ("°", rf"(?P<number>{_DIGITS}{_SUFFIX})[°º]\)?"),
         ("○", r"(?P<number>[\u2460-\u2473\u3220-\u3229])"),
         ("–", r"(?P<number>[–—•·‣▪◦-])(?=\s)"),
-        (" ", rf"(?P<number>{_DIGITS}{_SUFFIX}|[ivx]{{1,5}}|[a-z])(?=\s+\S)(?!\s+[%°])"),
+        (" ", rf"(?P<number>{_DIGITS}{_SUFFIX}|[ivx]{{1,5}}|[a-z]|{_CHINESE})(?=\s+\S)(?!\s+[%°])"),
     )
 )
 _ALTERNATIVE_WORDS = "|".join(sorted((re.escape(word) for word in words_of("alternative")), key=len, reverse=True))
@@ -78,8 +78,8 @@ class Label:
         return normalised(reading, number, self.suffix)
 
     def cited(self, reading: Reading) -> str:
-        """The number as a citation has it: roman ones as printed, the rest as in the eId."""
-        if reading.family == "ROMAN":
+        """The number as a citation has it: roman ones and capitals as printed, the rest as in the eId."""
+        if reading.family in ("ROMAN", "LATIN"):
             return without_suffix(self.number)[0] + self.suffix
         if self.form == "dotted":
             return self.written(reading).replace("-", ".")

@@ -9,7 +9,8 @@ from annotator.model.treaty import ProvisionKind
 from annotator.sources.languages import phrase_pattern
 from annotator.sources.lines import CONTINUES_ITEM
 from annotator.sources.structuring.blocks import Block
-from annotator.sources.structuring.endings import LONGEST_END, ends_sentence, ends_with_colon
+from annotator.sources.structuring.decimals import holder_of, is_decimal_label, path_of
+from annotator.sources.structuring.endings import LONGEST_END, announces, ends_sentence
 from annotator.sources.structuring.labels import Label, label_at
 from annotator.sources.structuring.nodes import Node, Words
 from annotator.sources.structuring.values import Family, Reading, readings, suffix_rank
@@ -47,8 +48,6 @@ class Level:
 
     def continues(self, label: Label, reading: Reading) -> bool:
         """Whether `label` is the very next in this list."""
-        if self.form == label.form == "dotted":
-            return True
         families = {self.family, reading.family}
         if len(families) > 1 and not (self.form == label.form == "alternative" and families == {"decimal", "ROMAN"}):
             return False
@@ -140,7 +139,7 @@ class Lists:
             parent = fit.parent or self.base
             level = Level(label.form, fit.reading.family, fit.reading.value, rank, depth, parent, parent)
             self._levels.append(level)
-        kind, code = _kind(label, level.family, [row.item.kind for row in self._levels[:-1]])
+        kind, code = _kind(label, level.family, [self.base.kind, *(row.item.kind for row in self._levels[:-1])])
         page = block.page_at(at - start)
         node = Node(kind, code, label.written(fit.reading), label.cited(fit.reading), label.printed, page=page)
         if label.form == "–":
@@ -152,6 +151,8 @@ class Lists:
         block = self._blocks[position]
         if label.form == "–":
             return self._fit_dash(label, block)
+        if label.form == "dotted":
+            return self._fit_decimal(label, position)
         if run_in:
             return Fit(_first_reading(label), parent=self.innermost)
         found = self._fit_next(label, block, position)
@@ -167,6 +168,21 @@ class Lists:
             if level.form == "–" and _same_depth(level, block):
                 return Fit(label.readings[0], index)
         return Fit(label.readings[0], parent=self.innermost)
+
+    def _fit_decimal(self, label: Label, position: int) -> Fit | None:
+        """A decimal number stands below the one that it goes on from, beside those that share its beginning."""
+        items = [level.item for level in self._levels]
+        if not is_decimal_label(label, self.base, items, self._ahead(position)):
+            return None
+        above = path_of(label)[:-1]
+        for index, item in enumerate(items):
+            if self._levels[index].form == "dotted" and tuple(item.number.split("-"))[:-1] == above:
+                return Fit(label.readings[0], index)
+        holder = holder_of(path_of(label), items)
+        if holder is None:
+            holder = -1 if all(level.form == "dotted" for level in self._levels) else len(items) - 1
+        del self._levels[holder + 1 :]
+        return Fit(label.readings[0], parent=items[holder] if holder >= 0 else self.base)
 
     def _fit_next(self, label: Label, block: Block, position: int) -> Fit | None:
         """The innermost list whose next number this is; its own dress and depth count before its number alone."""
@@ -234,7 +250,7 @@ class Lists:
         return self._fit_odd_opening(label)
 
     def _fit_odd_opening(self, label: Label) -> Fit | None:
-        if label.form in ("dotted", "alternative"):
+        if label.form == "alternative":
             return Fit(label.readings[0], parent=self.innermost)
         for reading in label.readings:
             open_ones = {(level.form, level.family) for level in self._levels}
@@ -337,7 +353,7 @@ class Lists:
         return self._text[max(node.start, node.end - LONGEST_END) : node.end].rstrip()
 
     def _ends_with_colon(self) -> bool:
-        return bool(self._levels or self.base.content) and ends_with_colon(self._last_words())
+        return bool(self._levels or self.base.content) and announces(self._last_words())
 
 
 def _could_be_in(level: Level, label: Label, block: Block, *, same_dress: bool, same_depth: bool) -> bool:
@@ -347,13 +363,19 @@ def _could_be_in(level: Level, label: Label, block: Block, *, same_dress: bool, 
 
 
 def _kind(label: Label, family: Family, above: Sequence[str]) -> tuple[ProvisionKind, str]:
-    """Numbers first make paragraphs, what is below them points, and below those items."""
+    """Numbers first make paragraphs, what is below them points, and below those items; `above` begins with the base.
+
+    A Chinese number in parentheses is a point wherever it stands, a letter in a preamble the number of a paragraph.
+    """
     if label.form == "alternative":
         return "alternative", "alt"
     if label.form == "–":
         return "item", "indent"
-    counts_first = not any(kind != "alternative" for kind in above) or (label.suffix and above[-1] == "alternative")
-    if label.form == "dotted" or (family in _COUNTING and counts_first):
+    listed = [kind for kind in above[1:] if kind != "alternative"]
+    counts_first = not listed or (label.suffix and above[-1] == "alternative")
+    if family == "chinese" and label.form == "()" and above[0] == "article":
+        counts_first = False
+    if label.form == "dotted" or (counts_first and (family in _COUNTING or above[0] == "preamble")):
         return "paragraph", "para"
     if any(kind in ("point", "item") for kind in above):
         return "item", "item"

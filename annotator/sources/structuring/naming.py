@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from annotator.model.treaty import VersionData, VersionKind
-from annotator.sources.languages import detect_language, phrase_pattern
+from annotator.sources.languages import LANGUAGES, detect_language, phrase_pattern
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS
 from annotator.sources.structuring.instruments import is_titlelike
@@ -69,8 +69,15 @@ def _instrument(titles: Sequence[str], language: str) -> str:
     """The title that names a treaty, in the language of the text where titles stand in several."""
     named = [row for row in titles if phrase_pattern("instruments").search(row)]
     own = [row for row in named if detect_language(row) in (language, "")]
-    found = next(iter(own or named), "")
+    found = next(iter(sorted(own or named, key=lambda row: not _names_in(row, language))), "")
     return re.sub(r"\s+", " ", found).strip(" *")
+
+
+def _names_in(title: str, language: str) -> bool:
+    """Whether a title calls its text by a word of `language`: "Verdrag" above a French text names a translation."""
+    match = phrase_pattern("instruments").search(title)
+    words = next((row.instruments for row in LANGUAGES if row.code == language), "")
+    return match is not None and match[0].casefold() in words.split("|")
 
 
 def _kind(blocks: Sequence[Block], titles: Sequence[str], file_title: str) -> VersionKind:

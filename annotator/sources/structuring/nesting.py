@@ -13,6 +13,7 @@ from annotator.sources.structuring.lists import Lists
 from annotator.sources.structuring.nodes import Node, Words
 from annotator.sources.structuring.notes import note_number
 from annotator.sources.structuring.preambles import preamble_start
+from annotator.sources.structuring.sections import names_section
 
 _CODES: dict[str, str] = {
     "part": "part", "chapter": "chp", "section": "sec", "title": "title", "article": "art", "annex": "annex",
@@ -93,6 +94,8 @@ class _Builder:
         node = self._node(position, kind, _CODES.get(heading.kind, "preamble"))
         node.number, node.cited = heading.number, heading.cited
         node.label = text[slice(*heading.label)].rstrip(" .:：-–—")
+        if heading.kind == "article" and names_section(text):
+            node.code = "sec"
         node.heading = text[slice(*heading.title)].strip()
         if heading.kind == "preamble":
             self._divisions = []
@@ -237,7 +240,9 @@ class _Builder:
             self._start_lists(self.root.add(node))
         elif self._lists is None or self._leaves_preamble(position):
             self._start_lists(self._container)
-        if self._lists is not None:
+        if self._base.kind == "signature":
+            self._base.own_end = self._range(position)[1]
+        elif self._lists is not None:
             self._lists.place(position, self._starts[position])
 
     def _leaves_preamble(self, position: int) -> bool:

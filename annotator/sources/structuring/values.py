@@ -25,6 +25,8 @@ _OTHER_SUFFIXES = {
     "之一": "bis",
     "之二": "ter",
     "之三": "quater",
+    "之四": "quinquies",
+    "之五": "sexies",
 }
 
 _CHINESE_DIGITS = dict(zip("〇零一二三四五六七八九两", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
@@ -132,6 +134,8 @@ def suffix_rank(suffix: str) -> int:
     """0 for none, 1 for bis, 2 for ter …; a letter after an article's number (5a) ranks by its place."""
     if suffix in _LATIN_SUFFIXES:
         return _LATIN_SUFFIXES[suffix]
+    if suffix[:1] == "-" and suffix[1:].isdecimal():
+        return int(suffix[1:])
     return LATIN.index(suffix) + 1 if suffix and suffix in LATIN else 0
 
 
