@@ -114,7 +114,8 @@ class _Namer:
         """ "art. 24" + 2 → "art. 24(2)"; where no number stands before, "para. 2" after a comma."""
         if node.label[:1] in "–—-•·‣▪◦" and node.label:
             return f"{above}, indent {node.cited}"
-        if "." in node.cited and node.cited.startswith(f"{parent.cited}.") and parent.parent is not None:
+        goes_on = parent.kind == "paragraph" and node.cited.startswith(f"{parent.cited}.")
+        if goes_on and parent.parent is not None:
             return self._bracketed(node, parent.parent, self._citations[id(parent.parent)])
         inside_article = parent.kind in ("article", *_BRACKETED) or parent.is_unit
         if node.is_numbered and (inside_article or (node.kind != "paragraph" and parent.kind == "annex")):

@@ -22,16 +22,17 @@ def holder_of(path: Sequence[str], open_items: Sequence[Node]) -> int | None:
 
 
 def is_decimal_label(label: Label, base: Node, open_items: Sequence[Node], ahead: Iterable[Label]) -> bool:
-    """Whether a decimal number counts: it goes on from an open one, opens below one, or the next one follows."""
+    """Whether a decimal number counts: it goes on from an open one, opens below one, or the next one follows it."""
     path = path_of(label)
     above, value = path[:-1], label.readings[0].value
+    begun = holder_of(path, open_items) is not None or base.number == "-".join(above)
     for item in open_items:
         before = tuple(item.number.split("-"))
-        if before[:-1] == above and before[-1].isdigit() and 0 <= value - int(before[-1]) <= WIDEST_GAP:
-            return True
-    if value > 1:
-        return False
-    if holder_of(path, open_items) is not None or base.number == "-".join(above):
+        if before[:-1] == above and before[-1].isdigit():
+            begun = begun or 0 <= value - int(before[-1]) <= WIDEST_GAP
+            if value in (int(before[-1]), int(before[-1]) + 1):
+                return True
+    if begun and value == 1:
         return True
-    following = next((row for row in ahead if row.form == "dotted"), None)
-    return following is not None and path_of(following)[: len(above)] == above
+    following = next((path_of(row) for row in ahead if row.form == "dotted"), ())
+    return (begun or value == 1) and following in ((*above, str(value + 1)), (*path, "1"))

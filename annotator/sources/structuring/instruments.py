@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from annotator.sources.languages import phrase_pattern
 from annotator.sources.structuring.blocks import FIXED, Block
-from annotator.sources.structuring.endings import ends_with_stop
+from annotator.sources.structuring.endings import announces, ends_with_stop
 from annotator.sources.structuring.headings import DIVISIONS, Heading
 from annotator.sources.structuring.labels import label_at
 
@@ -25,7 +25,9 @@ def is_titlelike(block: Block) -> bool:
     if block.is_marked:
         return True
     text = block.plain.strip()
-    if len(text) > LONGEST_TITLE or ends_with_stop(text) or begins_testimonium(block) or text[:1].islower():
+    if len(text) > LONGEST_TITLE or text[:1].islower():
+        return False
+    if ends_with_stop(text) or announces(text) or begins_testimonium(block):
         return False
     label = label_at(text)
     return label is None or label.form not in ("()", ")", ".", "alternative", "dotted", "-", "–") or text.isupper()
