@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from annotator.sources.languages import detect_language
+from annotator.sources.language_detection import detect_language
 
 FEWEST_ROWS = 2
 _ROWS = frozenset(["tbody", "thead", "tfoot", "tr"])

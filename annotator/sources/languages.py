@@ -1,15 +1,22 @@
 """The words by which treaties in each language name their parts. Another language is one more entry of `LANGUAGES`.
 
-Words are matched without regard to case, and as whole words. A `*` before or after a word says on which side its
-number may also stand: "第*条" has it inside, "*PARTIE" before ("DEUXIÈME PARTIE").
+Words are matched without regard to case, and as whole words. A `*` says where else than after the word its number may
+stand: inside ("第*条"), or before it as a word ("*PARTIE": "DEUXIÈME PARTIE"); a `#` that it stands there in digits
+("#artikla": "5 artikla"). What is read from the table is kept for good: it has to be complete before the first text.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
+
+LATIN = r"a-z\u00c0-\u024f"
+"""`Language.script` of most."""
+SHORTEST_PLAIN = 3
+"""Letters: words up to this keep their accents; "à" is not "a"."""
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +26,9 @@ class Language:
     `rule`, `principle` and `regulation` are what a text may call its articles. `opening` begins a preamble's list of
     parties, `recitals` begin its paragraphs, `closing` ends it, `testimonium` begins the clause of signature,
     `instruments` are what a treaty may call itself, `draft` what a draft does, `resolution` what an act that adopts one
-    does. `bonds` join list items ("and"), `references` follow a number that
-    is referred to ("of this article"), `common` are words that tell the
-    language. `ordinals` give the value of number words (without article or ending where they vary).
+    does. `bonds` join list items ("and"), `references` follow a number that is referred to ("of this article"),
+    `common` are words that tell the language among those of its `script` (the range of its letters, for a regular
+    expression). `ordinals` give the value of number words (without article or ending where they vary).
     """
 
     code: str
@@ -47,6 +54,7 @@ class Language:
     bonds: str = ""
     references: str = ""
     common: str = ""
+    script: str = LATIN
     ordinals: dict[str, int] = field(default_factory=dict)
 
 
@@ -190,6 +198,7 @@ RUSSIAN = Language(
     resolution="резолюция|решение",
     bonds="и|или|и/или",
     references="настоящей|настоящего|статьи|выше|и|или",
+    script=r"\u0400-\u04ff",
     common="и|в|на|с|по|о|или|не|для|что|их|к|от|из|как|это|любой|настоящей",
     ordinals=_counted("первая/первый/первое вторая/второй/второе третья/третий/третье четвертая/четвертый пятая/пятый "
                       "шестая/шестой седьмая/седьмой восьмая/восьмой девятая/девятый десятая/десятый"),
@@ -218,6 +227,7 @@ CHINESE = Language(
     resolution="决议|决定",
     bonds="和|或|以及|及|和/或",
     references="款|项|和|或",
+    script=r"\u4e00-\u9fff",
     common="的|和|或|在|应|为|本|条|缔约国|其",
 )
 
@@ -246,6 +256,7 @@ ARABIC = Language(
     resolution="قرار|مقرر",
     bonds="و|أو|و/أو",
     references="من|أعلاه|و|أو|إلى",
+    script=r"\u0600-\u06ff",
     common="في|من|على|إلى|أو|التي|أن|عن|هذه|أي|لا|ما|الدول|ذلك",
     ordinals=_counted(
         "الأولى/الأول/الاولى/الاول/الحادية/الحادي/واحد الثانية/الثاني الثالثة/الثالث الرابعة/الرابع الخامسة/الخامس "
@@ -292,7 +303,14 @@ LANGUAGES: tuple[Language, ...] = (ENGLISH, FRENCH, SPANISH, RUSSIAN, CHINESE, A
 @cache
 def words_of(name: str) -> dict[str, str]:
     """Every word that any language has for `name` (a field of Language), case folded, with the language's code."""
-    return {word.casefold(): row.code for row in reversed(LANGUAGES) for word in getattr(row, name).split("|") if word}
+    return {word: row.code for row in reversed(LANGUAGES) for word in spellings(getattr(row, name))}
+
+
+def spellings(words: str) -> list[str]:
+    """The words of a field, case folded; and long ones without accents, as capitals may be ("PREAMBULE")."""
+    found = [word.casefold() for word in words.split("|") if word]
+    plain = (_ACCENTS.sub("", unicodedata.normalize("NFD", word)) for word in found if len(word) > SHORTEST_PLAIN)
+    return [*found, *(unicodedata.normalize("NFC", word) for word in plain)]
 
 
 @cache
@@ -300,6 +318,13 @@ def article_words() -> dict[str, str]:
     """How what counts as an article is cited where it is called otherwise, by the word for it."""
     called = {"section": "sect.", "regulation": "reg.", "principle": "principle", "rule": "rule"}
     return {word: cited for name, cited in called.items() for word in words_of(name) if "*" not in word}
+
+
+@cache
+def share_article_word(one: str, other: str) -> bool:
+    """Whether two languages (by their codes) have a word for articles in common, so that it tells neither."""
+    words = [set(row.article.split("|")) for row in LANGUAGES if row.code in (one, other)]
+    return len(words) < 2 or bool(words[0] & words[1])
 
 
 @cache
@@ -319,50 +344,11 @@ def has_phrase(name: str, text: str) -> bool:
 
 @cache
 def ordinal_words() -> dict[str, int]:
-    return {word: value for row in LANGUAGES for word, value in row.ordinals.items()}
+    return {word: value for row in LANGUAGES for name, value in row.ordinals.items() for word in spellings(name)}
 
 
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _is_chinese(text: str) -> bool:
     return bool(_CHINESE.match(text))
-
-
-def detect_language(text: str) -> str:
-    """The code of the language that `text` is most likely in, or "" where it is too short to tell.
-
-    Scripts that one language of the table uses decide alone; Latin script is told by its commonest words.
-    """
-    scripts = {
-        "ar": len(_ARABIC.findall(text)),
-        "zh": 2 * len(_CHINESE.findall(text)),
-        "ru": len(_CYRILLIC.findall(text)),
-    }
-    code, count = max(scripts.items(), key=lambda row: row[1])
-    letters = sum(len(word) for word in _WORD.findall(text))
-    if count and count * 3 > letters:
-        return code
-    found = word_counts(text)
-    best = max(found, key=lambda row: found[row])
-    return best if found[best] >= 2 else ""
-
-
-def word_counts(text: str) -> dict[str, int]:
-    """How many of the words of `text` are among the commonest of each language; single letters may be labels."""
-    words = Counter(word for word in _WORD.findall(text.casefold()) if len(word) > 1)
-    return {code: sum(words[word] for word in common) for code, common in _common_words_by_language().items()}
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Little words of any language: no title or sentence ends with one."""
-    return frozenset().union(*_common_words_by_language().values())
-
-
-@cache
-def _common_words_by_language() -> dict[str, frozenset[str]]:
-    return {row.code: frozenset(row.common.split("|")) for row in LANGUAGES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.sources.languages import detect_language
+from annotator.sources.language_detection import detect_language
 from annotator.sources.pdf_columns import Region
 
 ENOUGH = 300

@@ -10,7 +10,7 @@ from charset_normalizer import from_bytes
 
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import canonical_characters
-from annotator.sources.languages import common_words
+from annotator.sources.language_detection import common_words
 from annotator.sources.lines import Extraction, Line
 
 WIDEST_WRAP = 110

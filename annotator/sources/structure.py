@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from annotator.model.treaty import Dropped, ForeignNote, Ledger, LinePlace, Reading, Text, VersionData, solid_length
-from annotator.sources.languages import detect_language
+from annotator.sources.language_detection import detect_language
 from annotator.sources.lines import Extraction, LineNote
 from annotator.sources.structuring.blocks import Block, blocks_of
 from annotator.sources.structuring.cautions import cautions

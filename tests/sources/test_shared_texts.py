@@ -65,6 +65,7 @@ def test_markdown_is_fast() -> None:
 
 
 def seconds_for(data: bytes) -> float:
+    """Of the processor: others may use it meanwhile."""
     began = time.process_time()
     read_document("long.md", data, None, lambda _step, _share: None)
     return time.process_time() - began

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from annotator.model.correcting import LINE_KINDS
 from annotator.model.treaty import Dropped, solid_length
-from annotator.sources.languages import common_words, phrase_pattern
+from annotator.sources.language_detection import common_words
+from annotator.sources.languages import phrase_pattern
 from annotator.sources.lines import NOTE_STYLE, Line
 from annotator.sources.structuring.endings import LONGEST_END, pauses
 from annotator.sources.structuring.headings import Heading, heading_as, heading_of

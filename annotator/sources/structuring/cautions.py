@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from annotator.model.treaty import Caution, Provision, provision_at
-from annotator.sources.languages import common_words, detect_language, word_counts
+from annotator.sources.language_detection import common_words, detect_language, word_counts
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS
 from annotator.sources.structuring.nodes import Node

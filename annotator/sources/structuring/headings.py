@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from annotator.sources.languages import LANGUAGES, Language, ordinal_words, words_of
+from annotator.sources.languages import LANGUAGES, Language, ordinal_words, spellings, words_of
 from annotator.sources.structuring.endings import ends_with_stop
 from annotator.sources.structuring.values import (
     SUFFIXES,
@@ -28,17 +28,17 @@ LONGEST_TITLE = 220
 
 _DIGITS = r"[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,4}"
 _CHINESE = r"[一二三四五六七八九十百〇零]{1,6}"
-_ORDINAL_MARK = r"(?:\.?[ºª°]|(?:er|re|ère|ème)(?!\w))?"
+_ORDINAL_MARK = r"(?:\.?[ºª°]|(?:er|re|ère|ème)(?!\w))"
 _SUFFIX = (
     rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?!\w)|[A-Za-z](?!\w)|\s?[-–/](?:[A-Za-z]|\d{{1,2}})(?!\w)"
     r"|\s[A-Z](?=\s*(?:$|[.:–—\])])))?"
 )
 _DECIMAL = rf"{_DIGITS}(?:\.{_DIGITS})+"
 _NUMBER = (
-    rf"(?:{_DECIMAL}|{_DIGITS}{_ORDINAL_MARK}|[IVXLCDM]{{1,8}}(?!\w)|[ivxlcdm]{{1,8}}(?!\w)|{_CHINESE}|[A-Z](?!\w))"
+    rf"(?:{_DECIMAL}|{_DIGITS}{_ORDINAL_MARK}?|[IVXLCDM]{{1,8}}(?!\w)|[ivxlcdm]{{1,8}}(?!\w)|{_CHINESE}|[A-Z](?!\w))"
     rf"{_SUFFIX}(?!\w)"
 )
-_ORDINAL = re.compile(rf"(?<=\d){_ORDINAL_MARK}$")
+_ORDINAL = re.compile(rf"(?<=\d){_ORDINAL_MARK}")
 _LETTERED = re.compile(
     rf"(?P<plain>{_DIGITS}|[IVXLCDM]+(?=[\s/–-]))\s?[-–/]?(?:(?P<letter>[A-Za-z])|(?<=[-–/])(?P<after>\d{{1,2}}))"
 )
@@ -113,7 +113,7 @@ def _heading(text: str, match: re.Match[str], *, marked: bool, starts: bool) -> 
             return None
         number = ("", "", 0, 0)
     end = match.end()
-    split = _after_name(text, end, kind, caseless=language in ("zh", "ar"), marked=marked, starts=starts)
+    split = _after_name(text, end, kind, caseless=word.upper() == word, marked=marked, starts=starts)
     if split is None or (kind == "annex" and not printed and split[0] < split[1] and not marked):
         return None
     title, body = split[:2], (split[2], len(text)) if split[2] < len(text) else (len(text), len(text))
@@ -225,22 +225,29 @@ def _words_of_kinds(language: Language) -> Iterator[tuple[HeadingKind, str]]:
     """Each word that names a provision, with its kind; what has another name for its articles has articles."""
     named: list[tuple[HeadingKind, str]] = [("article", row) for row in ("rule", "principle", "regulation")]
     for kind, name in (*named, *((row, row) for row in (*NUMBERED, "annex"))):
-        yield from ((kind, word) for word in getattr(language, name).split("|") if word)
+        yield from ((kind, word) for word in spellings(getattr(language, name)))
 
 
 def _bare(word: str) -> str:
-    return word.replace("第*", "").removeprefix("*").casefold()
+    return word.replace("第*", "").lstrip("*#").casefold()
 
 
 @cache
 def _spelled(*, number_first: bool) -> str:
     words = {
-        word.removeprefix("*")
+        word.lstrip("*#")
         for language in LANGUAGES
         for _, word in _words_of_kinds(language)
-        if "第" not in word and (word.startswith("*") or not number_first)
+        if "第" not in word and (word[0] in "*#" or not number_first)
     }
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _digits_first() -> str:
+    """The words behind digits, or what nothing matches."""
+    words = {row[1:] for language in LANGUAGES for _, row in _words_of_kinds(language) if row.startswith("#")}
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
 
 
 @cache
@@ -260,7 +267,7 @@ def _word_first() -> re.Pattern[str]:
 
 @cache
 def _number_first() -> re.Pattern[str]:
-    number = rf"(?P<number>{_ordinal_pattern()})"
+    number = rf"(?P<number>{_ordinal_pattern()}|{_DIGITS}{_SUFFIX}(?:\s[a-z])?(?=\.?\s*(?i:{_digits_first()})))\.?"
     return re.compile(rf"{_OPEN}{number}\s*(?P<word>(?i:{_spelled(number_first=True)}))(?!\w){_CLOSE}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotator.sources.languages import phrase_pattern
+from annotator.sources.languages import phrase_pattern, share_article_word
 from annotator.sources.structuring.blocks import FIXED, Block
 from annotator.sources.structuring.endings import announces, ends_with_stop
 from annotator.sources.structuring.headings import DIVISIONS, Heading
@@ -89,8 +89,7 @@ class _Scope:
         return again and (changed or first)
 
     def _is_other_language(self, heading: Heading) -> bool:
-        """English and French share the word."""
-        return heading.language != self._language and {heading.language, self._language} != {"en", "fr"}
+        return heading.language != self._language and not share_article_word(heading.language, self._language)
 
     def count(self, heading: Heading, position: int) -> None:
         self._numbers.append((heading.value, heading.rank))

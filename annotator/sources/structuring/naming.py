@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from annotator.model.treaty import VersionData, VersionKind
-from annotator.sources.languages import LANGUAGES, detect_language, phrase_pattern
+from annotator.sources.language_detection import detect_language
+from annotator.sources.languages import LANGUAGES, phrase_pattern
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS
 from annotator.sources.structuring.instruments import is_titlelike
