@@ -9,7 +9,8 @@ from lxml import etree
 
 from annotator.model.treaty import ForeignNote, VersionData, VersionKind, canonical_characters
 from annotator.sources.akoma_ntoso_elements import below, children, eid_of, name_of, words_of
-from annotator.sources.language_detection import detect_language, phrase_pattern
+from annotator.sources.language_detection import detect_language
+from annotator.sources.languages import phrase_pattern
 
 LONGEST_SHORT_TITLE = 60
 _DATE = re.compile(r"(?!0001|9999|0000)\d{4}(?:-\d{2}(?:-\d{2})?)?(?=T|$|[-+Z])")

@@ -11,7 +11,9 @@ from charset_normalizer import from_bytes
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import canonical_characters
 from annotator.sources.language_detection import common_words
+from annotator.sources.languages import words_of
 from annotator.sources.lines import Extraction, Line
+from annotator.sources.text_pages import furniture_of_pages
 
 WIDEST_WRAP = 110
 """Characters: a text with longer lines was not wrapped at a margin."""
@@ -27,6 +29,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NUMBERED = re.compile(r"(?:\s*[(\[]?\w{1,5}[.)\]]+(?=\s)){1,2}\s*|\s*[-–•]\s+")
 _PAGE_NUMBER = re.compile(
     r"[-–—]\s?\d{1,4}\s?[-–—]|(?:page|página|стр\.|صفحة)\s+\d{1,4}(?:\s+(?:of|de|/)\s+\d{1,4})?", re.I
 )
@@ -34,7 +37,7 @@ _PAGE_NUMBER = re.compile(
 
 def read_plain_text(data: bytes) -> Extraction:
     """The lines of a text file. Raises UnusableFile where `data` is empty or no text."""
-    text, encoding = decoded(data)
+    text, encoding = _decoded_text(data)
     lines = tuple(_lines(text))
     if not any(line.text.strip() for line in lines):
         raise UnusableFile("This file is empty; choose a file that has text in it.")
@@ -46,10 +49,16 @@ def decoded(data: bytes) -> tuple[str, str]:
 
     Raises UnusableFile where no encoding makes text of it.
     """
+    text, encoding = _decoded_text(data)
+    return canonical_characters(text), encoding
+
+
+def _decoded_text(data: bytes) -> tuple[str, str]:
+    """As `decoded`, the characters as they are: form feeds part pages."""
     text, encoding = _decoded(data)
     if len(_CONTROL.findall(text)) * 100 > len(text):
         raise UnusableFile("This file is binary, not text; open it in the program that made it and save it as text.")
-    return canonical_characters(text), encoding
+    return text, encoding
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -95,16 +104,27 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _lines(text: str) -> list[Line]:
-    rows = [row.rstrip() for row in text.split("\n")]
-    margin = _margin(rows)
+    pages = [[row.rstrip() for row in canonical_characters(page).split("\n")] for page in text.split("\f")]
+    dropped = furniture_of_pages(pages) if len(pages) > 1 else {}
+    margin = _margin([row for rows in pages for row in rows])
     found: list[Line] = []
-    for above, row in pairwise(["", *rows]):
-        if not row.strip():
-            continue
-        drop = "page number" if _PAGE_NUMBER.fullmatch(row.strip()) else ""
-        starts = not above.strip() or margin is None or _ends_early(above, row, margin)
-        found.append(Line(text=row.strip(), indent=_indent(row), starts_paragraph=starts, drop=drop))
+    above = ""
+    for page, rows in enumerate(pages):
+        drops = [dropped.get((page, index), "") or _drop(row) for index, row in enumerate(rows)]
+        kept = [index for index, row in enumerate(rows) if row.strip() and not drops[index]]
+        for index, (row, drop) in enumerate(zip(rows, drops, strict=True)):
+            is_inside = bool(kept) and kept[0] <= index <= kept[-1]
+            if row.strip():
+                starts = not above.strip() or margin is None or _ends_early(above, row, margin)
+                number = page + 1 if len(pages) > 1 else None
+                found.append(Line(row.strip(), number, indent=_indent(row), starts_paragraph=starts, drop=drop))
+            if not drop and is_inside:
+                above = row  # what is empty at the edge of a page ends no paragraph
     return found
+
+
+def _drop(row: str) -> str:
+    return "page number" if _PAGE_NUMBER.fullmatch(row.strip()) else ""
 
 
 def _indent(row: str) -> float:
@@ -115,10 +135,16 @@ def _ends_early(above: str, row: str, margin: int) -> bool:
     """Whether the line above had room for the first word of this one, or this one is indented."""
     first = row.split(maxsplit=1)[0]
     last = above.split()[-1].casefold()
-    if first[:1].islower() or last in common_words():
+    if first[:1].islower() or last in common_words() or (first[:1].isdigit() and last in words_of("article")):
         return False
-    deeper = _indent(row) > _indent(above)
+    deeper = _indent(row) > _indent(above) and not _hangs(above, row)
     return deeper or len(above) + 1 + len(first) <= SHARE_FULL * margin
+
+
+def _hangs(above: str, row: str) -> bool:
+    """Whether a row stands below the words that follow the number of the row above."""
+    numbered = _NUMBERED.match(above.expandtabs(4))
+    return numbered is not None and abs(numbered.end() - len(row.expandtabs(4)) + len(row.expandtabs(4).lstrip())) <= 1
 
 
 def _margin(rows: list[str]) -> int | None:

@@ -53,6 +53,39 @@ class TestPlainText:
         assert [line.text for line in lines] == ["Article 1", "Grain.", "1. Dry.", "2. Dark."]
         assert all(line.starts_paragraph for line in lines)
 
+    def test_lines_below_the_words_of_a_numbered_one_go_on(self) -> None:
+        rows = [
+            "     1.   Mills turn in all the winds that blow over the valley and",
+            "the hills around it, and in all the water that is let into them by",
+            "the keepers of the river:",
+            "          (a)  in wind that a council has called by its right and",
+            "               Good name;",
+            "          (b)  in water that comes over the wheel and not below it as",
+            "               Elsewhere;",
+            "          (c)  in a mill that has no wheel.",
+        ]
+        lines = read_plain_text("\n".join(rows).encode()).lines
+        assert [line.starts_paragraph for line in lines] == [True, False, False, True, False, True, False, True]
+
+    def test_heads_and_feet_of_pages_are_dropped_and_paragraphs_go_on_over_them(self) -> None:
+        words = ("grain", "water", "bread", "flour", "honey")
+        pages = [
+            f"G/2030/7\nPage {page}\n\nArticle {page}\n\n"
+            f"Each village keeps its {word} dry and warm, and opens the house of it\n"
+            f"to those who ask for {word} when the winter is long, and to all the\n\n- {page} -\n/...\n"
+            for page, word in enumerate(words, 1)
+        ]
+        extraction = read_plain_text("\f".join(pages).encode())
+        dropped = [(line.drop, line.text, line.page) for line in extraction.lines if line.drop][:4]
+        assert dropped == [
+            ("page header", "G/2030/7", 1),
+            ("page number", "Page 1", 1),
+            ("page number", "- 1 -", 1),
+            ("page footer", "/...", 1),
+        ]
+        assert sum(not line.drop for line in extraction.lines) == 3 * len(pages)
+        assert [line.page for line in extraction.lines if line.text.startswith("Article")] == [1, 2, 3, 4, 5]
+
     def test_wrapped_lines_go_on(self) -> None:
         words = "each village keeps a granary and opens it to travellers in winter " * 20
         rows = wrapped(words, 70)

@@ -244,10 +244,17 @@ def _heading(block: Block) -> Heading | None:
 
 def _finished(block: Block) -> Iterator[Block]:
     """The block without a doubled number, and its run-in lists as blocks of their own."""
-    if block.drop or block.heading is not None or block.is_note or block.line.asked == "words":
+    heading, asked = block.heading, block.line.asked
+    if heading is not None and heading.body[0] < heading.body[1] and _has_parts(block.plain, heading.body[0]):
+        name = part_of(block, 0, heading.body[0])
+        name.heading = heading_of(name.plain, marked=False, starts=True)
+        yield name
+        yield from _finished(part_of(block, heading.body[0], len(block.text)))
+        return
+    if block.drop or heading is not None or block.is_note or asked == "words":
         yield block
         return
-    if block.line.asked != "kept":
+    if asked != "kept":
         _take_out_doubled(block)
     recitals = list(recitals_in(block.text))
     cuts = recitals or list(_run_in_items(block.text))
@@ -256,6 +263,12 @@ def _finished(block: Block) -> Iterator[Block]:
         if recitals and start == 0:
             part.heading = heading_of(part.text, marked=False, starts=True)
         yield part
+
+
+def _has_parts(text: str, body: int) -> bool:
+    """Whether the words behind "Article 5." are numbered paragraphs, or announce a list."""
+    label = label_at(text, body)
+    return (label is not None and label.is_first() and not label.is_weak) or any(_run_in_items(text[body:]))
 
 
 def _take_out_doubled(block: Block) -> None:
@@ -287,16 +300,19 @@ def part_of(block: Block, start: int, end: int) -> Block:
     )
 
 
-_RUN_IN = re.compile(r"(?<=[:：])\s*(?=[(（](?:a|i|1|أ|а|一)[)）])|(?<=[;；،؛,.])\s*(?=[(（]\w{1,4}[)）])")
-_RUN_IN_BOND = re.compile(rf"(?:[;,]\s*(?:{phrase_pattern('bonds').pattern}))\s*(?=[(（]\w{{1,4}}[)）])", re.IGNORECASE)
+_ITEM = r"(?=[(（]\w{1,4}[)）]|(?<!\S)\w{1,4}\)\s)"
+_RUN_IN = re.compile(rf"(?<=[:：])\s*(?=[(（](?:a|i|1|أ|а|一)[)）]|(?<!\S)(?:a|i|1|а)\)\s)|(?<=[;；،؛,.])\s*{_ITEM}")
+_RUN_IN_BOND = re.compile(rf"(?:[;,]\s*(?:{phrase_pattern('bonds').pattern}))\s*{_ITEM}", re.IGNORECASE)
 
 
 def _run_in_items(text: str) -> Iterator[int]:
     """Where the items of lists written within a paragraph begin: ": (a) …; (b) …", ":(a)To promote".
 
-    A list counts where it begins after a colon and its second item is there too, or where nothing else ends a line so.
+    A list counts where it begins after a colon and its second item is there too, or where nothing else ends a line so;
+    or where the paragraph itself is its first item.
     """
-    opened: list[Label] = []
+    own = label_at(text)
+    opened: list[Label] = [own] if own is not None and own.is_first() and own.form in ("()", ")") else []
     for place in sorted({match.end() for pattern in (_RUN_IN, _RUN_IN_BOND) for match in pattern.finditer(text)}):
         label = label_at(text, place)
         if label is None:

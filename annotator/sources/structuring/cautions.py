@@ -122,7 +122,8 @@ def _value(node: Node) -> int | None:
         return None
     if len(found) > 1:
         siblings = [row for row in (node.parent.children if node.parent else []) if row.kind == node.kind]
-        family = "roman" if siblings and siblings[0].number == "i" else "latin"
+        first = siblings[0].number if siblings else ""
+        family = {"i": "roman", "aa": "doubled"}.get(first, "latin")
         return next((row.value for row in found if row.family == family), found[0].value)
     return found[0].value
 

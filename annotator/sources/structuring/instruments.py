@@ -12,6 +12,8 @@ from annotator.sources.structuring.headings import DIVISIONS, Heading
 from annotator.sources.structuring.labels import label_at
 
 LONGEST_TITLE = 250
+SHORTEST_SENTENCE = 6
+"""Words behind a number that, with a stop at their end, are more than a title."""
 
 _TESTIMONIUM = re.compile(rf"[\[“\"*]*(?:{phrase_pattern('testimonium').pattern})", re.IGNORECASE)
 
@@ -22,15 +24,23 @@ def is_titlelike(block: Block) -> bool:
         return False
     if block.line.asked in FIXED:
         return block.line.asked == "heading"
-    if block.is_marked:
-        return True
     text = block.plain.strip()
+    if block.is_marked:
+        return not _is_numbered_sentence(text)
     if len(text) > LONGEST_TITLE or text[:1].islower():
         return False
     if ends_with_stop(text) or announces(text) or begins_testimonium(block):
         return False
     label = label_at(text)
     return label is None or label.form not in ("()", ")", ".", "alternative", "dotted", "-", "–") or text.isupper()
+
+
+def _is_numbered_sentence(text: str) -> bool:
+    """Whether "1. The keeper shall weigh the grain." is a paragraph although its format sets it apart."""
+    label = label_at(text)
+    if label is None or label.is_weak or not (ends_with_stop(text) or announces(text)):
+        return False
+    return len(text[label.after :].split()) >= SHORTEST_SENTENCE
 
 
 def begins_testimonium(block: Block) -> bool:

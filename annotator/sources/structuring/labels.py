@@ -29,7 +29,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("、", rf"(?P<number>{_CHINESE}|{_DIGITS})[、．.](?!\d)"),
         ("-", rf"(?P<number>{_DIGITS}{_SUFFIX})\s?[-–—](?=\s|$)"),
         ("’’", rf"[’‘'\"“”«](?P<number>{_DIGITS})[’‘'\"“”»]"),
-        ("°", rf"(?P<number>{_DIGITS}{_SUFFIX})[°º]\)?"),
+        ("°", rf"(?P<number>{_DIGITS}{_SUFFIX}|[a-z])[°º]\)?"),
+        ("§", rf"§\s?(?P<number>{_DIGITS}{_SUFFIX})(?:\.(?!\d)|(?=\s)|$)"),
         ("○", r"(?P<number>[\u2460-\u2473\u3220-\u3229])"),
         ("–", r"(?P<number>[–—•·‣▪◦-])(?=\s)"),
         (" ", rf"(?P<number>{_DIGITS}{_SUFFIX}|[ivx]{{1,5}}|[a-z]|{_CHINESE})(?=\s+\S)(?!\s+[%°])"),
@@ -48,9 +49,9 @@ _ALTERNATIVE = re.compile(
 class Label:
     """A label at `[start, end)` of a paragraph; its own words begin at `after`.
 
-    `form` is how the number is dressed, for lists keep to one: "()", ")", ".", "-", "’’", "、", "°", "○", " " (bare),
-    "glued" ("a.word"), "dotted", "–" (a dash that counts nothing) or "alternative". `readings` are all values that the
-    number can have.
+    `form` is how the number is dressed, for lists keep to one: "()", ")", ".", "-", "’’", "、", "°", "§", "○", " "
+    (bare), "glued" ("a.word"), "dotted", "–" (a dash that counts nothing) or "alternative". `readings` are all values
+    that the number can have.
     """
 
     printed: str

@@ -30,8 +30,10 @@ _ASKED_LEVELS: dict[str, tuple[ProvisionKind, str, int]] = {
 }
 """What a person can say of a line's level: the provision's kind, its name in eIds, and its rank (see `_rank`)."""
 
-_PLAIN_FORMS = (".", ")", "()", "-", "、", "°")
+_PLAIN_FORMS = (".", ")", "()", "-", "、", "°", "§")
 _COUNTING: tuple[Family, ...] = ("decimal", "chinese")
+_COUNTING_FIRST: tuple[Family, ...] = (*_COUNTING, "ROMAN")
+"""What paragraphs are numbered with."""
 
 
 @dataclass(slots=True)
@@ -160,7 +162,7 @@ class Lists:
             return found
         if label.is_first() and (not label.is_weak or self._is_confirmed(label, position)):
             return self._fit_opening(label, block)
-        return self._fit_elsewhere(label, block)
+        return self._fit_elsewhere(label, position)
 
     def _fit_dash(self, label: Label, block: Block) -> Fit:
         for index in range(len(self._levels) - 1, -1, -1):
@@ -237,8 +239,9 @@ class Lists:
                 return Fit(reading, parent=level.parent)
         return Fit(reading, parent=self.innermost)
 
-    def _fit_elsewhere(self, label: Label, block: Block) -> Fit | None:
+    def _fit_elsewhere(self, label: Label, position: int) -> Fit | None:
         """A number that is not next: a gap in an open list, or a list that does not begin at one."""
+        block = self._blocks[position]
         if not block.line.starts_paragraph or label.is_weak or label.form == "’’":
             return None
         for index in range(len(self._levels) - 1, -1, -1):
@@ -247,9 +250,9 @@ class Lists:
                 alike = level.form == label.form and level.family == reading.family and _same_depth(level, block)
                 if alike and 0 <= reading.value - level.value <= WIDEST_GAP:
                     return Fit(reading, index)
-        return self._fit_odd_opening(label)
+        return self._fit_odd_opening(label, position)
 
-    def _fit_odd_opening(self, label: Label) -> Fit | None:
+    def _fit_odd_opening(self, label: Label, position: int) -> Fit | None:
         if label.form == "alternative":
             return Fit(label.readings[0], parent=self.innermost)
         for reading in label.readings:
@@ -258,7 +261,9 @@ class Lists:
                 continue
             if reading.family in _COUNTING and reading.value <= HIGHEST_FIRST and not self._levels:
                 return Fit(reading, parent=self.base)
-            if reading.family == "latin" and label.form in ("()", ")") and reading.value <= 3:
+            if reading.family != "latin" or label.form not in ("()", ")"):
+                continue
+            if reading.value <= 3 or self._is_confirmed(label, position):
                 return Fit(reading, parent=self.innermost)
         return None
 
@@ -314,7 +319,7 @@ class Lists:
         return None
 
     def _is_confirmed(self, label: Label, position: int) -> bool:
-        """A bare "1" or "a" is a label where the next number follows in the same dress."""
+        """A bare "1" or "a", or an "(h)" without "(g)", is a label where the next number follows in the same dress."""
         reading = _first_reading(label)
         wanted = (reading.family, reading.value + 1)
         return any(
@@ -375,7 +380,7 @@ def _kind(label: Label, family: Family, above: Sequence[str]) -> tuple[Provision
     counts_first = not listed or (label.suffix and above[-1] == "alternative")
     if family == "chinese" and label.form == "()" and above[0] == "article":
         counts_first = False
-    if label.form == "dotted" or (counts_first and (family in _COUNTING or above[0] == "preamble")):
+    if label.form == "dotted" or (counts_first and (family in _COUNTING_FIRST or above[0] == "preamble")):
         return "paragraph", "para"
     if any(kind in ("point", "item") for kind in above):
         return "item", "item"

@@ -11,7 +11,18 @@ from annotator.sources.languages import ordinal_words
 from annotator.sources.numerals import ABJAD, ARABIC, LATIN, ROMAN, RUSSIAN, roman
 
 Family = Literal[
-    "decimal", "latin", "LATIN", "roman", "ROMAN", "russian", "RUSSIAN", "abjad", "arabic", "chinese", "ordinal"
+    "decimal",
+    "latin",
+    "LATIN",
+    "roman",
+    "ROMAN",
+    "russian",
+    "RUSSIAN",
+    "abjad",
+    "arabic",
+    "chinese",
+    "ordinal",
+    "doubled",
 ]
 """A way of counting. Capitals are another family than small letters: they number another level."""
 
@@ -58,7 +69,7 @@ def readings(printed: str) -> tuple[Reading, ...]:
 
 
 def _letters(text: str) -> tuple[Reading, ...]:
-    """One letter, or one letter repeated (aa, bb), in the alphabets that have it."""
+    """One letter, or one letter twice, in the alphabets that have it; "aa" follows "z", or begins aa, bb, cc."""
     text = {"ا": "أ", "إ": "أ"}.get(text, text)
     if not text or len(text) > 2 or len(set(text)) != 1:
         return ()
@@ -69,6 +80,8 @@ def _letters(text: str) -> tuple[Reading, ...]:
         elif text[0].lower() in alphabet:
             capital: Family = "LATIN" if family == "latin" else "RUSSIAN"
             found.append(Reading(capital, alphabet.index(text[0].lower()) + 1 + len(alphabet) * (len(text) - 1)))
+    if len(text) == 2 and text[0] in LATIN:
+        found.append(Reading("doubled", LATIN.index(text[0]) + 1))
     return tuple(found)
 
 
@@ -142,7 +155,7 @@ def suffix_rank(suffix: str) -> int:
 def normalised(reading: Reading, printed: str, suffix: str) -> str:
     """How eIds write it: Western digits, or letters; Arabic and Cyrillic letters as Latin ones."""
     match reading.family:
-        case "latin" | "LATIN" | "roman" | "ROMAN":
+        case "latin" | "LATIN" | "roman" | "ROMAN" | "doubled":
             number = unicodedata.normalize("NFKC", printed).lower()
         case "russian" | "RUSSIAN" | "abjad" | "arabic" if reading.value <= len(LATIN):
             number = LATIN[reading.value - 1]
