@@ -60,7 +60,7 @@ def _reading(
     proposed = proposed_data(kept, language, extraction.title, source_name)
     found = merged_data(proposed, data, alone=alone)
     ledger = _ledger(blocks, words)
-    ledger = replace(ledger, warnings=cautions(root, provisions, repeated, words, kept, found.language))
+    ledger = replace(ledger, warnings=cautions(root, provisions, repeated, words, kept, found))
     return Reading(
         text=Text.of(words, provisions, ledger),
         data=found,

@@ -118,3 +118,51 @@ def test_data_that_the_user_gives_stays() -> None:
         "draft",
         "G/2",
     )
+
+
+class TestWarnings:
+    def test_a_restatement_chooses_its_articles(self) -> None:
+        lines = [
+            Line("Chapter II"),
+            Line("Article 14"),
+            Line("1. Grain."),
+            Line("3. Water."),
+            Line("Article 20"),
+            Line("Doors."),
+        ]
+        official = [(row.code, row.where) for row in read(*lines).text.ledger.warnings]
+        assert official == [
+            ("numbering-gap", "art_14"),
+            ("numbering-gap", "art_20"),
+            ("numbering-gap", "chp_2"),
+            ("numbering-gap", "art_14__para_3"),
+        ]
+        restated = read(*lines, data=VersionData(kind="restatement")).text.ledger.warnings
+        assert [(row.code, row.where) for row in restated] == [("numbering-gap", "art_14__para_3")]
+
+    def test_brackets_are_counted_in_paragraphs_where_one_is_open_there(self) -> None:
+        reading = read(
+            HEADING, Line("1. Grain [is dry."), Line("2. Water] is [wet]."), Line("3. {Bread.}"), Line("Article 2")
+        )
+        assert not reading.text.ledger.warnings
+        reading = read(HEADING, Line("1. Grain [is dry."), Line("2. Water is {wet."), Line("3. [Bread]."))
+        assert [(row.code, row.where) for row in reading.text.ledger.warnings] == [
+            ("unbalanced-bracket", "art_1__para_1"),
+            ("unbalanced-bracket", "art_1__para_2"),
+        ]
+
+    def test_brackets_of_texts_without_articles_are_counted(self) -> None:
+        reading = read(Line("Guidelines", heading_level=1), Line("1. Grain [is dry."), Line("2. Water is wet."))
+        assert [row.code for row in reading.text.ledger.warnings] == ["no-articles", "unbalanced-bracket"]
+
+    def test_paragraphs_in_another_language(self) -> None:
+        english = (
+            "The keeper of the mill shall open the door to all who ask for bread and for shelter in the winter. " * 3
+        )
+        french = (
+            "Le gardien du moulin ouvre la porte à tous ceux qui demandent du pain et un abri dans les grands froids. "
+            * 3
+        )
+        reading = read(HEADING, Line(english.strip()), Line(french.strip()))
+        assert [row.code for row in reading.text.ledger.warnings] == ["language-mix"]
+        assert not read(HEADING, Line(english.strip()), Line("Le moulin, dit-on, tourne.")).text.ledger.warnings

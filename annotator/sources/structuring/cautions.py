@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from annotator.model.treaty import Caution, Provision, provision_at
+from annotator.model.treaty import Caution, Provision, VersionData, provision_at
 from annotator.sources.language_detection import common_words, detect_language, word_counts
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS
@@ -15,6 +15,7 @@ from annotator.sources.structuring.nodes import Node
 from annotator.sources.structuring.values import readings, without_suffix
 
 _PAIRS = (("[", "]"), ("{", "}"))
+_NO_UNITS = frozenset({*DIVISIONS, "annex", "note"})
 _COUNTED = re.compile(r"(?P<parts>\d+(?:[-.]\d+)*)[a-z]?$")
 FOREIGN_SHARE = 0.15
 SHORTEST_FOREIGN = 200
@@ -37,15 +38,15 @@ def cautions(
     repeated: Sequence[str],
     text: str,
     blocks: Sequence[Block],
-    language: str,
+    data: VersionData,
 ) -> tuple[Caution, ...]:
-    """All warnings about one text, in a fixed order."""
+    """All warnings about one text, in a fixed order. A restatement chooses among the articles of its instrument."""
     return (
         *_without_articles(provisions),
-        *_gaps(root, provisions),
+        *_gaps(root, provisions, chosen=data.is_restated),
         *_repeated(provisions, repeated),
         *_brackets(provisions, text),
-        *_other_languages(blocks, language),
+        *_other_languages(blocks, data.language),
         *suspicious_spacing(provisions, text),
     )
 
@@ -55,12 +56,17 @@ def _without_articles(provisions: Sequence[Provision]) -> Iterator[Caution]:
         yield Caution("no-articles", "", "This text has no articles; it is cited by its paragraphs.")
 
 
-def _gaps(root: Node, provisions: Sequence[Provision]) -> Iterator[Caution]:
-    """Where a number is left out between two provisions of a kind, or a list does not begin at one."""
+def _gaps(root: Node, provisions: Sequence[Provision], *, chosen: bool) -> Iterator[Caution]:
+    """Where a number is left out between two provisions of a kind, or a list does not begin at one.
+
+    Where the articles are `chosen`, theirs and those of chapters are left out on purpose.
+    """
     eids = dict(zip((id(node) for node in root.walk()), (row.eid for row in provisions), strict=True))
     for siblings in _rows_of_siblings(root):
         values = [_value(node) for node in siblings]
         first = siblings[0]
+        if chosen and first.kind in (*DIVISIONS, "article"):
+            continue
         plain = "-" not in first.number and not without_suffix(first.number)[1]
         if first.kind != "alternative" and values[0] is not None and values[0] > 1 and plain:
             yield Caution("numbering-gap", eids[id(first)], f"Numbering begins with {_named(first)}.")
@@ -129,19 +135,32 @@ def _value(node: Node) -> int | None:
 
 
 def _brackets(provisions: Sequence[Provision], text: str) -> Iterator[Caution]:
-    """Outermost provisions that open a bracket they do not close, or the reverse."""
+    """Articles, or their paragraphs, that open a bracket they do not close, or the reverse."""
+    kinds: dict[str | None, str] = {row.eid: row.kind for row in provisions}
+    below: dict[str | None, list[Provision]] = {}
     for row in provisions:
-        if (
-            row.kind not in ("article", "preamble")
-            or any(mark in text[row.start : row.end] for mark in "[]{}") is False
-        ):
+        below.setdefault(row.parent, []).append(row)
+    for row in provisions:
+        if row.kind in _NO_UNITS or kinds.get(row.parent, "text") not in (*DIVISIONS, "annex", "text"):
             continue
-        words = text[row.start : row.end]
-        for opening, closing in _PAIRS:
-            opened, closed = words.count(opening), words.count(closing)
-            if opened != closed:
-                message = f"{row.citation} has {opened} “{opening}” and {closed} “{closing}”."
-                yield Caution("unbalanced-bracket", row.eid, message)
+        if _is_unbalanced(row, text):
+            parts = [part for part in below.get(row.eid, ()) if _is_unbalanced(part, text)]
+            for part in parts or [row]:
+                yield from _bracket_cautions(part, text)
+
+
+def _is_unbalanced(row: Provision, text: str) -> bool:
+    words = text[row.start : row.end]
+    return any(words.count(opening) != words.count(closing) for opening, closing in _PAIRS)
+
+
+def _bracket_cautions(row: Provision, text: str) -> Iterator[Caution]:
+    words = text[row.start : row.end]
+    for opening, closing in _PAIRS:
+        opened, closed = words.count(opening), words.count(closing)
+        if opened != closed:
+            message = f"{row.citation} has {opened} “{opening}” and {closed} “{closing}”."
+            yield Caution("unbalanced-bracket", row.eid, message)
 
 
 def _other_languages(blocks: Sequence[Block], language: str) -> Iterator[Caution]:
