@@ -80,6 +80,17 @@ class CanonicalText:
         self._length += len(paragraph) + 1
         self._front = ""
 
+    def paragraphs_with(self, places: list[int], start: int) -> list[str]:
+        """The finished paragraphs, from the one at `start` on, in which one of `places` is."""
+        found: list[str] = []
+        place, index = self._length, len(self.paragraphs)
+        while place > start:
+            index -= 1
+            end, place = place, place - len(self.paragraphs[index]) - 1
+            if any(place <= wanted < end for wanted in places):
+                found.insert(0, self.paragraphs[index])
+        return found
+
     def ledger(self) -> Ledger:
         kept = solid_length(self.text) - self._generated
         source = kept + sum(solid_length(row.text) for row in self.dropped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from lxml import etree
@@ -51,6 +52,7 @@ class TreeReader:
         self.foreign_notes: list[ForeignNote] = []
         self.has_changes = False
         self._notes, self._attached, self._apart = notes, attached, apart
+        self._counted: dict[int, tuple[Node, Counter[str]]] = {}
         self._quoted = 0
         self._is_naming = False
         self._waiting: list[tuple[etree._Element, Node]] = []
@@ -215,14 +217,20 @@ class TreeReader:
         self._settle(node, parent)
 
     def _settle(self, node: Node, parent: Node) -> None:
-        """What has no words is nothing; a heading between provisions is all heading, a formula all own words."""
+        """What has no words is nothing; a heading between provisions is all heading."""
         if node.end <= node.start:
-            parent.content.remove(node)
+            place = next(index for index in range(len(parent.content) - 1, -1, -1) if parent.content[index] is node)
+            del parent.content[place]
+            self._places(parent)[node.code] -= not node.is_numbered
         elif node.kind == "heading":
             said = [row for row in node.content if isinstance(row, Words)]
             node.own_end = max(row.end for row in said) if said else node.own_end
-            node.heading = self.text.text[node.start : node.own_end].replace("\n", " ")
+            node.heading = " ".join(self.text.paragraphs_with([row.start for row in said], node.start))
             node.content = [row for row in node.content if isinstance(row, Node)]
+
+    def _places(self, parent: Node) -> Counter[str]:
+        """How many provisions of each code below `parent` have no number so far."""
+        return self._counted.setdefault(id(parent), (parent, Counter()))[1]
 
     def _names(self, element: etree._Element, node: Node) -> list[etree._Element]:
         """Number and headings: each on its line where the number is a name ("Article 5"), else on one.
@@ -254,16 +262,18 @@ class TreeReader:
         """Where nothing is printed the place among its like counts, or the number in the eId of an article."""
         if node.number or node.kind not in (*_NAMED, *_LISTED):
             node.is_numbered = bool(node.number)
+            self._places(parent)[node.code] += not node.is_numbered
             return
         node.is_numbered = False
-        alike = [row for row in parent.children if (row.kind, row.code) == (node.kind, node.code)]
-        if node.kind in _LISTED:
-            node.number = node.cited = str(len(alike))
-        else:
-            node.number = number_in_eid(node.eid)
-            node.cited = node.number or (f"“{node.heading}”" if node.heading else str(len(alike)))
         if node.label[:1] in _DASHES and node.label and node.kind != "paragraph":
             node.kind, node.code = "item", "indent"
+        self._places(parent)[node.code] += 1
+        place = str(self._places(parent)[node.code])
+        if node.kind in _LISTED:
+            node.number = node.cited = place
+        else:
+            node.number = number_in_eid(node.eid)
+            node.cited = node.number or (f"“{node.heading}”" if node.heading else place)
 
     # --- titles, annexes
 

@@ -23,6 +23,8 @@ from annotator.sources.structuring.labels import is_only_label
 
 ENGINE = "html"
 NOTE_MARK = "note mark"
+LONGEST_LABELS = 24
+"""Characters: so many labels stand in cells before the words of one paragraph, as in "1. (a) (iii)"."""
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _META = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
@@ -142,6 +144,7 @@ class _PageReader:
         self._label: tuple[str, int] | None = None
         self._waiting_notes: list[etree._Element] = []
         self._read_notes: set[etree._Element] = set()
+        self._is_in_notes = False
         self._cell_label = ""
         self._note_label = ""
 
@@ -238,23 +241,28 @@ class _PageReader:
         for drop in dict.fromkeys(context.drop for _, context in block.pieces):
             pieces = [(text, context) for text, context in block.pieces if context.drop == drop]
             self._add(block, pieces, drop)
-        if not goes_on and self._waiting_notes:
+        if not goes_on and self._waiting_notes and not self._is_in_notes:
             self._read_waiting_notes()
 
     def _read_waiting_notes(self) -> None:
-        waiting, self._waiting_notes = self._waiting_notes, []
+        """Reads the notes whose marks were met, and then those whose marks are in them."""
         outer = (self._block, self._lists, self._label, self._cell_label)
-        for note in waiting:
-            if note in self._read_notes:
-                continue
-            self._read_notes.add(note)
-            self._block, self._lists, self._label, self._cell_label = _Block(_Context()), [], None, ""
-            printed = self._notes.printed[note]
-            begins = _words_in(note).lstrip("↑^↩︎[( ").startswith(printed)
-            self._note_label = "" if begins else printed
-            self._read_element(note, str(note.tag).lower(), _Context(is_note=True))
-            self._finish()
+        self._is_in_notes = True
+        while self._waiting_notes:
+            note = self._waiting_notes.pop(0)
+            if note not in self._read_notes:
+                self._read_notes.add(note)
+                self._read_note(note)
+        self._is_in_notes = False
         self._block, self._lists, self._label, self._cell_label = outer
+
+    def _read_note(self, note: etree._Element) -> None:
+        self._block, self._lists, self._label, self._cell_label = _Block(_Context()), [], None, ""
+        printed = self._notes.printed[note]
+        begins = _words_in(note).lstrip("↑^↩\ufe0e[( ").startswith(printed)
+        self._note_label = "" if begins else printed
+        self._read_element(note, str(note.tag).lower(), _Context(is_note=True))
+        self._finish()
 
     def _add(self, block: _Block, pieces: list[tuple[str, _Context]], drop: str) -> None:
         text = canonical_characters(_squeezed("".join(words for words, _ in pieces)))
@@ -265,7 +273,7 @@ class _PageReader:
             return
         if self._cell_label:
             text, self._cell_label = f"{self._cell_label} {text}", ""
-        if block.context.is_cell_label:
+        if block.context.is_cell_label and len(text) <= LONGEST_LABELS:
             self._cell_label = text
             return
         label, level = self._next_label(block)

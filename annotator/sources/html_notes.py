@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
@@ -30,6 +32,7 @@ def notes_of(root: etree._Element) -> Notes:
     """The notes of a page. Only links both ways count: a table of contents links one way only."""
     places = {element: place for place, element in enumerate(root.iter())}
     named = {name: element for element in reversed(places) for name in _names(element)}
+    linked = cache(_linked)
     by_mark: dict[etree._Element, etree._Element] = {}
     printed: dict[etree._Element, str] = {}
     for link in root.iter("a"):
@@ -38,7 +41,7 @@ def notes_of(root: etree._Element) -> Notes:
         if mark is None or target is None:
             continue
         note = _holder(target)
-        if note is not None and places[note] > places[link] and _links_back(note, link):
+        if note is not None and places[note] > places[link] and not linked(note).isdisjoint(_names_around(link)):
             by_mark[link] = note
             printed.setdefault(note, mark["mark"].split()[-1])
     return Notes(by_mark, printed)
@@ -64,9 +67,13 @@ def _holder(target: etree._Element) -> etree._Element | None:
     return found
 
 
-def _links_back(note: etree._Element, link: etree._Element) -> bool:
-    """Whether the note has a link to the mark, or to what stands closely around or in it."""
-    around = [link, *list(link.iterancestors())[:2], *link.iterdescendants()]
-    names = {name for element in around for name in _names(element)}
+def _linked(note: etree._Element) -> frozenset[str]:
+    """The names that a note links to; none where it is too long to be one."""
     short = len("".join(str(row) for row in note.itertext())) <= LONGEST_NOTE
-    return short and any(_target(row) in names for row in note.iter("a"))
+    return frozenset(_target(row) for row in note.iter("a")) if short else frozenset()
+
+
+def _names_around(link: etree._Element) -> set[str]:
+    """The names of a mark, and of what stands closely around or in it."""
+    around = [link, *islice(link.iterancestors(), 2), *link.iterdescendants()]
+    return {name for element in around for name in _names(element)}

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Reading, solid_length
@@ -276,3 +279,43 @@ def test_paragraphs_that_word_numbered_keep_their_numbers() -> None:
     assert [row.eid for row in reading.text.provisions] == [
         "art_2", "art_2__para_1", "art_2__para_1__intro", "art_2__para_1__point_a",
     ]  # fmt: skip
+
+
+_TAGS = (
+    "p", "div", "table", "tr", "td", "th", "caption", "ol", "ul", "li", "a", "sup", "span", "b", "br", "pre", "nav",
+    "aside", "header", "footer", "main", "del", "math", "svg", "noscript", "select", "option", "h2", "blockquote",
+)  # fmt: skip
+_ATTRIBUTES = (
+    "", "", ' id="a"', ' id="b"', ' href="#a"', ' href="#b" id="a"', ' class="footnote"', ' class="toc"', " hidden",
+    ' role="doc-footnote"', ' align="center"',
+)  # fmt: skip
+_PARTS = st.recursive(
+    st.sampled_from(
+        ["", " ", "1", "(a)", "*", "—", "Article 5", "Mills turn;", "Les moulins du village tournent.", "\u00a0"]
+    ),
+    lambda inner: st.builds(
+        lambda tag, attribute, parts: f"<{tag}{attribute}>{''.join(parts)}</{tag}>",
+        st.sampled_from(_TAGS),
+        st.sampled_from(_ATTRIBUTES),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=25,
+)
+
+
+_MARK = '<a id="mark" href="#note">1</a>'
+_NOTE = '<p id="note">1 Slowly. <a href="#mark">back</a>{}</p>'
+_PAGES = (
+    "<p>Mills turn in the village.</p>{}{}",
+    f"<p>Mills turn{_MARK} in the village.</p>{{}}{_NOTE}",
+    f"<p>Mills turn in the village.</p><nav>{_MARK}</nav>{{}}{_NOTE}<p>Wells too.</p>",
+)
+
+
+@given(st.sampled_from(_PAGES), _PARTS, _PARTS)
+def test_every_character_of_a_page_is_in_one_line(form: str, first: str, second: str) -> None:
+    page = f"<body>{form.format(first, second)}</body>"
+    parsed = etree.fromstring(page, etree.HTMLParser())
+    said = "".join(str(row) for row in parsed.itertext())
+    assert sum(solid_length(line.text) for line in lines_of(page)) == solid_length(said)
+    readings(page)

@@ -36,6 +36,7 @@ class _Namer:
         self._eids: dict[int, str] = {id(root): ""}
         self._citations: dict[int, str] = {id(root): ""}
         self._used: set[str] = set()
+        self._repeats: dict[str, int] = {}
         self._stated = {node.eid for node in root.walk() if node.eid}
         self._counted: Counter[str] = Counter()
         self._crowded = _crowded_scopes(root)
@@ -73,9 +74,10 @@ class _Namer:
         return self._unique(self._next_free(eid) if eid in self._stated and eid not in self._used else eid, node)
 
     def _next_free(self, eid: str) -> str:
-        again = 2
+        again = self._repeats.get(eid, 1) + 1
         while f"{eid}-{again}" in self._used or f"{eid}-{again}" in self._stated:
             again += 1
+        self._repeats[eid] = again
         return f"{eid}-{again}"
 
     def _eid(self, node: Node) -> str:
