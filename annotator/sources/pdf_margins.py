@@ -79,11 +79,8 @@ def _line_numbers(page: PrintedPage) -> frozenset[Word]:
     if len(lines) < FEWEST_NUMBERS:
         return frozenset()
     tops = sorted({round(line.top) for line in lines if any(mark.isalpha() for mark in line.text)})
-    for words in (_outer_numbers(lines, first=True), _outer_numbers(lines, first=False)):
-        for group in _aligned(words):
-            if _counts_lines(group, tops):
-                return frozenset(group)
-    return frozenset()
+    groups = [group for first in (True, False) for group in _aligned(_outer_numbers(lines, first=first))]
+    return frozenset(max((group for group in groups if _counts_lines(group, tops)), key=len, default=()))
 
 
 def _outer_numbers(lines: Sequence[PrintedLine], *, first: bool) -> list[Word]:
