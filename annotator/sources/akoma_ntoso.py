@@ -111,7 +111,7 @@ def _reading(reader: TreeReader, document: etree._Element, source_name: str, sou
     provisions, repeated = provisions_of(reader.root)
     data = proposed_data(document, words, source_name)
     blocks = [Block(row, Line(row)) for row in reader.text.paragraphs]
-    warnings = cautions(reader.root, provisions, repeated, words, blocks, data.language)
+    warnings = cautions(reader.root, provisions, repeated, words, blocks, data)
     if reader.has_changes:
         message = "The file marks insertions and deletions; they are read as accepted, and deleted words are dropped."
         warnings = (Caution("tracked-changes", "", message), *warnings)

@@ -29,7 +29,8 @@ LONGEST_WORD = 34
 
 _SPACED_OUT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] {1,2}){4,}[^\W\d_](?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
-_CLASH = re.compile(r"[^\W\d_A-Z][A-ZÀ-ÞА-Я][^\W\d_A-Z]{2}|(?<=[^\W\d_]{2})[,;][^\W\d_]{2}")
+_SMALL, _LARGE = "[a-zß-öø-ÿа-яё]", "[A-ZÀ-ÖØ-ÞА-ЯЁ]"
+_CLASH = re.compile(rf"{_SMALL}{_LARGE}{_SMALL}{{2}}|(?<=[^\W\d_]{{2}})[,;][^\W\d_]{{2}}")
 
 
 def cautions(
