@@ -14,6 +14,8 @@ from lxml import etree
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 TWIPS_PER_POINT = 20
+MOST_BASES = 100
+"""Styles in a chain, each based on the next. Templates have about five."""
 
 _HEADING = re.compile(r"heading\s*([1-9])$", re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -77,9 +79,9 @@ class Styles:
         return found.name if found else style
 
     def chain(self, style: str) -> Iterator[Style]:
-        """The style itself, then those it is based on."""
+        """The style itself, then those it is based on; files may make a circle of them, or a chain without end."""
         seen: set[str] = set()
-        while style in self._styles and style not in seen:
+        while style in self._styles and style not in seen and len(seen) < MOST_BASES:
             seen.add(style)
             yield self._styles[style]
             style = self._styles[style].based_on

@@ -28,7 +28,8 @@ _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:")
 _REFERENCE = re.compile(r"(?<!^)\[\^[^\]\s]+\]|^\[\^[^\]\s]+\](?!:)")
 _FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)\s*")
 _TITLE = re.compile(r"title:\s*[\"']?(.*?)[\"']?\s*")
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _NUMBERED = re.compile(r"[(（]?\w{1,4}[)）]\s|\d{1,3}\.\s")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|.*[/.#?]", re.IGNORECASE)
 _STRAY_EMPHASIS = re.compile(r"\*\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*\*")
@@ -230,9 +231,17 @@ def _spoken(child: Token) -> str:
     return child.content
 
 
+def _without_tags(source: str) -> str:
+    """The words of a block of HTML. What is opened after the last end of its kind is never closed: no use to search."""
+    last = source.rfind("-->") + 3 if "-->" in source else 0
+    source = _COMMENT.sub("", source[:last]) + source[last:]
+    last = source.rfind(">") + 1
+    return _TAG.sub("", _BREAK.sub("\n", source[:last])) + source[last:]
+
+
 def _raw(token: Token, row: int) -> Iterator[tuple[int, Line]]:
     """Lines of a block of HTML without its tags, or of a fenced block."""
-    content = _TAG.sub("", _BREAK.sub("\n", token.content)) if token.type == "html_block" else token.content
+    content = _without_tags(token.content) if token.type == "html_block" else token.content
     for index, text in enumerate(canonical_characters(content).split("\n")):
         if text.strip():
             yield row + index, Line(text=text.strip())

@@ -23,6 +23,9 @@ FIXED = frozenset(LINE_KINDS) - {"kept", "left out", "joined"}
 LONGEST_WORD = 60
 """Characters at the end of a line in which a hyphenated word begins."""
 
+LONGEST_PARAGRAPH = 100_000
+"""Characters; joining further lines would take ever longer."""
+
 _SPACES = re.compile(r"\s*[^\S\u00a0\u202f]\s*|\s{2,}")
 _BOND = re.compile(rf"(?:{phrase_pattern('bonds').pattern})$", re.IGNORECASE)
 _NO_SPACE_AFTER = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$|[^\W\d_][-‐]$|/$")
@@ -141,6 +144,8 @@ class _Builder:
         """Whether a line begins a paragraph of its own after the block `before`."""
         if line.list_label or line.heading_level is not None or line.asked in FIXED:
             return True
+        if len(before.text) > LONGEST_PARAGRAPH:
+            return True
         heading = heading_of(text, marked=False, starts=line.starts_paragraph or line.centred)
         if before.heading is None and not before.is_marked and is_only_label(before.plain):
             return heading is not None
@@ -156,6 +161,8 @@ class _Builder:
         if line.heading_level is not None or line.list_label or line.centred or line.asked:
             return False
         if before.heading is not None or before.is_marked or before.ends_sentence:
+            return False
+        if len(before.text) > LONGEST_PARAGRAPH:
             return False
         if _ends_with_little_word(before.text) and (line.page is not None or not line.starts_paragraph):
             return True
