@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -55,9 +55,10 @@ class LineWriter:
         return paragraph
 
     def notes(self) -> tuple[LineNote, ...]:
-        """All comments, in the order in which they begin, once all is written."""
+        """All comments, in the order in which they begin, once all is written and some line is kept."""
+        kept = [index for index, line in enumerate(self.lines) if not line.drop]
         found = sorted([*self._comments, *self._open_comments.values()], key=lambda row: row.start)
-        return tuple(note for note in map(self._line_note, found) if note is not None)
+        return tuple(self._line_note(row, kept) for row in found)
 
     def _label(self, paragraph: Paragraph) -> str:
         """A hidden paragraph counts, as LibreOffice has it; one that a tracked change takes away does not."""
@@ -111,11 +112,8 @@ class LineWriter:
         elif name in self._open_comments:
             self._comments.append(replace(self._open_comments.pop(name), end=place))
 
-    def _line_note(self, comment: _Comment) -> LineNote | None:
+    def _line_note(self, comment: _Comment, kept: Sequence[int]) -> LineNote:
         """A comment over several paragraphs is kept on the first that has words, one on a place on the whole line."""
-        kept = [index for index, line in enumerate(self.lines) if not line.drop]
-        if not kept:
-            return None
         line, column = comment.start
         if comment.end is not None:
             while line < kept[-1] and (self.lines[line].drop or column >= len(self.lines[line].text)):

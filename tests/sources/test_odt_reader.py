@@ -54,6 +54,7 @@ def test_headings_styles_and_looks() -> None:
         + outline()
         + paragraph_style("Title_20_Line", big)
         + paragraph_style("Oddly", "", ' style:default-outline-level="3"')
+        + paragraph_style("Heading_20_7", "")
         + words_style("Strong", 'fo:font-weight="bold"')
     )
     automatic = (
@@ -64,13 +65,15 @@ def test_headings_styles_and_looks() -> None:
     lines = read_odt(
         odt(
             h("Part One", 1) + p(span("in bold", "T1"), "P1") + p("Each " + span("Mill", "Strong")) + p("Odd", "Oddly")
-            + p(span("not " + span("bold", "T2"), "Strong")) + h("deep", 12, "Oddly"),
+            + p(span("not " + span("bold", "T2"), "Strong")) + h("deep", 12, "Oddly")
+            + p("named like one", "Heading_20_7"),
             automatic, styles=styles, title="A Convention",
         )
     )  # fmt: skip
-    first, second, third, fourth, fifth, sixth = lines.lines
+    first, second, third, fourth, fifth, sixth, seventh = lines.lines
 
     assert (first.heading_level, first.style, fourth.heading_level, sixth.heading_level) == (1, "Heading 1", 3, 9)
+    assert (seventh.heading_level, seventh.style) == (7, "Heading 7")
     assert (second.style, second.size, second.bold, second.italic) == ("Title Line", 21.0, True, True)
     assert (second.centred, second.indent) == (True, 18.0)
     assert (third.text, third.size, third.bold, third.style, third.indent) == ("Each Mill", 10.0, False, "Standard", 0)
@@ -241,6 +244,11 @@ def test_comments_hold_on_to_their_words() -> None:
     assert marked(data) == [("Reader One", "Why?\nSo.", "may stop")]
     assert read_odt(data).notes[0].created == "2030-05-01T10:00:00"
     assert [line.text for line in read_odt(data).lines] == ["head", "Nothing.", "A mill may stop here."]
+
+
+def test_a_comment_that_begins_where_a_paragraph_ends_is_about_the_next() -> None:
+    words = comment("a", p("not <text:span>so</text:span> sure"))
+    assert marked(odt(p(f"one{words}") + p(f"two{ends('a')} three"))) == [("Reader One", "not so sure", "two")]
 
 
 def test_a_comment_on_a_place_or_over_paragraphs_or_on_nothing_is_kept() -> None:

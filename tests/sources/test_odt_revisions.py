@@ -105,6 +105,15 @@ def test_changes_that_are_never_closed_or_eat_themselves_end() -> None:
     assert texts(odt(changes(d="deletion") + table)) == [(DELETED, "gone"), ("", "in "), ("", "out")]
 
 
+def test_marks_may_stand_between_paragraphs_and_items() -> None:
+    starts, stops = '<text:change-start text:change-id="d"/>', '<text:change-end text:change-id="d"/>'
+    items = f"<text:list-item>{p('first')}</text:list-item>{starts}<text:list-item>{p('gone')}</text:list-item>{stops}"
+    listed = f'<text:list text:style-name="L">{items}<text:list-item>{p("second")}</text:list-item></text:list>'
+    data = odt(changes(d="deletion") + listed + starts + p("gone too") + stops + p("last"), LETTERS)
+    assert labelled(data, "accepted") == ["(a) first", "(b) second", " last"]
+    assert labelled(data, "rejected") == ["(a) first", "(b) gone", "(c) second", " gone too", " last"]
+
+
 def test_footnotes_in_deleted_words_are_dropped_with_them() -> None:
     data = odt(changes(d=p(f"old{note('1', p('its note'))}")) + p(f"new {cut('d')}"))
     assert texts(data) == [("", "new "), (DELETED, "old"), (DELETED, "its note")]
