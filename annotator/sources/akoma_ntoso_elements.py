@@ -50,8 +50,11 @@ NAMES = frozenset(["num", "heading", "subheading"])
 QUOTED = frozenset(["quotedStructure", "embeddedStructure"])
 
 NOT_WORDS = frozenset(["meta", "componentInfo"])
-DROPPED = {"toc": "table of contents", "coverPage": "cover page", "del": "deleted in a tracked change"}
+DELETED = "deleted in a tracked change"
+DROPPED = {"toc": "table of contents", "coverPage": "cover page", "del": DELETED}
 """Elements whose words are listed as dropped, and why."""
+_SOFT_ACTION = "{urn:eu:europa:ec:leos}softaction"
+"""How LEOS, the editor of the European institutions, marks whole elements."""
 
 BLOCKS = frozenset([
     *HIERARCHY, *INTROS, *WRAPUPS, *ANNEXES, *QUOTED, *NAMES, *DOCUMENTS, *COLLECTIONS, *COMPONENTS,
@@ -75,6 +78,13 @@ def name_of(element: etree._Element) -> str:
 def eid_of(element: etree._Element) -> str:
     """The id that the file gives an element: `eId`, or what drafts and older versions have in its place."""
     return next((found for name in _IDS if (found := canonical_characters(element.get(name, "")).strip())), "")
+
+
+def dropped_as(element: etree._Element) -> str:
+    """Why the words of an element are no part of the text; "" where they are."""
+    if element.get(_SOFT_ACTION) in ("del", "move_to"):
+        return DELETED
+    return DROPPED.get(name_of(element), "")
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:

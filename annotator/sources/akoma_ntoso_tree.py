@@ -11,13 +11,14 @@ from annotator.model.treaty import ForeignNote
 from annotator.sources.akoma_ntoso_elements import (
     ARTICLES,
     BLOCKS,
+    DELETED,
     DOCUMENTS,
-    DROPPED,
     NAMES,
     NOT_WORDS,
     QUOTED,
     below,
     children,
+    dropped_as,
     eid_of,
     name_of,
     words_of,
@@ -75,8 +76,8 @@ class TreeReader:
             self.text.say(child.tail or "")
 
     def _element(self, element: etree._Element, name: str, node: Node) -> None:
-        if name in DROPPED:
-            self._drop(element, name, node)
+        if reason := dropped_as(element):
+            self._drop(element, reason, name, node)
         elif name == "authorialNote":
             self._waiting.append((element, node))
             self.text.mark_note()
@@ -116,11 +117,11 @@ class TreeReader:
             if name in NAMES or name in DOCUMENTS or (self._quoted and name != "content"):
                 self._end(node)
 
-    def _drop(self, element: etree._Element, name: str, node: Node) -> None:
-        self.has_changes |= name == "del"
-        if name != "del":
+    def _drop(self, element: etree._Element, reason: str, name: str, node: Node) -> None:
+        self.has_changes |= reason == DELETED
+        if name in BLOCKS:
             self._end_words(node)
-        self.text.drop(DROPPED[name], words_of(element))
+        self.text.drop(reason, words_of(element))
 
     def _refer(self, element: etree._Element, node: Node) -> None:
         note = self._notes.get((element.get("href") or "").removeprefix("#"))

@@ -187,7 +187,7 @@ class _PageReader:
         """Why the words in an element are dropped, if they are."""
         if element in self._notes.by_mark:
             return NOTE_MARK
-        if context.is_note and tag == "a" and (element.get("href") or "").startswith("#"):
+        if context.is_note and tag == "a" and "#" in (element.get("href") or ""):
             return "" if any(mark.isalnum() for mark in _words_in(element)) else "link back"
         return self._furniture.reason(element, tag)
 

@@ -52,8 +52,8 @@ def _names(element: etree._Element) -> list[str]:
 
 
 def _target(link: etree._Element) -> str:
-    href = link.get("href") or ""
-    return unquote(href[1:]) if href.startswith("#") else ""
+    """The name on this page that a link may lead to: browsers save links within a page with its whole address."""
+    return unquote((link.get("href") or "").partition("#")[2])
 
 
 def _holder(target: etree._Element) -> etree._Element | None:

@@ -239,6 +239,17 @@ def test_deleted_words_are_dropped_and_inserted_ones_kept() -> None:
     assert "tracked-changes" in [row.code for row in reading.text.ledger.warnings]
 
 
+def test_elements_that_an_editor_marks_as_deleted_are_dropped() -> None:
+    paragraph = (
+        '<paragraph xmlns:leos="urn:eu:europa:ec:leos" leos:softaction="{}"><num>1.</num>'
+        "<content><p>{}</p></content></paragraph>"
+    )
+    both = paragraph.format("del", "Old.") + paragraph.format("add", "New.")
+    reading = reading_of(body(f"<article><num>Article 1</num>{both}</article>"))
+    assert reading.text.text == "Article 1\n1. New."
+    assert [row.text for row in reading.text.ledger.dropped] == ["1.Old."]
+
+
 def test_a_quoted_article_is_words_of_the_one_that_quotes_it() -> None:
     reading = reading_of(
         body(

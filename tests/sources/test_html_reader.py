@@ -210,11 +210,13 @@ def test_a_table_in_one_language_is_read_row_by_row() -> None:
          '<div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> Slow.</p></div>', "[1] Slow."),
         ('<a id="ntr1" href="#ntc1">(<span class="oj-super">1</span>)</a>',
          '<hr><p class="oj-note"><a id="ntc1" href="#ntr1">(1)</a> Slow.</p>', "(1) Slow."),
+        ('<sup id="r1"><a href="https://mills.example/a#n1">[1]</a></sup>',
+         '<ol><li id="n1"><b><a href="https://mills.example/a#r1">^</a></b> Slow.</li></ol>', "Slow."),
         ('<a href="#fn1" id="fnref1"><sup>1</sup></a>',
          '<section class="footnotes"><ol><li id="fn1"><p>Slow. <a href="#fnref1">↩</a></p></li></ol></section>',
          "Slow."),
     ],
-    ids=["Wikisource", "Word", "EUR-Lex", "pandoc"],
+    ids=["Wikisource", "Word", "EUR-Lex", "saved", "pandoc"],
 )  # fmt: skip
 def test_a_linked_note_follows_the_paragraph_with_its_mark(mark: str, note: str, words: str) -> None:
     page = f"<p>Article 1</p><p>Mills turn{mark} always.</p><p>Wheels do too.</p>{note}"
@@ -278,6 +280,19 @@ def test_paragraphs_that_word_numbered_keep_their_numbers() -> None:
     assert reading.text.text == "Article 2\nStones\n1. Each mill has a stone.\n(a) It is heavy."
     assert [row.eid for row in reading.text.provisions] == [
         "art_2", "art_2__para_1", "art_2__para_1__intro", "art_2__para_1__point_a",
+    ]  # fmt: skip
+
+
+def test_a_page_that_marks_nothing_but_bold_and_breaks() -> None:
+    page = """<h1>Convention on Mills</h1><p>The Parties to this Convention,<br /><br /><i>Noting</i> that mills turn,
+    <br /><br />Have agreed as follows:</p><p><strong>PART I</strong></p><p><strong>Article 1</strong><br />1. Each
+    Party shall grind.<br />2. Each Party shall:<br />(a) keep its mill;<br />(b) mend its wheel.</p>
+    <p align=center><b>Article 2</b><br>Fees</p><p>&nbsp;&nbsp;&nbsp;1. No fee is due.</p><h4>Article 3.<br>Water</h4>
+    <dl><dt>(a)</dt><dd>Water is free.</dd><dt>(b)</dt><dd>Rain is free.</dd></dl>"""
+    assert outline(page) == [
+        "heading_1", "preamble", "preamble__intro", "preamble__para_1", "preamble__wrapup", "part_1",
+        "art_1", "art_1__para_1", "art_1__para_2", "art_1__para_2__intro", "art_1__para_2__point_a",
+        "art_1__para_2__point_b", "art_2", "art_2__para_1", "art_3", "art_3__point_a", "art_3__point_b",
     ]  # fmt: skip
 
 
