@@ -7,10 +7,15 @@ from collections.abc import Callable
 
 import docx
 from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_WORD_2012 = "http://schemas.microsoft.com/office/word/2012/wordml"
 
 
 def word(build: Callable[[Document], None]) -> bytes:
@@ -34,6 +39,15 @@ def add_xml(document: Document, *elements: str) -> None:
         slash = "/" if head.endswith("/") else ""
         source = f"{head.rstrip('/')} {nsdecls('w', 'wp', 'a')}{slash}>{rest}"
         document.element.body.insert_element_before(parse_xml(source), "w:sectPr")
+
+
+def add_part(document: Document, kind: str, content: str) -> None:
+    """Adds a part such as "footnotes", "comments" or "commentsExtended", its root element named `kind` too."""
+    root, prefix = ("commentsEx", "w15") if kind == "commentsExtended" else (kind, "w")
+    spaces = f'{nsdecls("w")} xmlns:w14="{_WORD_2010}" xmlns:w15="{_WORD_2012}"'
+    source = f'<?xml version="1.0"?><{prefix}:{root} {spaces}>{content}</{prefix}:{root}>'
+    part = Part(PackURI(f"/word/{kind}.xml"), f"{_TYPES}.{kind}+xml", source.encode())
+    document.part.relate_to(part, f"{_RELATIONSHIPS}/{kind}")
 
 
 def run(text: str, properties: str = "") -> str:
