@@ -76,7 +76,7 @@ class _DocumentReader:
             self._furniture(part, "page header")
         for paragraph in self._blocks.paragraphs(self._package.body):
             self._emit(paragraph)
-            if paragraph.properties is not None and paragraph.properties.find(f"{WORD}sectPr") is not None:
+            if paragraph.ends_section:
                 self._note_numbers.end_section()
         for part in self._package.parts("footer"):
             self._furniture(part, "page footer")
@@ -94,6 +94,9 @@ class _DocumentReader:
         self.lines += _dropped_lines(paragraph.runs)
         for reference in paragraph.footnotes:
             self._footnote(reference)
+        self._boxes(paragraph)
+
+    def _boxes(self, paragraph: Paragraph) -> None:
         for box, drop in paragraph.boxes:
             for boxed in self._blocks.paragraphs(box, drop):
                 self._emit(boxed)
@@ -145,13 +148,18 @@ class _DocumentReader:
         label = self._note_numbers.next_label(reference.part) if is_counted else ""
         is_first = True
         for paragraph in self._blocks.paragraphs(element):
-            text = canonical_characters(paragraph.text.replace("\n", " ").strip())
+            words = paragraph.text.replace("\n", " ")
+            text = canonical_characters(words.strip())
+            for mark in paragraph.marks:
+                column = len(canonical_characters(words[: mark.offset].lstrip()))
+                self.comments.mark(mark.id, mark.kind, (len(self.lines), column))
             if text:
                 self.lines.append(
                     Line(text=text, style=NOTE_STYLE, list_label=label, starts_paragraph=is_first, drop=reference.drop)
                 )
                 label, is_first = "", False
             self.lines += _dropped_lines(paragraph.runs)
+            self._boxes(paragraph)
 
     def _furniture(self, part: etree._Element, reason: str) -> None:
         for paragraph in self._blocks.paragraphs(part):

@@ -61,6 +61,7 @@ class Paragraph:
     boxes: list[tuple[etree._Element, str]] = field(default_factory=list)
     drop: str = ""
     ends_in_next: bool = False
+    ends_section: bool = False
 
     @property
     def text(self) -> str:
@@ -85,6 +86,10 @@ class Paragraph:
 class Field:
     instruction: str = ""
     in_result: bool = False
+
+    @property
+    def is_contents(self) -> bool:
+        return self.instruction.lstrip().upper().startswith("TOC")
 
 
 class ParagraphReader:
@@ -130,6 +135,8 @@ class ParagraphReader:
         style = value_of(named) or self._styles.default_paragraph
         ends_in_next = self._revising.takes_mark(element.find(f"{WORD}pPr"))
         self._paragraph = Paragraph(style, properties, drop=drop, ends_in_next=ends_in_next)
+        self._paragraph.ends_section = element.find(f"{WORD}pPr/{WORD}sectPr") is not None
+        self._mend_fields(self._styles.heading_level(properties, style) is not None)
         if self._styles.name(style).lower().startswith("toc "):
             drop = drop or CONTENTS
         self._children(element, drop)
@@ -162,7 +169,9 @@ class ParagraphReader:
         self._run_properties = None
 
     def _text(self, element: etree._Element, drop: str) -> None:
-        self._characters(element.text or "", drop)
+        # What a tool left between the words (an XML comment) must not cut them short.
+        words = [element.text, *(child.tail for child in element)]
+        self._characters("".join(filter(None, words)), drop)
 
     def _lettering(self, element: etree._Element, drop: str) -> None:
         self._characters(element.get("string") or "", drop or LETTERING)
@@ -180,7 +189,7 @@ class ParagraphReader:
     def _characters(self, text: str, drop: str) -> None:
         if any(not row.in_result for row in self._fields):
             drop = drop or FIELD_CODE
-        if any(row.instruction.lstrip().upper().startswith("TOC") for row in self._fields):
+        if any(row.is_contents for row in self._fields):
             drop = drop or CONTENTS
         half_points = whole(value_of(self._property("sz")))
         self._paragraph.runs.append(
@@ -209,6 +218,16 @@ class ParagraphReader:
     def _is_on(self, name: str) -> bool:
         found = self._property(name)
         return found is not None and is_on(found)
+
+    def _mend_fields(self, is_heading: bool) -> None:
+        """Fields that lost their end must not swallow what follows.
+
+        A code does not go on in another paragraph, nor a table of contents over a heading: its entries are none.
+        """
+        if is_heading:
+            self._fields = [row for row in self._fields if not row.is_contents]
+        for row in self._fields:
+            row.in_result = True
 
     def _field_character(self, element: etree._Element, _drop: str) -> None:
         kind = value_of(element, "fldCharType")
