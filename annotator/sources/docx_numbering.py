@@ -18,6 +18,7 @@ from annotator.sources.docx_styles import WORD, Styles, is_on, value_of, whole
 from annotator.sources.numerals import numeral
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
+_ALL_PLACEHOLDERS = re.compile(r"%[1-9](?:.*%[1-9])?")
 _UNNUMBERED = "none"
 
 
@@ -60,7 +61,7 @@ class Numbering:
         self._abstracts: dict[str, dict[int, Level]] = {}
         self._instances: dict[str, Instance] = {}
         self._counters: dict[str, dict[int, int]] = {}
-        self._started: set[tuple[str, int]] = set()
+        self._overridden: set[str] = set()
         if root is not None:
             for element in root.iterfind(f"{WORD}abstractNum"):
                 self._add_abstract(element)
@@ -141,30 +142,31 @@ class Numbering:
             value = counters.get(index, source.start)
             return numeral(value, "decimal" if level.is_legal and source.form != _UNNUMBERED else source.form)
 
-        return _PLACEHOLDER.sub(print_level, _without_unnumbered(level.text, levels)).strip()
+        return _PLACEHOLDER.sub(print_level, _without_unnumbered(level, levels)).strip()
 
     def _count(self, place: ListPlace, levels: dict[int, Level], counters: dict[int, int]) -> None:
         # Levels that were skipped count as one paragraph each, as LibreOffice has it.
         for higher in range(place.level):
-            counters.setdefault(higher, self._start(place.instance, higher, levels))
-        key = (place.instance, place.level)
-        begins_anew = place.level in self._instances[place.instance].starts and key not in self._started
-        if begins_anew or place.level not in counters:
-            counters[place.level] = self._start(place.instance, place.level, levels)
-        else:
+            counters.setdefault(higher, (levels.get(higher) or _plain_level(higher)).start)
+        override = self._override(place)
+        if override is not None:
+            counters[place.level] = override
+        elif place.level in counters:
             counters[place.level] += 1
-        self._started.add(key)
+        else:
+            counters[place.level] = (levels.get(place.level) or _plain_level(place.level)).start
         for deeper in [index for index in counters if index > place.level]:
             level = levels.get(deeper)
             if level is None or level.restart is None or (level.restart > 0 and place.level < level.restart):
                 del counters[deeper]
 
-    def _start(self, instance: str, level: int, levels: dict[int, Level]) -> int:
-        """An override counts once, as LibreOffice has it; when the level starts again, its own start does."""
-        override = self._instances[instance].starts.get(level)
-        if override is not None and (instance, level) not in self._started:
-            return override
-        return (levels.get(level) or _plain_level(level)).start
+    def _override(self, place: ListPlace) -> int | None:
+        """Where an instance starts anew: once, with its first paragraph at a level that it overrides."""
+        start = self._instances[place.instance].starts.get(place.level)
+        if start is None or place.instance in self._overridden:
+            return None
+        self._overridden.add(place.instance)
+        return start
 
 
 def _number_and_level(places: Iterable[etree._Element | None]) -> tuple[str | None, int | None]:
@@ -183,8 +185,14 @@ def _plain_level(index: int) -> Level:
     return Level(1, "decimal", f"%{index + 1}.", "", None, is_legal=False, properties=None)
 
 
-def _without_unnumbered(pattern: str, levels: dict[int, Level]) -> str:
-    """`pattern` without the levels that are not numbered, nor what stands between them and the level that follows."""
+def _without_unnumbered(own: Level, levels: dict[int, Level]) -> str:
+    """The pattern of `own` without unnumbered levels, nor what stands between them and the level that follows.
+
+    A level that is itself not numbered prints only its fixed words ("Note:").
+    """
+    if own.form == _UNNUMBERED:
+        return _ALL_PLACEHOLDERS.sub("", own.text)
+    pattern = own.text
     for index, level in levels.items():
         if level.form == _UNNUMBERED:
             pattern = re.sub(rf"%{index + 1}[^%]*(?=%{index + 2})", "", pattern)

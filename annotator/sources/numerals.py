@@ -130,7 +130,9 @@ def _words(value: int) -> str:
 
 
 def ordinal(value: int) -> str:
-    """English ordinal: 1st, 2nd, 3rd, 4th, 11th."""
+    """English ordinal: 1st, 2nd, 3rd, 4th, 11th; nought is none."""
+    if not value:
+        return str(value)
     ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
     return f"{value}{ending}"
 
@@ -175,7 +177,7 @@ def _digits(zero: str) -> Callable[[int], str]:
 _PRINTERS: dict[str, Callable[[int], str]] = {
     "bullet": lambda _: "",
     "none": lambda _: "",
-    "decimalZero": lambda value: f"{value:02d}",
+    "decimalZero": lambda value: f"{value:02d}" if value else "0",
     "numberInDash": lambda value: f"- {value} -",
     "ordinal": ordinal,
     "lowerLetter": _letters(LATIN),

@@ -165,13 +165,18 @@ def _patterns() -> dict[str, bytes]:
     unnumbered = level(0, "decimal", "%1.") + level(1, "none", "") + level(2, "decimal", "%1.%2.%3")
     return {
         "fixed words": _list(bis, ("a", 0), ("b", 1), ("c", 2), ("d", 2)),
+        "one override in an instance": _file(
+            {1: DECIMAL}, {1: (1, ""), 2: (1, starts_at(0, 4) + starts_at(2, 5))},
+            numbered("a", 1), numbered("b", 2, 2), numbered("c", 2), numbered("d", 2, 2),
+        ),
         "what follows the number": _list(
             level(0, "decimal", "Article %1", more='<w:suff w:val="nothing"/>')
             + level(1, "decimal", "%2.", more='<w:suff w:val="space"/>'),
             ("a", 0), ("b", 1), ("c", 0),
         ),
         "a level that is not numbered": _list(
-            unnumbered + level(3, "none", "Note:"), ("a", 0), ("b", 1), ("c", 2), ("d", 3)
+            unnumbered + level(3, "none", "Note:") + level(4, "none", "%1.%2"),
+            ("a", 0), ("b", 1), ("c", 2), ("d", 3), ("e", 4),
         ),
         "a level with a bullet": _list(
             level(0, "decimal", "%1.") + level(1, "bullet", "o") + level(2, "decimal", "%1.%2.%3"),

@@ -327,7 +327,10 @@ def test_a_field_that_lost_its_end_swallows_nothing(opened: str, expected: list[
         ('<w:r><w:br w:type="page"/></w:r>', ["a ", "b"]),
         ('<w:r><w:br w:type="column"/></w:r>', ["a ", "b"]),
     ],
-    ids=["sign", "Greek", "picture", "nonsense", "hyphens", "formula", "ruby", "XML comment", "tab", "line", "page", "column"],
+    ids=[
+        "sign", "Greek", "picture", "nonsense", "hyphens", "formula", "ruby", "XML comment", "tab", "line", "page",
+        "column",
+    ],
 )  # fmt: skip
 def test_characters(content: str, expected: list[str]) -> None:
     assert texts(body(paragraph(run("a ") + content + run("b")))) == expected

@@ -12,6 +12,8 @@ from annotator.sources.numerals import numeral, spreadsheet_letter
     [
         (7, "decimal", "7"),
         (7, "decimalZero", "07"),
+        (0, "decimalZero", "0"),
+        (0, "ordinal", "0"),
         (4, "lowerRoman", "iv"),
         (1949, "upperRoman", "MCMXLIX"),
         (0, "lowerRoman", "0"),
