@@ -7,6 +7,7 @@ tracked change takes away are dropped lines.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from lxml import etree
@@ -175,9 +176,13 @@ def _is_hidden(paragraph: Paragraph) -> bool:
 
 
 def _dropped_lines(runs: list[Run]) -> Iterator[Line]:
-    reasons = dict.fromkeys(run.drop for run in runs if run.drop)
-    for reason in reasons:
-        text = canonical_characters("".join(run.text for run in runs if run.drop == reason).replace("\n", " ").strip())
+    """One line for each reason; words that stood apart are kept apart."""
+    passages: dict[str, list[str]] = {}
+    for reason, together in itertools.groupby(runs, key=lambda run: run.drop):
+        passages.setdefault(reason, []).append("".join(run.text for run in together))
+    passages.pop("", None)
+    for reason, words in passages.items():
+        text = canonical_characters(" ".join(words).replace("\n", " ").strip())
         if text:
             yield Line(text=text, drop=reason)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from annotator.sources.docx_paragraph import CommentMark, Paragraph, ParagraphReader
+from annotator.sources.docx_paragraph import CONTENTS, CommentMark, Paragraph, ParagraphReader
 from annotator.sources.docx_revisions import Revising
 from annotator.sources.docx_styles import WORD, value_of
 
@@ -77,9 +77,15 @@ class Blocks:
             elif isinstance(child.tag, str) and child.tag not in _NO_BLOCKS and child.tag != _FALLBACK:
                 if child.tag in _EDGES:
                     yield _Piece(None)
-                yield from self._pieces(child, drop or self._revising.reason(child))
+                yield from self._pieces(child, drop or self._revising.reason(child) or _contents(child))
                 if child.tag in _EDGES:
                     yield _Piece(None)
+
+
+def _contents(element: etree._Element) -> str:
+    """A content control that Word made for a table of contents holds its title too."""
+    gallery = element.find(f"{WORD}sdtPr/{WORD}docPartObj/{WORD}docPartGallery")
+    return CONTENTS if value_of(gallery) == "Table of Contents" else ""
 
 
 def _comment_mark(element: etree._Element) -> CommentMark:

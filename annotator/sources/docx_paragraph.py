@@ -69,14 +69,16 @@ class Paragraph:
 
     @property
     def is_gone(self) -> bool:
-        """True where a tracked change took all of it away: it prints no number, and none is counted."""
+        """True where all of it is no part of the text: it prints no number, and none is counted."""
         return bool(self.drop) or (self.ends_in_next and not self.text.strip())
 
     def take_over(self, before: Paragraph) -> None:
         """Puts the content of `before`, whose mark was deleted, in front."""
         shift = len(before.text)
         moved = [CommentMark(mark.id, mark.offset + shift, mark.kind) for mark in self.marks]
-        self.runs = [*before.runs, *self.runs]
+        last = before.runs[-1].drop if before.runs else ""
+        apart = [Run(" ", last)] if last else []
+        self.runs = [*before.runs, *apart, *self.runs]
         self.marks = [*before.marks, *moved]
         self.footnotes = [*before.footnotes, *self.footnotes]
         self.boxes = [*before.boxes, *self.boxes]

@@ -288,6 +288,13 @@ def test_words_in_a_field_code_are_listed_and_not_lost() -> None:
     ]
 
 
+def test_a_table_of_contents_is_listed_with_its_title() -> None:
+    made = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    rows = paragraph(run("Contents")) + paragraph(field("TOC", run("The mill 1")))
+    data = body(f"<w:sdt>{made}<w:sdtContent>{rows}</w:sdtContent></w:sdt>", paragraph(run("The mill")))
+    assert texts(data) == ["table of contents: Contents", "table of contents: The mill 1", "The mill"]
+
+
 @pytest.mark.parametrize(
     ("opened", "expected"),
     [

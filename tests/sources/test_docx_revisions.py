@@ -69,6 +69,14 @@ def test_words() -> None:
     )
 
 
+def test_dropped_words_that_stood_apart_stay_apart() -> None:
+    data = points(
+        paragraph(deleted("never") + run("grinds ") + deleted("barley"), place(1, 0) + MARK_DELETED),
+        paragraph(deleted("or") + run("oats"), place(1, 0)),
+    )
+    assert printed(data, "accepted") == ["(a) grinds oats", f"{DELETED}: never barley or"]
+
+
 def test_words_that_one_inserted_and_another_deleted_were_never_there() -> None:
     never = f"<w:ins {BY}><w:del {BY}><w:r><w:delText>fast</w:delText></w:r></w:del></w:ins>"
     assert both(body(paragraph(run("grind") + never))) == (
