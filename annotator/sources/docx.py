@@ -20,7 +20,7 @@ from annotator.sources.docx_notes import NoteNumbers, NoteReference
 from annotator.sources.docx_numbering import ListPlace, Numbering
 from annotator.sources.docx_paragraph import Paragraph, ParagraphReader, Run
 from annotator.sources.docx_parts import Package
-from annotator.sources.docx_revisions import SENTENCES, Revising, Revisions, has_revisions
+from annotator.sources.docx_revisions import REASONS, SENTENCES, Revising, Revisions, has_revisions
 from annotator.sources.docx_styles import TWIPS_PER_POINT, WORD, Styles, is_on, value_of, whole
 from annotator.sources.lines import NOTE_STYLE, Extraction, Line
 
@@ -32,11 +32,9 @@ def read_docx(data: bytes, revisions: Revisions = "accepted") -> Extraction:
     package = Package(data)
     reader = _DocumentReader(package, revisions)
     reader.read()
-    if not any(line.text.strip() and not line.drop for line in reader.lines):
-        raise UnusableFile(
-            "This Word document has no text; if its pages are pictures, run text recognition on it first."
-        )
     is_revised = has_revisions([package.body, *package.parts("footnotes"), *package.parts("endnotes")])
+    if not any(line.text.strip() and not line.drop for line in reader.lines):
+        raise UnusableFile(_why_empty(reader.lines, revisions))
     return Extraction(
         lines=tuple(reader.lines),
         engine=ENGINE,
@@ -45,6 +43,13 @@ def read_docx(data: bytes, revisions: Revisions = "accepted") -> Extraction:
         warnings=tuple(_warnings(package, revisions if is_revised else None)),
         revisions=revisions if is_revised else "",
     )
+
+
+def _why_empty(lines: list[Line], revisions: Revisions) -> str:
+    if any(line.drop in REASONS for line in lines):
+        other = "rejected" if revisions == "accepted" else "accepted"
+        return f"With its tracked changes {revisions} this Word document has no text; read it with them {other}."
+    return "This Word document has no text; if its pages are pictures, run text recognition on it first."
 
 
 def _warnings(package: Package, revisions: Revisions | None) -> Iterator[Caution]:

@@ -1,7 +1,8 @@
 """The paragraphs of a Word document in reading order, as they stand once tracked changes are resolved.
 
 Those in tables, content controls and text boxes are included. A paragraph that lost its mark is joined with the next
-one, though never over the edge of a table or cell, where no mark can be taken away.
+one, though never over the edge of a table or cell, where no mark can be taken away. The style and number of the mark
+that stays are those of the whole: so Word has it, whereas LibreOffice keeps those of the first.
 """
 
 from __future__ import annotations

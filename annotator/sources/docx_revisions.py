@@ -19,6 +19,9 @@ INSERTED = "inserted in a tracked change"
 MOVED_AWAY = "moved away in a tracked change"
 MOVED_HERE = "moved here in a tracked change"
 
+REASONS = frozenset({DELETED, INSERTED, MOVED_AWAY, MOVED_HERE})
+"""Why words that a tracked change took away are dropped."""
+
 SENTENCES: dict[Revisions, str] = {
     "accepted": "The file has tracked changes; they are read as accepted, and deleted words are listed as dropped.",
     "rejected": "The file has tracked changes; they are read as rejected, and inserted words are listed as dropped.",

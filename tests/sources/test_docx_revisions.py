@@ -10,6 +10,7 @@ import pytest
 from docx.document import Document
 from docx_plus.revisions import accept_all_revisions, reject_all_revisions
 
+from annotator.model.problems import UnusableFile
 from annotator.sources.docx import read_docx
 from annotator.sources.docx_revisions import Revisions
 from tests.sources.numbered_files import add_style, place, styled
@@ -231,6 +232,22 @@ def test_how_changes_were_read_is_said() -> None:
     assert "as accepted" in accepted.warnings[0].message
     assert "as rejected" in rejected.warnings[0].message
     assert unchanged.warnings == ()
+
+
+def test_a_text_that_is_all_change_says_how_to_read_it() -> None:
+    with pytest.raises(
+        UnusableFile, match="changes rejected this Word document has no text; read it with them accepted"
+    ):
+        read_docx(body(paragraph(inserted("all new"))), "rejected")
+    with pytest.raises(UnusableFile, match=r"changes accepted .* read it with them rejected"):
+        read_docx(body(paragraph(deleted("all gone"))))
+
+
+def test_the_mark_that_stays_gives_style_and_number() -> None:
+    data = points(paragraph(run("oats "), MARK_DELETED), numbered("and rye;", 1), numbered("wheat.", 1))
+    assert printed(data, "accepted") == ["(a) oats and rye;", "(b) wheat."]
+    data = points(numbered("oats", 1), paragraph(run("rye "), place(1, 0) + MARK_DELETED), paragraph(run("and wheat.")))
+    assert printed(data, "accepted") == ["(a) oats", "rye and wheat."]
 
 
 def test_a_document_with_changes_that_libreoffice_wrote() -> None:
