@@ -69,7 +69,9 @@ class _DocumentReader:
     def __init__(self, package: Package, revisions: Revisions) -> None:
         self._package = package
         self._styles = Styles(package.part("styles"))
+        # Text boxes are a story of their own, which counts apart from the body, as LibreOffice has it.
         self._numbering = Numbering(package.part("numbering"), self._styles)
+        self._numbering_of_boxes = Numbering(package.part("numbering"), self._styles)
         revising = Revising(revisions)
         self._blocks = Blocks(ParagraphReader(self._styles, revising), revising)
         self._notes_of = {kind: package.footnotes(kind) for kind in ("footnotes", "endnotes")}
@@ -81,17 +83,17 @@ class _DocumentReader:
         for part in self._package.parts("header"):
             self._furniture(part, "page header")
         for paragraph in self._blocks.paragraphs(self._package.body):
-            self._emit(paragraph)
+            self._emit(paragraph, self._numbering)
             if paragraph.ends_section:
                 self._note_numbers.end_section()
         for part in self._package.parts("footer"):
             self._furniture(part, "page footer")
 
-    def _emit(self, paragraph: Paragraph) -> None:
+    def _emit(self, paragraph: Paragraph, numbering: Numbering) -> None:
         place, label = None, ""
         if not paragraph.is_gone:
-            place = self._numbering.place(paragraph.properties, paragraph.style)
-            label = self._numbering.next_label(place) if place else ""
+            place = numbering.place(paragraph.properties, paragraph.style)
+            label = numbering.next_label(place) if place else ""
         first = len(self.lines)
         if paragraph.text.strip() or (label and not _is_hidden(paragraph)):
             self.lines += self._kept_lines(paragraph, place, label)
@@ -105,7 +107,7 @@ class _DocumentReader:
     def _boxes(self, paragraph: Paragraph) -> None:
         for box, drop in paragraph.boxes:
             for boxed in self._blocks.paragraphs(box, drop):
-                self._emit(boxed)
+                self._emit(boxed, self._numbering_of_boxes)
 
     def _kept_lines(self, paragraph: Paragraph, place: ListPlace | None, label: str) -> Iterator[Line]:
         """One line for each line break that the author typed; only the first has the number.

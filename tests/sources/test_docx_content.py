@@ -212,16 +212,19 @@ def test_a_box_given_for_newer_and_older_programs_is_read_once(newer: str, older
     assert texts(body(paragraph(run("outside") + f"<w:r>{alternatives}</w:r>"))) == ["outside", "boxed"]
 
 
-def test_boxes_are_numbered_and_joined_like_the_body() -> None:
+def test_boxes_are_numbered_apart_from_the_body_and_joined_like_it() -> None:
     joined = paragraph(run("and "), '<w:rPr><w:del w:id="1" w:author="A"/></w:rPr>') + paragraph(run("on"))
+
+    def box(content: str) -> str:
+        return f"<w:r><w:pict><w:txbxContent>{content}</w:txbxContent></w:pict></w:r>"
 
     def build(document: Document) -> None:
         define_lists(document, {1: level(0, "lowerLetter", "(%1)")}, {1: (1, "")})
-        box = f"<w:r><w:pict><w:txbxContent>{numbered('b', 1)}{joined}</w:txbxContent></w:pict></w:r>"
-        add_xml(document, numbered("a", 1), paragraph(run("anchor") + box), numbered("c", 1))
+        first, second = box(numbered("boxed", 1) + joined), box(numbered("boxed too", 1))
+        add_xml(document, numbered("one", 1), paragraph(run("anchor") + first + second), numbered("two", 1))
 
-    lines = read_docx(word(build)).lines
-    assert [f"{line.list_label}{line.text}" for line in lines] == ["(a)a", "anchor", "(b)b", "and on", "(c)c"]
+    found = [f"{line.list_label} {line.text}".strip() for line in read_docx(word(build)).lines]
+    assert found == ["(a) one", "anchor", "(a) boxed", "and on", "(b) boxed too", "(b) two"]
 
 
 def test_lettering_in_a_picture_and_boxes_in_a_header_are_listed() -> None:
