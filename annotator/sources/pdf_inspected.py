@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 import pdf_inspector
 
-from annotator.sources.pdf_page import PrintedPage, Word, is_right_to_left, readable, whole_degrees
+from annotator.sources.pdf_page import PrintedPage, Word, even_angle, is_right_to_left, readable
 from annotator.sources.pdf_pdfium import LARGE, LIGHT
 from annotator.sources.pdf_rows import lines_of
 
@@ -33,8 +34,18 @@ def _page(items: Sequence[pdf_inspector.TextItem], frame: PrintedPage) -> Printe
         assert item is not None
         apart = item.text[:1].isspace() or (before is not None and before.text[-1:].isspace())
         words += _words(item, frame, said, glued=False if apart else None)
-    lines = tuple(lines_of(frame.number, words))
-    return PrintedPage(frame.number, frame.width, frame.height, lines, frame.has_pictures, frame.is_invisible)
+    if frame.angle and frame.lines and words:
+        words = _shifted(words, frame)
+    return replace(frame, lines=tuple(lines_of(frame.number, words)))
+
+
+def _shifted(words: Sequence[Word], frame: PrintedPage) -> list[Word]:
+    """Turned pages have an origin of their own: the first words are put where PDFium sees them."""
+    right = min(line.left for line in frame.lines) - min(word.left for word in words)
+    down = min(line.top for line in frame.lines) - min(word.top for word in words)
+    return [
+        word._replace(left=word.left + right, right=word.right + right, top=word.top + down, angle=0) for word in words
+    ]
 
 
 def _shown_once(items: Sequence[pdf_inspector.TextItem]) -> Iterator[pdf_inspector.TextItem]:
@@ -92,9 +103,6 @@ def _word(
     raised: bool = False,
 ) -> Word:
     size, top = float(item.font_size), frame.height - item.y
-    if item.y < 0 and not any(line.top > frame.height for line in frame.lines):
-        # A page of turned words is measured downwards from its own upper edge.
-        top = -item.y
     if raised:
         size, top = _RAISED_SIZE * size, top - _RAISED_BY * size
     colour = item.fill_color
@@ -107,6 +115,6 @@ def _word(
         bold=item.is_bold,
         italic=item.is_italic,
         glued=glued,
-        angle=whole_degrees(item.rotation),
+        angle=even_angle(item.rotation),
         is_light=item.font_size >= LARGE and colour is not None and min(colour) >= LIGHT,
     )

@@ -46,16 +46,24 @@ def _watermarks(pages: Sequence[PrintedPage]) -> dict[PrintedLine, str]:
     repeated: dict[tuple[str, int, int], list[PrintedLine]] = defaultdict(list)
     for page in pages:
         for line in page.lines:
-            if _is_outside(line, page):
-                found[line] = "outside the page"
-            elif line.angle % 90 or (line.is_light and line.size > LARGE * usual):
-                found[line] = "watermark"
-            elif line.angle or line.size > LARGE * usual:
+            reason = _reason(line, page, usual)
+            if reason:
+                found[line] = reason
+            elif line.size > LARGE * usual:
                 repeated[line.text, round(line.left / 6), round(line.top / 6)].append(line)
     for lines in repeated.values():
         if len(lines) >= max(2, len(pages) // 2):
             found.update(dict.fromkeys(lines, "watermark"))
     return found
+
+
+def _reason(line: PrintedLine, page: PrintedPage, usual: float) -> str:
+    """Why a line is dropped for its own look."""
+    if _is_outside(line, page):
+        return "outside the page"
+    if line.angle % 90 or (line.is_light and line.size > LARGE * usual):
+        return "watermark"
+    return "turned words" if line.angle else ""
 
 
 def _usual_size(pages: Sequence[PrintedPage]) -> float:

@@ -61,9 +61,10 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page (`number` from 1) and its lines in the engine's order.
+    """A page (`number` from 1), turned so that its words run from left to right; its lines in the engine's order.
 
-    `has_pictures` where images are drawn on it, `is_invisible` where nothing of its text is painted (recognised text).
+    `has_pictures` where images are drawn on it (or letters as shapes), `is_invisible` where nothing of its text is
+    painted (recognised text). `angle` says how far its words were turned, in degrees counter-clockwise.
     """
 
     number: int
@@ -72,6 +73,7 @@ class PrintedPage:
     lines: tuple[PrintedLine, ...]
     has_pictures: bool = False
     is_invisible: bool = False
+    angle: int = 0
 
 
 def within_bounds(word: Word) -> Word:
@@ -82,11 +84,6 @@ def within_bounds(word: Word) -> Word:
 
 def _points(length: float) -> float:
     return 0.0 if math.isnan(length) else min(max(length, -_FARTHEST), _FARTHEST)
-
-
-def whole_degrees(angle: float) -> int:
-    """An angle in whole degrees from 0 to 359; 0 for what is no number."""
-    return round(angle) % 360 if math.isfinite(angle) else 0
 
 
 def readable(text: str) -> str:
@@ -109,3 +106,8 @@ def is_right_to_left(text: str) -> bool:
         return False
     right = len(_RIGHT_TO_LEFT.findall(text))
     return right > 0 and 2 * right > len(_NO_LETTERS.sub("", text))
+
+
+def even_angle(degrees: float) -> int:
+    """The nearest twenty-fourth of a turn, 0 to 345: lines of a page that was scanned a little askew are level."""
+    return round(degrees / 15) * 15 % 360 if math.isfinite(degrees) else 0

@@ -8,16 +8,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from annotator.sources.pdf_page import PrintedPage, Word, readable, whole_degrees
+from annotator.sources.pdf_page import PrintedPage, Word, even_angle, readable
 from annotator.sources.pdf_rows import lines_of
 
 LARGE = 24.0
 """Points: the colour of smaller words is not asked for."""
+ENOUGH_SHAPES = 100
 LIGHT = 140
 """Of 255: paint above this is lighter than any text that is meant to be read at length."""
 
@@ -99,11 +101,18 @@ def _pdfium_page(document: pypdfium2.PdfDocument, index: int, fonts: _Fonts) -> 
     frame = _Frame(left, bottom, right, top, _usual_angle(tokens))
     words = [_word(raw, token, frame) for token in tokens]
     pictures = any(True for _ in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    drawn = not tokens and _is_drawn(page)
     invisible = pictures and bool(tokens) and all(_is_invisible(raw, token) for token in _sample(tokens))
     lines = tuple(lines_of(index + 1, words))
     text_page.close()
     page.close()
-    return PrintedPage(index + 1, *frame.size, lines, pictures, invisible)
+    return PrintedPage(index + 1, *frame.size, lines, pictures or drawn, invisible, frame.angle)
+
+
+def _is_drawn(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page without text has so many shapes that they may be letters."""
+    shapes = page.get_objects([pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)
+    return sum(1 for _ in islice(shapes, ENOUGH_SHAPES)) == ENOUGH_SHAPES
 
 
 def _text(raw: pdfium.FPDF_TEXTPAGE, count: int) -> str:
@@ -238,7 +247,7 @@ def _size_and_angle(raw: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, int]:
     scale, angle = 1.0, 0
     if pdfium.FPDFText_GetMatrix(raw, index, matrix):
         scale = math.hypot(matrix.c, matrix.d)
-        angle = whole_degrees(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b else 0
+        angle = even_angle(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b or matrix.a < 0 else 0
     return float(round(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1)) or 1.0, angle
 
 

@@ -58,8 +58,13 @@ def _rows(words: Iterable[Word]) -> Iterator[list[Word]]:
 
 
 def _goes_on(before: Word, word: Word) -> bool:
-    """Whether a word stands on the baseline of another and a little to the right; Arabic ones, to the left."""
+    """Whether a word stands on the baseline of another and a little to the right; Arabic ones, to the left.
+
+    Of words turned against the page, those belong together that are near.
+    """
     size = max(before.size, word.size)
+    if before.angle and before.angle == word.angle:
+        return abs(before.left - word.left) + abs(before.top - word.top) < 2 * WIDE_GAP * size
     if not _is_level(before, word):
         return False
     if -_SAME_LINE * size < word.left - before.right < WIDE_GAP * size:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.model.problems import UnusableFile
 from annotator.sources.lines import Line
 from annotator.sources.pdf import INSPECTOR, PDFIUM, read_pdf
-from tests.sources.tiny_pdf import BOLD, ITALIC, Words, pdf, private_use_map
+from annotator.sources.reading import read_document
+from tests.sources.tiny_pdf import BOLD, ITALIC, Words, character_map, pdf, private_use_map
 
 LONG = "Each Party shall adopt such measures as may be necessary under its own law to give effect to"
+
+
+LETTERS = {mark: mark for mark in f"{LONG}0123456789"}
 
 
 def flowing(top: float, *rows: str, x: float = 72) -> list[Words]:
@@ -151,6 +157,76 @@ def test_a_word_broken_at_the_end_of_a_line_keeps_its_hyphen_and_its_two_lines()
     found = texts_by(pdf([flowing(700, LONG[:80] + " capacity-", "building and more of it")]))
     assert body(found[PDFIUM])[-2:] == [LONG[:80] + " capacity-", "building and more of it"]
     assert body(found[PDFIUM]) == body(found[INSPECTOR])
+
+
+@pytest.mark.parametrize("before", ["It is govern-", "It is govern\u00ad"], ids=["hyphen", "soft hyphen"])
+def test_a_word_broken_at_the_end_of_a_line_is_joined_where_the_document_spells_it(before: str) -> None:
+    rows = (before, "ment of the mill, for no government is well-", "known to all.")
+    (reading,) = read_document("broken.pdf", pdf([flowing(700, *rows)]), None, lambda _step, _share: None)
+    assert reading.text.text == "It is government of the mill, for no government is well-known to all."
+    assert [(row.reason, row.text) for row in reading.text.ledger.dropped] == [("line-end hyphen", "-")]
+
+
+@pytest.mark.parametrize("engine", [PDFIUM, INSPECTOR])
+def test_ligatures_are_letters_and_soft_hyphens_within_a_word_nothing(engine: str) -> None:
+    letters = {mark: mark for mark in "abcdefghilnorstuvTw ."} | {"{": "\ufb01", "}": "\u00ad"}
+    data = pdf(
+        [[Words(72, 700, "The {nancial rules of the gra}nary are of{cial.")]], unicode_map=character_map(letters)
+    )
+    assert body(texts_by(data)[engine]) == ["The financial rules of the granary are official."]
+
+
+@pytest.mark.parametrize("engine", [PDFIUM, INSPECTOR])
+def test_arabic_shapes_in_the_order_in_which_they_stand_are_letters_in_the_order_in_which_they_are_read(
+    engine: str,
+) -> None:
+    shapes = dict(zip("abcdefghi", "\ufe96\ufee0\ufed0\ufedf\ufe8d\ufeea\ufebb\ufe8e\ufe91", strict=True)) | {" ": " "}
+    data = pdf([[Words(300, 700, "fgh abcde")]], unicode_map=character_map(shapes))
+    assert body(texts_by(data)[engine]) == ["الغلت اصه"]
+
+
+TURNED = [[Words(100, 72, LONG, angle=90), Words(113, 72, "the mill.", angle=90)]]
+
+
+@pytest.mark.parametrize("engine", [PDFIUM, INSPECTOR])
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(TURNED, page="/Rotate 90"),
+        pdf(TURNED),
+        pdf([[Words(400, 700, LONG, angle=270), Words(387, 700, "the mill.", angle=270)]], page="/Rotate 270"),
+        pdf([flowing(700, LONG, "the mill.")], form=True),
+        pdf([flowing(700, LONG, "the mill.")], page="/CropBox [50 50 560 760]"),
+        pdf([[Words(72, 700, LONG, angle=0.8), Words(72.2, 687, "the mill.", angle=0.8)]]),
+    ],
+    ids=["turned page", "turned words", "turned the other way", "form", "cropped", "askew"],
+)
+def test_pages_that_are_turned_or_cropped_are_read_like_others(data: bytes, engine: str) -> None:
+    lines = texts_by(data)[engine]
+    assert [(line.text, line.starts_paragraph) for line in lines] == [(LONG, True), ("the mill.", False)]
+    assert not any(line.drop for line in lines)
+
+
+def test_words_turned_against_their_page_are_dropped_together() -> None:
+    page = [Words(30, 300, "Stamp of the archive", angle=90), *flowing(700, LONG, "the mill.")]
+    lines = texts_by(pdf([page]))[PDFIUM]
+    assert [(line.drop, line.text) for line in lines if line.drop] == [("turned words", "Stamp of the archive")]
+
+
+def test_recognised_text_over_pictures_gives_a_warning() -> None:
+    page = [replace(words, invisible=True) for words in flowing(700, LONG, "the mill.")]
+    extraction = read_pdf(pdf([page], pictures=True))[0]
+    assert body(extraction.lines) == [LONG, "the mill."]
+    assert [(row.code, row.where) for row in extraction.warnings] == [("recognised-text", "p. 1")]
+
+
+def test_a_page_of_nonsense_among_good_ones_gives_a_warning() -> None:
+    rows = [f"{LONG} {number}" for number in range(8)]
+    codes = {mark: chr(0xE000 + ord(mark)) for mark in "bcdfghijk"}
+    good = [flowing(700, *rows)] * 3
+    data = pdf([*good, flowing(700, "bcd fghij kkj hgf dcb " * 3)], unicode_map=character_map(codes | LETTERS))
+    for extraction in read_pdf(data):
+        assert ("unusable-text", "p. 4") in [(row.code, row.where) for row in extraction.warnings]
 
 
 def test_words_far_apart_on_one_line_are_two_lines() -> None:

@@ -24,6 +24,7 @@ SHORTEST_FOREIGN = 200
 MOST_SPACED_OUT = 5
 FEWEST_RUN_TOGETHER = 4
 RUN_TOGETHER_SHARE = 0.002
+SINGLE_SHARE = 0.15
 SHORTEST_RUN_TOGETHER = 10
 LONGEST_WORD = 34
 
@@ -190,12 +191,20 @@ def suspicious_spacing(provisions: Sequence[Provision], text: str) -> Iterator[C
         message = f"Letters are spaced out: “{match[0][:40]}”; a search does not find the word."
         yield Caution("suspicious-spacing", holder.eid if holder else "", message)
     words = Counter(match[0] for match in _WORD.finditer(text))
+    single = sum(count for word, count in words.items() if len(word) == 1 and _is_no_word(word))
+    if not spaced and single > SINGLE_SHARE * words.total() and single >= FEWEST_RUN_TOGETHER:
+        yield Caution("suspicious-spacing", "", f"{single} letters stand alone: words may be torn apart.")
     joined = [*_run_together(words), *(match[0] for match in _CLASH.finditer(text))]
     if len(joined) >= max(FEWEST_RUN_TOGETHER, RUN_TOGETHER_SHARE * words.total()):
         place = text.find(joined[0])
         holder = provision_at(tuple(provisions), place, place + len(joined[0]))
         message = f"{len(joined)} words seem to have run together, such as “{joined[0][:40]}”."
         yield Caution("suspicious-spacing", holder.eid if holder else "", message)
+
+
+def _is_no_word(letter: str) -> bool:
+    """Cased letters that are no word of the languages read ("a", "à", "y", "и" are)."""
+    return letter.upper() != letter.lower() and letter.lower() not in "aàeioóuyвикосуя"
 
 
 def _run_together(words: Counter[str]) -> Iterator[str]:
