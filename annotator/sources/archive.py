@@ -16,6 +16,7 @@ MOST_PARTS = 5000
 STEEPEST_RATIO = 200
 """Unpacked to packed bytes of a part over 1 MiB. Word's XML reaches about 40; a bomb reaches 1000."""
 
+_TOO_MUCH = (etree.ErrorTypes.ERR_NO_MEMORY, etree.ErrorTypes.ERR_RESOURCE_LIMIT)
 _DOCTYPE = re.compile(b"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 
@@ -31,6 +32,8 @@ class Archive:
                 "This file is damaged: its zip directory cannot be read; get another copy of it."
             ) from error
         self._parts = {part.filename: part for part in self._zip.infolist()}
+        if not self._parts:
+            raise UnusableFile("This file is damaged: its zip directory is empty; get another copy of it.")
         _check_parts(self._zip.infolist(), len(data))
 
     @property
@@ -68,6 +71,10 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if error.code in _TOO_MUCH:
+            raise UnusableFile(
+                f"This file is refused: its part {name} is nested too deeply or too large; save its text as .txt."
+            ) from error
         raise UnusableFile(f"This file is damaged: its part {name} is no well-formed XML; get another copy.") from error
     if root.getroottree().docinfo.doctype:
         raise UnusableFile(f"This file is refused: its part {name} declares a DOCTYPE, which documents never need.")

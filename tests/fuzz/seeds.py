@@ -159,13 +159,14 @@ _WORD_STYLES = """<w:style w:type="paragraph" w:styleId="A"><w:name w:val="headi
 _WORD_COMMENT = '<w:comment w:id="0" w:author="M" w:date="2020-01-01T00:00:00Z">%s</w:comment>'
 
 
-@cache
-def docx_seeds() -> tuple[bytes, ...]:
+def word_file(body: str) -> dict[str, bytes]:
+    """The parts of a small Word document with the paragraphs `body`."""
     levels = (
         _word_level(*row)
         for row in ((0, "upperRoman", "Article %1"), (1, "decimal", "%2."), (2, "lowerLetter", "(%3)"))
     )
-    others = {
+    return {
+        "word/document.xml": _word_part("document", f"<w:body>{body}<w:sectPr/></w:body>"),
         "_rels/.rels": _relationships(officeDocument="word/document.xml", core_properties="docProps/core.xml"),
         "word/_rels/document.xml.rels": _relationships(
             **{kind: f"{kind}.xml" for kind in ("styles", "numbering", "comments", "footnotes", "header")}
@@ -179,16 +180,18 @@ def docx_seeds() -> tuple[bytes, ...]:
         ),
         "word/header.xml": _word_part("hdr", _word_paragraph("Mills")),
     }
+
+
+@cache
+def docx_seeds() -> tuple[bytes, ...]:
     styled = '<w:pStyle w:val="A"/>'
     plain = "".join(_word_paragraph(row, styled * row.startswith("Art")) for row in VILLAGES.split("\n"))
     numbered = "".join(
         _word_paragraph(row, _word_place(place % 3, 1 + place // 9) * (place % 4 > 0))
         for place, row in enumerate(RESOLUTION.split("\n"))
     )
-    return tuple(
-        zipped({"word/document.xml": _word_part("document", f"<w:body>{content}<w:sectPr/></w:body>"), **others})
-        for content in (plain, numbered + _WORD_EXTRAS, _WORD_EXTRAS + numbered)
-    )
+    bodies = (plain, numbered + _WORD_EXTRAS, _WORD_EXTRAS + numbered)
+    return tuple(zipped(word_file(body)) for body in bodies)
 
 
 def _word_place(level: int, number: int) -> str:

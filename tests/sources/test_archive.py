@@ -79,6 +79,21 @@ def test_a_damaged_archive_is_named_as_such(data: bytes) -> None:
         Archive(data)
 
 
+def test_an_archive_without_parts_is_named_as_such() -> None:
+    with pytest.raises(UnusableFile, match="zip directory is empty"):
+        Archive(zipped({}))
+
+
+@pytest.mark.parametrize("depth", [200, 300])
+def test_what_is_nested_too_deeply_is_not_called_ill_formed(depth: int) -> None:
+    data = b"<x>" * depth + b"</x>" * depth
+    if depth < 256:
+        assert parse_xml(data, "a").tag == "x"
+        return
+    with pytest.raises(UnusableFile, match="part a is nested too deeply"):
+        parse_xml(data, "a")
+
+
 def test_a_part_that_is_missing_is_named() -> None:
     with pytest.raises(UnusableFile, match="has no part b"):
         Archive(zipped({"a": b""})).read("b")

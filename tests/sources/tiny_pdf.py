@@ -78,7 +78,7 @@ def pdf(
     if encrypted:
         lock = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{'ab' * 32}> /U <{'cd' * 32}> >>"
         trailer += f" /Encrypt {add(lock)} 0 R"
-    return _assembled(objects, trailer)
+    return assembled(objects, trailer)
 
 
 def private_use_map() -> str:
@@ -121,7 +121,8 @@ def _stream(content: str, entries: str = "") -> bytes:
     return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (entries.encode(), len(data), data)
 
 
-def _assembled(objects: list[bytes], trailer: str) -> bytes:
+def assembled(objects: list[bytes], trailer: str) -> bytes:
+    """A file of `objects`, numbered from 1, with offsets that are right."""
     file, offsets = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(file))
