@@ -10,7 +10,7 @@ from tests.fuzz.containers import zipped
 from tests.fuzz.seeds import word_file
 from tests.sources.tiny_pdf import assembled
 
-MANY = 10_000
+MANY = 4_000
 WORDS = b"Each village stores grain. "
 ARTICLE = b"Article 1\n\nEach village:\n\n"
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>'
@@ -94,15 +94,15 @@ TEXTS: dict[str, tuple[str, Made]] = {
     "labels on one line": ("a.txt", lambda: b"Article 1\n\nEach: " + b"; ".join([b"(a) grain"] * MANY)),
     "brackets": ("a.txt", lambda: b"Article 1\n\n" + b"[" * 200_000),
     "a wrapped paragraph without end": ("a.txt", lambda: b"\n".join([b"grain of the village " * 4 + b"ke-"] * MANY)),
-    "one line": ("a.txt", lambda: WORDS * 100_000),
-    "one word": ("a.txt", lambda: b"g" * 5_000_000),
+    "one line": ("a.txt", lambda: WORDS * 40_000),
+    "one word": ("a.txt", lambda: b"g" * 1_000_000),
     "digits": ("a.txt", lambda: b"Article " + b"9" * 1_000_000 + b"\n\n1. grain"),
     "entries of contents": (
         "a.txt",
         lambda: b"Contents\n\n" + b"".join(b"Article %d Grain .... 7\n\n" % row for row in range(MANY)),
     ),
     "preamble": ("a.txt", lambda: b"The parties,\n\n" + b"Recalling grain,\n\n" * MANY + b"Article 1\n\nwords"),
-    "deep list": ("a.md", lambda: b"".join(b" " * (2 * row) + b"- grain\n" for row in range(1500))),
+    "deep list": ("a.md", lambda: b"".join(b" " * (2 * row) + b"- grain\n" for row in range(800))),
     "deep list on one line": ("a.md", lambda: b"- " * 50_000 + b"grain"),
     "deep quotation": ("a.md", lambda: b"grain\n\n" + b">" * 50_000 + b" words"),
     "brackets in Markdown": ("a.md", lambda: b"[" * 50_000 + b"a" + b"]" * 50_000),
@@ -122,7 +122,7 @@ TEXTS: dict[str, tuple[str, Made]] = {
     "nested bomb": ("a.docx", nested_word),
     "style chain": (
         "a.docx",
-        lambda: word(paragraph("g", '<w:pStyle w:val="S0"/>') * 1000, zipfile.ZIP_STORED, styles=chained_styles(5000)),
+        lambda: word(paragraph("g", '<w:pStyle w:val="S0"/>') * 300, zipfile.ZIP_STORED, styles=chained_styles(5000)),
     ),
     "many paragraphs": ("a.docx", lambda: word("".join(paragraph(f"grain {row}") for row in range(MANY)))),
     "many footnotes": (
@@ -189,8 +189,8 @@ PDFS: dict[str, Made] = {
     "cross-references in a circle": lambda: pages({}).replace(b"/Root", b"/Prev 9 /Root"),
     "glyphs drawn by glyphs": lambda: pages(
         {
-            4: b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /FirstChar 65 /LastChar 65"
-            b" /Widths [9] /CharProcs << /A 6 0 R >> /Encoding << /Differences [65 /A] >>"
+            4: b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /FirstChar 65"
+            b" /LastChar 65 /Widths [9] /CharProcs << /A 6 0 R >> /Encoding << /Differences [65 /A] >>"
             b" /Resources << /Font << /F1 4 0 R >> >> >>",
             5: stream(b"BT /F1 11 Tf (AAAA) Tj ET"),
             6: stream(b"9 0 d0 BT /F1 11 Tf (AAAA) Tj ET"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +17,7 @@ from annotator.model.treaty import Reading
 from annotator.operations.importing import Imported
 from annotator.operations.libraries import read_library
 from annotator.operations.reading import Batch, Found, Refusal, Source, read_texts
+from annotator.sources import readers
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.import_dialog import ImportDialog, file_filter
 from annotator.ui.dialogs.readings_dialog import ReadingsDialog
@@ -174,6 +178,33 @@ def test_cancelling_a_real_reader_changes_nothing(
     with qtbot.waitSignal(dialog.rejected, timeout=20_000):
         dialog.cancel_button.click()
     assert len(bridge.library.versions()) == 2
+
+
+def test_a_reader_that_hangs_is_ended_by_cancel_and_the_window_lives(
+    bridge: Bridge, window: QWidget, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = tmp_path / "process"
+    script = (
+        "import os, pathlib, signal, sys, time\n"
+        "from annotator.sources.wire import write_message\n"
+        "write_message(sys.stdout.buffer, {'ready': True})\n"
+        "write_message(sys.stdout.buffer, {'progress': ['reading', 0.25]})\n"
+        f"pathlib.Path({str(marks)!r}).write_text(str(os.getpid()))\n"
+        "while True: time.sleep(60)\n"
+    )
+    monkeypatch.setattr(readers, "worker_command", lambda _limits: [sys.executable, "-c", script])
+    file = tmp_path / "hostile.pdf"
+    file.write_bytes(b"%PDF-1.4 endless")
+    dialog = ImportDialog(bridge, [file], window)
+    dialog.open()
+    qtbot.waitUntil(lambda: marks.exists() and "hostile.pdf" in dialog.step.text(), timeout=20_000)
+    with qtbot.waitSignal(dialog.rejected, timeout=5_000):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert len(bridge.library.versions()) == 2
+    if sys.platform != "win32":
+        with pytest.raises(ProcessLookupError):  # Ended and waited for: its number names no process any more
+            os.kill(int(marks.read_text()), 0)
 
 
 def test_a_failure_is_a_sentence_and_the_dialog_can_be_closed(bridge: Bridge, window: QWidget, qtbot: QtBot) -> None:
