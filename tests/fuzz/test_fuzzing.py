@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from annotator.model.problems import UnusableFile
 from annotator.sources.reading import read_document
+from tests.fuzz.__main__ import main as command
 from tests.fuzz.campaign import Campaign, Plan
 from tests.fuzz.figures import OUTCOMES, Figures, breaks_limits, code_hash, outcome_of
 from tests.fuzz.lane import Lane, Order, Tried, WorkerError
@@ -107,9 +109,9 @@ def campaign(folder: Path, goal: int, command: Sequence[str]) -> Figures:
 
 
 def test_runs_add_up_and_what_failed_is_kept(tmp_path: Path) -> None:
-    command = planted(tmp_path, "raise ValueError('planted')")
-    assert campaign(tmp_path, 40, command).of("text")["tried"] == 40
-    figures = campaign(tmp_path, 100, command)
+    worker = planted(tmp_path, "raise ValueError('planted')")
+    assert campaign(tmp_path, 40, worker).of("text")["tried"] == 40
+    figures = campaign(tmp_path, 100, worker)
 
     for reader in ("text", "pdf"):
         row = figures.of(reader)
@@ -183,3 +185,19 @@ def test_only_a_sentence_refuses() -> None:
 
     assert attempt("a", b"", refuse) == ("refused", "It is empty; choose another.")
     assert attempt("a", b"", fail)[0] == "defect"
+
+
+def test_the_command_shows_the_figures_and_fails_with_a_defect(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    arguments = ["--seconds", "30", "--reader", "text", "--goal", "20", "--folder", str(tmp_path)]
+    assert command(arguments) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"tried +│ +20 ", said)
+    assert re.search(r"defects +│ +0 ", said)
+
+    figures = Figures(tmp_path / "fuzz.json", code_hash())
+    figures.add(Order("text", 1, 20, 21), [Tried(20, "defect")], native=False)
+    assert command(arguments) == 1
+    assert re.search(r"defects +│ +1 ", capsys.readouterr().out)
