@@ -14,9 +14,11 @@ from annotator.sources.pdf_rows import line_of
 
 Place = Literal["whole", "left", "right"]
 
-GAP = 0.8
-"""In font sizes: what is farther apart may stand in two columns."""
-NARROWEST_GUTTER = 0.6
+WIDE = (0.8, 0.6, 0.0)
+"""Least gap between words of two columns and least width of their gutter, in font sizes, and the least share of a
+page's lines that must stand in columns."""
+NARROW = (0.35, 0.35, 0.6)
+"""The same where two columns nearly touch, as cells of a table do: any words may be so far apart, but not all day."""
 NARROWEST_COLUMN = 9.0
 """In font sizes: a narrower column holds labels or cells."""
 FEWEST_LINES = 3
@@ -24,6 +26,8 @@ FILLED = 0.6
 """Share of the room up to the other column that the longest line of running text fills, at least."""
 FULL_LINE = 0.7
 """Share of the longest line of its column that most lines of running text have."""
+LEAST_GAP = 0.5
+"""In font sizes: the least distance of two words in which a line is cut at the edge of a column."""
 MIDDLE = (0.2, 0.8)
 """Shares of the width of a page's text between which a gutter may run."""
 SAME_GUTTER = 8.0
@@ -65,8 +69,11 @@ class _Band:
 
 def regions_of(pages: Sequence[PrintedPage], *, from_the_right: bool) -> list[list[Region]]:
     """The regions of each page in reading order; a page without columns is one region in the engine's order."""
-    fragments = [_fragments(page.lines) for page in pages]
-    gutters = [_gutter(row) for row in fragments]
+    for gap, narrowest, share in (WIDE, NARROW):
+        fragments = [_fragments(page.lines, gap) for page in pages]
+        gutters = [_gutter(row, narrowest, share) for row in fragments]
+        if any(gutters):
+            break
     usual = _usual(gutters)
     found = []
     for page, row, gutter in zip(pages, fragments, gutters, strict=True):
@@ -75,14 +82,14 @@ def regions_of(pages: Sequence[PrintedPage], *, from_the_right: bool) -> list[li
     return found
 
 
-def _fragments(lines: Sequence[PrintedLine]) -> list[_Fragment]:
+def _fragments(lines: Sequence[PrintedLine], gap: float) -> list[_Fragment]:
     found: list[_Fragment] = []
     for line in lines:
         if line.angle:
             continue
         start = 0
         for place in range(1, len(line.words) + 1):
-            if place == len(line.words) or _gap(line.words[place - 1], line.words[place]) > GAP * line.size:
+            if place == len(line.words) or _gap(line.words[place - 1], line.words[place]) > gap * line.size:
                 words = line.words[start:place]
                 text = line.text if len(words) == len(line.words) else " ".join(word.text for word in words)
                 found.append(
@@ -96,17 +103,16 @@ def _gap(before: Word, word: Word) -> float:
     return max(word.left - before.right, before.left - word.right)
 
 
-def _gutter(fragments: list[_Fragment]) -> Gutter | None:
+def _gutter(fragments: list[_Fragment], narrowest: float, share: float) -> Gutter | None:
     """The gutter that most lines keep clear of, if what stands at its two sides is running text."""
     if len(fragments) < 2 * FEWEST_LINES:
         return None
     left, right = min(row.left for row in fragments), max(row.right for row in fragments)
-    low, high = (left + share * (right - left) for share in MIDDLE)
-    narrowest = NARROWEST_GUTTER * _size(fragments)
+    low, high = (left + place * (right - left) for place in MIDDLE)
     best: tuple[int, Gutter] | None = None
-    for gutter in _candidates(fragments, low, high, narrowest):
+    for gutter in _candidates(fragments, low, high, narrowest * _size(fragments)):
         held = sum(len(band.left) + len(band.right) for band in _bands(fragments, gutter) if _is_prose(band, gutter))
-        if held > (best[0] if best else 2 * FEWEST_LINES):
+        if held > (best[0] if best else max(2 * FEWEST_LINES, share * len(fragments))):
             best = (held, gutter)
     return best[1] if best else None
 
@@ -240,7 +246,8 @@ def _joined(regions: list[Region]) -> list[Region]:
 def _placed(page: PrintedPage, gutter: Gutter) -> Iterator[tuple[Place, PrintedLine]]:
     """Each line with its place; one that runs over the gutter in a single row of both columns is cut there."""
     for line in page.lines:
-        left = [word for word in line.words if word.right <= gutter.left + _TOUCH]
+        end = gutter.right - _TOUCH if _begins_column(line, gutter) else gutter.left + _TOUCH
+        left = [word for word in line.words if word.right <= end]
         right = [word for word in line.words if word.left >= gutter.right - _TOUCH]
         if len(left) + len(right) < len(line.words):
             yield "whole", line
@@ -249,6 +256,14 @@ def _placed(page: PrintedPage, gutter: Gutter) -> Iterator[tuple[Place, PrintedL
             yield "right", line_of(page.number, right)
         else:
             yield ("left" if left else "right"), line
+
+
+def _begins_column(line: PrintedLine, gutter: Gutter) -> bool:
+    """Whether a word stands right at the edge of the right column, apart from the one before."""
+    return any(
+        abs(word.left - gutter.right) <= _TOUCH and _gap(before, word) > LEAST_GAP * line.size
+        for before, word in pairwise(line.words)
+    )
 
 
 def _from_the_top(lines: Sequence[PrintedLine]) -> list[PrintedLine]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
-from annotator.sources.language_detection import detect_language
+from annotator.sources.language_detection import detect_language, word_counts
 from annotator.sources.pdf_columns import Region
 
 ENOUGH = 300
@@ -62,8 +64,18 @@ def _by_column(pages: Sequence[Sequence[Region]], languages: tuple[str, str]) ->
     streams: tuple[list[Region], list[Region]] = ([], [])
     for page in pages:
         for region in page:
-            is_second = region.place == "right"
             if region.place == "whole":
-                is_second = detect_language(_words([region])) == languages[1]
-            streams[is_second].append(region)
+                for is_second, lines in groupby(region.lines, lambda line: _is_second(line.text, languages)):
+                    streams[is_second].append(replace(region, lines=tuple(lines)))
+            else:
+                streams[region.place == "right"].append(region)
     return list(streams)
+
+
+def _is_second(text: str, languages: tuple[str, str]) -> bool:
+    """Whether a line is in the second of two languages; a title has few words to tell by."""
+    found = detect_language(text)
+    if found in languages:
+        return found == languages[1]
+    counts = word_counts(text)
+    return counts.get(languages[1], 0) > counts.get(languages[0], 0)

@@ -112,12 +112,14 @@ def test_labels_that_hang_left_of_their_text_are_no_column(engine: str) -> None:
 
 
 def test_two_languages_side_by_side_are_two_texts() -> None:
+    titles = [Words(200, 760, "Treaty on the Mills of the Villages"), Words(250, 745, "Traité sur les moulins")]
     pages = [
         row_by_row(column(LEFT, 700, *articles(n, n + 1)), column(RIGHT, 700, *articles(n, n + 1, words=FRENCH)))
         for n in (1, 3, 5)
     ]
-    readings = read_document("both.pdf", pdf(pages), None, lambda _step, _share: None)
+    readings = read_document("both.pdf", pdf([[*titles, *pages[0]], *pages[1:]]), None, lambda _step, _share: None)
     assert [reading.data.language for reading in readings] == ["en", "fr"]
+    assert [reading.text.text.split("\n")[0] for reading in readings] == [words.text for words in titles]
     for reading in readings:
         assert [row.number for row in reading.text.provisions if row.kind == "article"] == list("123456")
         assert [row.page for row in reading.text.provisions if row.kind == "article"] == [1, 1, 2, 2, 3, 3]
@@ -143,3 +145,11 @@ def test_a_provision_has_the_page_on_which_it_starts() -> None:
     pages = {row.eid: row.page for row in reading.text.provisions}
     assert [pages[f"art_1__point_{letter}"] for letter in "abcd"] == [1, 1, 2, 2]
     assert pages["art_2"] == 2
+
+
+@BOTH
+def test_columns_that_nearly_touch(engine: str) -> None:
+    left = [Words(LEFT, words.y, words.text) for words in column(LEFT, 700, *articles(1, 2, 3))]
+    widest = 275
+    page = row_by_row(left, column(widest, 700, *articles(4, 5, 6, words=FRENCH)))
+    assert read(pdf([page]), engine) == [*articles(1, 2, 3), *articles(4, 5, 6, words=FRENCH)]

@@ -31,7 +31,7 @@ def test_letters_spaced_out_are_named_with_their_place() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "ofthevillage andthecouncil themillandbread thecouncilof recordsofthe granaryand ofthemembers",
+        "ofthevillage andthecouncil themillandbread thecouncilof recordsofthe granaryandthe ofthemembers",
         "recordsThe membersShall villageThe millShall breadThey",
         "records,the village,the mill;they bread,that",
     ],

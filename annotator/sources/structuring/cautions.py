@@ -27,11 +27,12 @@ RUN_TOGETHER_SHARE = 0.002
 SINGLE_SHARE = 0.15
 SHORTEST_RUN_TOGETHER = 10
 LONGEST_WORD = 34
+FEWEST_LITTLE = 2
 
 _SPACED_OUT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] {1,2}){4,}[^\W\d_](?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL, _LARGE = "[a-zß-öø-ÿа-яё]", "[A-ZÀ-ÖØ-ÞА-ЯЁ]"
-_CLASH = re.compile(rf"{_SMALL}{_LARGE}{_SMALL}{{2}}|(?<=[^\W\d_]{{2}})[,;][^\W\d_]{{2}}")
+_SMALL, _LARGE = "a-zß-öø-ÿа-яё", "A-ZÀ-ÖØ-ÞА-ЯЁ"
+_CLASH = re.compile(rf"[{_SMALL}][{_LARGE}][{_SMALL}]{{2}}|(?<=[{_SMALL}{_LARGE}]{{2}})[,;][{_SMALL}{_LARGE}]{{2}}")
 
 
 def cautions(
@@ -219,10 +220,13 @@ def _run_together(words: Counter[str]) -> Iterator[str]:
 
 
 def _consists_of(word: str, known: set[str], little: set[str]) -> bool:
-    """Whether `word` is one little word and known ones around it."""
-    for start in range(len(word) - 1):
-        for end in range(start + 2, min(start + 5, len(word)) + 1):
-            is_whole = (not start or word[:start] in known) and (end == len(word) or word[end:] in known)
-            if is_whole and word[start:end] in little and end - start < len(word):
-                return True
-    return False
+    """Whether `word` falls into known words, two little ones among them: compounds are made without those."""
+    most: list[int | None] = [0] + [None] * len(word)
+    for end in range(2, len(word) + 1):
+        counts = [
+            count + (word[start:end] in little)
+            for start in range(end - 1)
+            if (count := most[start]) is not None and word[start:end] in known
+        ]
+        most[end] = max(counts, default=None)
+    return (most[-1] or 0) >= FEWEST_LITTLE
