@@ -39,6 +39,7 @@ class Language:
     part: str = ""
     chapter: str = ""
     section: str = ""
+    subsection: str = ""
     title: str = ""
     annex: str = ""
     preamble: str = ""
@@ -71,20 +72,22 @@ ENGLISH = Language(
     part="part|*part",
     chapter="chapter",
     section="section|sect.",
+    subsection="subsection|sub-section",
     title="title",
     annex="annex|appendix|schedule|attachment",
     preamble="preamble",
     alternative="option|alternative|alt",
     contents="contents|table of contents",
     opening="the states parties|the parties to|the member states|the high contracting parties|the contracting parties|"
-    "the contracting states|the states members|the governments|the general assembly|the conference of the parties|"
-    "the security council|the human rights council|the economic and social council|the general conference|"
-    "the conference|the european parliament|the council|the commission|the signatory|members|we the peoples",
+    "the contracting states|the states members|the government|the governments|the kingdom|the republic|"
+    "the general assembly|the conference of the parties|the security council|the human rights council|"
+    "the economic and social council|the general conference|the conference|the european parliament|the council|"
+    "the commission|the signatory|members|we the peoples",
     recitals="acknowledging|adhering|affirming|agreeing|alarmed|also|anxious|appreciating|aspiring|aware|basing|being|"
-    "believing|bearing|calling|commending|committed|committing|concerned|confident|conscious|considering|convinced|declaring|deeply|desiring|"
-    "desirous|determined|emphasising|emphasizing|expressing|further|guided|having|in pursuit|keeping|mindful|noting|"
-    "prompted|pursuant|referring|reaffirming|realising|realizing|recalling|recognising|recognizing|resolved|respecting|seeking|"
-    "stressing|taking|underlining|welcoming|whereas|wishing",
+    "believing|bearing|calling|commending|committed|committing|concerned|confident|conscious|considering|convinced|"
+    "declaring|deeply|desiring|desirous|determined|emphasising|emphasizing|expressing|further|guided|having|"
+    "in pursuit|keeping|mindful|noting|prompted|pursuant|referring|reaffirming|realising|realizing|recalling|"
+    "recognising|recognizing|resolved|respecting|seeking|stressing|taking|underlining|welcoming|whereas|wishing",
     closing="have agreed|agree upon|agree as follows|agree on|hereby agree|have decided|have adopted|has adopted|"
     "adopts this|adopt this|adopts the|have resolved",
     testimonium="in witness whereof|in witness thereof|in testimony whereof|in faith whereof|done at|done in|"
@@ -109,18 +112,20 @@ FRENCH = Language(
     part="partie|*partie",
     chapter="chapitre",
     section="section",
+    subsection="sous-section",
     title="titre",
     annex="annexe|appendice",
     preamble="préambule",
     alternative="option|variante",
     contents="sommaire|table des matières",
     opening="les états parties|les parties|les états membres|les hautes parties contractantes|"
-    "les parties contractantes|les états contractants|les états signataires|les gouvernements|l'assemblée générale|"
-    "l’assemblée générale|la conférence|la commission|le conseil|le parlement européen|les membres",
+    "les parties contractantes|les états contractants|les états signataires|les gouvernements|le gouvernement|"
+    "le royaume|la république|l'assemblée générale|l’assemblée générale|la conférence|la commission|le conseil|"
+    "le parlement européen|les membres",
     recitals="affirmant|animés|ayant|conscient|conscients|conscientes|considérant|constatant|convaincu|convaincus|"
     "convaincues|déclarant|désireux|désireuses|déterminé|déterminés|estimant|exprimant|gardant|notant|persuadés|"
-    "préoccupés|prenant|profondément|rappelant|réaffirmant|reconnaissant|résolu|résolus|résolues|saluant|se félicitant|"
-    "soucieux|soulignant|souhaitant|tenant|visant|vu",
+    "préoccupés|prenant|profondément|rappelant|réaffirmant|reconnaissant|résolu|résolus|résolues|saluant|"
+    "se félicitant|soucieux|soulignant|souhaitant|tenant|visant|vu",
     closing="sont convenus|sont convenu|sont convenues|ont convenu|conviennent|ont adopté|a adopté|a arrêté|"
     "adopte la présente",
     testimonium="en foi de quoi|fait à|fait en",
@@ -145,14 +150,15 @@ SPANISH = Language(
     part="parte|*parte",
     chapter="capítulo|capitulo",
     section="sección|seccion",
+    subsection="subsección",
     title="título|titulo",
     annex="anexo|apéndice",
     preamble="preámbulo",
     alternative="opción|variante",
     contents="índice|contenido",
     opening="los estados partes|los estados parte|las partes|los estados miembros|las altas partes contratantes|"
-    "las partes contratantes|los estados contratantes|los estados signatarios|los gobiernos|la asamblea general|"
-    "la conferencia|la comisión|el consejo|el parlamento europeo",
+    "las partes contratantes|los estados contratantes|los estados signatarios|los gobiernos|el gobierno|el reino|"
+    "la república|la asamblea general|la conferencia|la comisión|el consejo|el parlamento europeo",
     recitals="acogiendo|advirtiendo|afirmando|animados|conscientes|consciente|considerando|convencidos|convencidas|"
     "convencida|deseando|deseosos|deseosas|decididos|decididas|destacando|expresando|habiendo|haciendo|inspirados|"
     "observando|poniendo|preocupados|profundamente|reafirmando|recordando|reconociendo|resueltos|subrayando|teniendo|"
@@ -180,14 +186,15 @@ RUSSIAN = Language(
     part="часть",
     chapter="глава",
     section="раздел",
+    subsection="подраздел",
     title="титул",
     annex="приложение|добавление",
     preamble="преамбула",
     alternative="вариант|альтернатива",
     contents="содержание|оглавление",
-    opening="государства-участники|государства — участники|стороны|государства-члены|"
-    "высокие договаривающиеся стороны|договаривающиеся стороны|договаривающиеся государства|правительства|"
-    "генеральная ассамблея|генеральная конференция|конференция",
+    opening="государства-участники|государства — участники|стороны|государства-члены|высокие договаривающиеся стороны|"
+    "договаривающиеся стороны|договаривающиеся государства|правительства|правительство|генеральная ассамблея|"
+    "генеральная конференция|конференция",
     recitals="будучи|выражая|желая|имея|исходя|напоминая|осознавая|отмечая|подтверждая|подчеркивая|подчёркивая|"
     "полагая|признавая|приветствуя|принимая|решив|сознавая|ссылаясь|стремясь|считая|убежденные|убеждённые|учитывая",
     closing="согласились|договорились|решили|пришли к соглашению|приняли|принимает",
@@ -217,8 +224,8 @@ CHINESE = Language(
     preamble="序言|前言|序 言",
     alternative="备选案文|选项|备选方案",
     contents="目录|目錄|目 录",
-    opening="本公约缔约国|本公约各缔约国|本公约各缔约方|本协定缔约国|本协定各缔约方|本协定缔约方|本议定书缔约国|"
-    "本议定书各缔约国|本盟约缔约各国|缔约国|缔约各国|各缔约方|各缔约国|大会|各国政府",
+    opening="本公约缔约国|本公约各缔约国|本公约各缔约方|本协定缔约国|本协定各缔约方|本协定缔约方|本议定书缔约国|本议定书各缔约国|本盟约缔约各国|缔约国|缔约各国|各缔约方|各缔约国|大会|各国政府|"
+    "中华人民共和国政府",
     recitals="铭记|回顾|考虑到|认识到|确认|重申|注意到|深信|意识到|强调|承认|决心|希望|欢迎|鉴于|念及|关切|认为",
     closing="兹协议如下|议定如下|协议如下|达成协议如下|商定如下",
     testimonium="以资证明|为此，|订于|签订于",
@@ -245,13 +252,13 @@ ARABIC = Language(
     preamble="الديباجة|ديباجة",
     alternative="الخيار|البديل",
     contents="المحتويات|الفهرس",
-    opening="إن الدول الأطراف|الدول الأطراف|إن الأطراف|الأطراف في|إن الجمعية العامة|إن الدول|إن الحكومات|إن المؤتمر|"
-    "إن أطراف",
+    opening="إن الدول الأطراف|الدول الأطراف|إن الأطراف|الأطراف في|إن الجمعية العامة|إن الدول|إن الحكومات|إن حكومة|"
+    "حكومة|إن المؤتمر|إن أطراف",
     recitals="إذ|وإذ|اذ|واذ|رغبة|وإدراكا|إدراكا|واقتناعا|اقتناعا|وتصميما|وعزما",
     closing="قد اتفقت|اتفقت على|اتفقوا على|فقد اتفقت|تتفق على",
     testimonium="وإثباتا لذلك|وإثباتاً لذلك|إثباتا لذلك|واثباتا لذلك|وإشهادا على|حررت في|حرر في|صدر في",
-    instruments="اتفاقية|الاتفاقية|اتفاق|الاتفاق|بروتوكول|البروتوكول|معاهدة|العهد|ميثاق|الميثاق|إعلان|قرار|مقرر|"
-    "نظام|مبادئ|قواعد",
+    instruments="اتفاقية|الاتفاقية|اتفاق|الاتفاق|بروتوكول|البروتوكول|معاهدة|العهد|ميثاق|الميثاق|إعلان|قرار|مقرر|نظام|"
+    "مبادئ|قواعد",
     draft="مشروع",
     resolution="قرار|مقرر",
     bonds="و|أو|و/أو",
@@ -275,6 +282,7 @@ DUTCH = Language(
     part="deel|*deel",
     chapter="hoofdstuk",
     section="afdeling|paragraaf",
+    subsection="onderafdeling",
     title="titel",
     annex="bijlage|aanhangsel",
     preamble="preambule|considerans",
@@ -282,13 +290,15 @@ DUTCH = Language(
     contents="inhoud|inhoudsopgave",
     opening="de lidstaten|de staten die partij|de partijen|de hoge verdragsluitende partijen|"
     "de verdragsluitende partijen|de verdragsluitende staten|de ondertekenende staten|de staten|de regeringen|"
-    "de algemene conferentie|de algemene vergadering|de raad|de europese commissie|het europees parlement",
+    "de regering|het koninkrijk|de republiek|de algemene conferentie|de algemene vergadering|de raad|"
+    "de europese commissie|het europees parlement",
     recitals="bevestigende|erkennende|gedachtig|gelet|gezien|herinnerende|indachtig|geleid|nota|onderstrepende|"
     "opnieuw|overtuigd|overwegende|rekening|vastbesloten|verlangende|verontrust|wensende|zich|zijnde|ernaar",
     closing="zijn overeengekomen|zijn als volgt|komen overeen|zijn het volgende|zijn de volgende|"
     "hebben overeenstemming|heeft de volgende|hebben de volgende|neemt dit verdrag",
     testimonium="ten blijke waarvan|gedaan te",
-    instruments="verdrag|overeenkomst|protocol|handvest|statuut|verklaring|resolutie|besluit|wet|richtlijnen|beginselen",
+    instruments="verdrag|overeenkomst|protocol|handvest|statuut|verklaring|resolutie|besluit|wet|richtlijnen|"
+    "beginselen",
     draft="ontwerp|concept",
     resolution="resolutie|besluit",
     bonds="en|of|en/of",

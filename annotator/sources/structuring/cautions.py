@@ -91,7 +91,7 @@ def _named(node: Node) -> str:
 
 def _rows_of_siblings(root: Node) -> Iterator[list[Node]]:
     """Numbered provisions that count on from one another: the articles of a text, the children of one provision."""
-    for scope in (root, *(node for node in root.children if node.kind == "annex")):
+    for scope in (root, *(node for node in root.walk() if node.kind == "annex")):
         articles = [node for node in scope.walk() if node.kind == "article" and _scope_of(node, root) is scope]
         if articles:
             yield articles

@@ -6,7 +6,7 @@ from collections import Counter
 
 from annotator.model.treaty import Provision
 from annotator.sources.languages import article_words
-from annotator.sources.structuring.nodes import Node
+from annotator.sources.structuring.nodes import SUBSECTION, Node
 
 _DIVISIONS = {"part": "part", "chapter": "ch.", "section": "sect.", "title": "title"}
 _SCOPES = ("annex", *_DIVISIONS)
@@ -131,9 +131,11 @@ class _Namer:
             case "article":
                 return f"{_OTHER_WORDS.get(node.code) or _article_word(node.label)} {node.cited}"
             case "annex":
-                return f"annex {node.cited}" if node.cited else "annex"
+                word = "appendix" if node.code == "appendix" else "annex"
+                return f"{word} {node.cited}" if node.cited else word
             case "part" | "chapter" | "section" | "title":
-                return f"{_OTHER_WORDS.get(node.code, _DIVISIONS[node.kind])} {node.cited}"
+                word = "subsect." if node.style == SUBSECTION else _DIVISIONS[node.kind]
+                return f"{_OTHER_WORDS.get(node.code, word)} {node.cited}"
             case "alternative":
                 return f"option {node.cited}"
             case "note" | "heading" | "text":

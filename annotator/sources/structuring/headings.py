@@ -38,6 +38,8 @@ _NUMBER = (
     rf"(?:{_DECIMAL}|{_DIGITS}{_ORDINAL_MARK}?|[IVXLCDM]{{1,8}}(?!\w)|[ivxlcdm]{{1,8}}(?!\w)|{_CHINESE}|[A-Z](?!\w))"
     rf"{_SUFFIX}(?!\w)"
 )
+_MARKS = re.compile(r"\s?(?:\[\^[^\]\s]+\])+")
+"""Footnotes may hang from the name of an article."""
 _ORDINAL = re.compile(rf"(?<=\d){_ORDINAL_MARK}")
 _LETTERED = re.compile(
     rf"(?P<plain>{_DIGITS}|[IVXLCDM]+(?=[\s/–-]))\s?[-–/]?(?:(?P<letter>[A-Za-z])|(?<=[-–/])(?P<after>\d{{1,2}}))"
@@ -105,7 +107,8 @@ def heading_as(text: str, kind: str) -> Heading | None:
 
 def _heading(text: str, match: re.Match[str], *, marked: bool, starts: bool) -> Heading | None:
     word = " ".join(match["word"].casefold().split())
-    printed = (match["number"] or "").strip() + (match.groupdict().get("suffix") or "")
+    groups = match.groupdict()
+    printed = (groups["number"] or groups.get("inner") or "").strip() + (groups.get("suffix") or "")
     kind, language = _kinds()[word]
     number = number_of(printed)
     if number is None:
@@ -113,7 +116,10 @@ def _heading(text: str, match: re.Match[str], *, marked: bool, starts: bool) -> 
             return None
         number = ("", "", 0, 0)
     end = match.end()
-    split = _after_name(text, end, kind, caseless=word.upper() == word, marked=marked, starts=starts)
+    marks = _MARKS.match(text, end)
+    split = _after_name(
+        text, marks.end() if marks else end, kind, caseless=word.upper() == word, marked=marked, starts=starts
+    )
     if split is None or (kind == "annex" and not printed and split[0] < split[1] and not marked):
         return None
     title, body = split[:2], (split[2], len(text)) if split[2] < len(text) else (len(text), len(text))
@@ -224,7 +230,7 @@ def _kinds() -> dict[str, tuple[HeadingKind, str]]:
 def _words_of_kinds(language: Language) -> Iterator[tuple[HeadingKind, str]]:
     """Each word that names a provision, with its kind; what has another name for its articles has articles."""
     named: list[tuple[HeadingKind, str]] = [("article", row) for row in ("rule", "principle", "regulation")]
-    for kind, name in (*named, *((row, row) for row in (*NUMBERED, "annex"))):
+    for kind, name in (*named, ("section", "subsection"), *((row, row) for row in (*NUMBERED, "annex"))):
         yield from ((kind, word) for word in spellings(getattr(language, name)))
 
 
@@ -261,7 +267,7 @@ def _word_first() -> re.Pattern[str]:
     words = _spelled(number_first=False).split("|")
     spaced = "|".join(word for word in words if not "一" <= word[0] <= "鿿")
     unspaced = "|".join(word for word in words if "一" <= word[0] <= "鿿")
-    number = rf"(?:\s*(?P<number>{_NUMBER}|{_ordinal_pattern()}))?"
+    number = rf"(?:\s*(?:[(（]\s?(?P<inner>{_DIGITS})\s?[)）]|(?P<number>{_NUMBER}|{_ordinal_pattern()})))?"
     return re.compile(rf"{_OPEN}(?P<word>(?i:{spaced})(?![^\W\d_])|{unspaced}){number}{_CLOSE}")
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from annotator.model.treaty import ProvisionKind
+from annotator.sources.languages import words_of
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS, Heading
 from annotator.sources.structuring.instruments import begins_testimonium, is_titlelike
 from annotator.sources.structuring.labels import Label, label_at
 from annotator.sources.structuring.lists import Lists
-from annotator.sources.structuring.nodes import Node, Words
+from annotator.sources.structuring.nodes import SUBSECTION, Node, Words
 from annotator.sources.structuring.notes import note_number
 from annotator.sources.structuring.preambles import preamble_start
-from annotator.sources.structuring.sections import names_section
+from annotator.sources.structuring.sections import names_section, names_subsection
 
 _CODES: dict[str, str] = {
     "part": "part", "chapter": "chp", "section": "sec", "title": "title", "article": "art", "annex": "annex",
 }  # fmt: skip
+
+_MARKS = re.compile(r"\s?\[\^[^\]\s]+\]|\s*\*+$")
 
 _OUTRANKED: dict[str, tuple[str, ...]] = {"part": ("chapter", "section", "title"), "chapter": ("section",)}
 """Divisions that cannot hold those of a kind, whichever comes first; titles stand above or below them."""
@@ -38,6 +42,8 @@ class _Builder:
         self._scope = self.root
         self._divisions: list[Node] = []
         self._lists: Lists | None = None
+        self._main: list[Node] = []
+        self._counted: dict[str, int] = {}
         self._untitled: Node | None = None
         self._titled: Node | None = None
         self._title_block: Block | None = None
@@ -96,13 +102,16 @@ class _Builder:
         node.label = text[slice(*heading.label)].rstrip(" .:：-–—")
         if heading.kind == "article" and names_section(text):
             node.code = "sec"
-        node.heading = text[slice(*heading.title)].strip()
+        if heading.kind == "section" and names_subsection(text):
+            node.style = SUBSECTION
+        node.heading = _without_marks(text[slice(*heading.title)])
         if heading.kind == "preamble":
             self._divisions = []
             self._scope.add(node)
         elif heading.kind == "annex":
-            self._scope, self._divisions = self.root.add(node), []
+            self._add_annex(node)
         elif heading.kind in DIVISIONS:
+            self._leave_annex(heading)
             self._add_division(node)
         else:
             self._container.add(node)
@@ -112,6 +121,27 @@ class _Builder:
         if heading.body[0] < heading.body[1]:
             node.own_end = start + heading.label[1]
             node.content.append(Words(start + heading.body[0], start + heading.body[1], node.page))
+
+    def _leave_annex(self, heading: Heading) -> None:
+        """A chapter that counts on from those before the annex stands in the text itself again."""
+        inside = any(row.kind == heading.kind for row in self._scope.walk())
+        if self._scope is not self.root and not inside and heading.value == self._counted.get(heading.kind, 0) + 1 > 1:
+            self._scope, self._divisions = self.root, self._main
+        if self._scope is self.root:
+            self._counted[heading.kind] = heading.value
+
+    def _add_annex(self, node: Node) -> None:
+        """An appendix belongs to the annex before it, where the two are not called alike."""
+        if self._scope is self.root:
+            self._main = self._divisions
+        outer = next((row for row in (self._scope, *self._scope.ancestors()) if row.parent is self.root), None)
+        nests = outer is not None and outer.kind == "annex" and _annex_word(outer.label) != _annex_word(node.label)
+        if outer is not None and nests:
+            node.code = "appendix"
+            self._scope = outer.add(node)
+        else:
+            self._scope = self.root.add(node)
+        self._divisions = []
 
     def _is_front(self, position: int) -> bool:
         """Whether nothing stands before: the annex of a resolution is then the text itself."""
@@ -150,7 +180,7 @@ class _Builder:
         node = self._untitled or self._titled
         if node is None:
             return
-        words = self._blocks[position].plain.strip()
+        words = _without_marks(self._blocks[position].plain.strip())
         node.heading = f"{node.heading} {words}" if node.heading else _unwrapped(words)
         node.own_end = self._range(position)[1]
         self._untitled, self._titled, self._title_block = None, node, self._blocks[position]
@@ -197,7 +227,7 @@ class _Builder:
         block = self._blocks[position]
         label = label_at(block.plain)
         self._untitled = self._titled = None
-        if label is not None and label.form == "." and label.readings[0].family in ("LATIN", "ROMAN"):
+        if label is not None and _counts_sections(label, marked=block.is_marked):
             self._add_counted_heading(position, label)
             return
         last = self._container.content[-1] if self._container.content else None
@@ -217,10 +247,10 @@ class _Builder:
         open_ones = [row for row in self._divisions if row.style]
         reading = label.readings[0]
         for row in label.readings:
-            follows = any(one.style == row.family and one.value == row.value - 1 for one in open_ones)
+            follows = any(one.style == f"{row.family}{label.form}" and one.value == row.value - 1 for one in open_ones)
             if follows or (row.family == "ROMAN" and row.value == 1 and reading.value != 1):
                 reading = row
-        node.style, node.value = reading.family, reading.value
+        node.style, node.value = f"{reading.family}{label.form}", reading.value
         node.number = node.cited = label.number if reading.family == "LATIN" else label.cited(reading)
         if reading.family == "ROMAN":
             node.number = str(reading.value)
@@ -251,6 +281,25 @@ class _Builder:
         if label is None or self._has_articles or self._base.kind != "preamble":
             return False
         return label.is_first() and label.readings[0].family == "decimal" and not label.is_weak
+
+
+def _counts_sections(label: Label, *, marked: bool) -> bool:
+    """ "A. Scope", "II. Scope"; and where their format sets them apart "一、范围", "（一）范围"."""
+    family = label.readings[0].family
+    if family == "chinese":
+        return marked and label.form in ("、", "()")
+    return label.form == "." and family in ("LATIN", "ROMAN")
+
+
+def _annex_word(label: str) -> str:
+    """The word that an annex is called by: "annex", "appendix", "附件"."""
+    printed = label.strip('[({*“" ').casefold()
+    return max((word for word in words_of("annex") if printed.startswith(word)), key=len, default="")
+
+
+def _without_marks(title: str) -> str:
+    """A title without the footnotes that hang from it."""
+    return _MARKS.sub("", title).strip()
 
 
 def _unwrapped(words: str) -> str:

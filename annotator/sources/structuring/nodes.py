@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from annotator.model.treaty import ProvisionKind
 
+SUBSECTION = "subsection"
+"""`Node.style` of what is called so: it stands in a section."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -24,7 +27,7 @@ class Node:
 
     `number` is as eIds have it, `cited` as citations do; both are empty for what counts nothing. `[start, own_end)` is
     what it covers by itself: label and heading. `code` names it in eIds. `style` and `value` say how a section without
-    a word for it is counted: "ROMAN" 2, "LATIN" 1. `eid` is the one that the file itself gives it.
+    a word for it is counted: "ROMAN." 2, "LATIN." 1. `eid` is the one that the file itself gives it.
     `is_unit` marks a section of a law that stands where treaties have an article: "sect. 5(2)".
     """
 

@@ -27,17 +27,17 @@ def preamble_start(blocks: Sequence[Block]) -> int | None:
             continue
         if kind or _is_first_paragraph(block):
             return _first_words(blocks[:position]) if has_articles else None
-        if _begins_preamble(block):
+        if _begins_preamble(block, has_articles=has_articles):
             return position
     return None
 
 
-def _begins_preamble(block: Block) -> bool:
+def _begins_preamble(block: Block, *, has_articles: bool) -> bool:
     if block.is_note or block.is_marked or label_at(block.text) is not None:
         return False
     words = block.text.lstrip("[*")
     if phrase_pattern("opening").match(words):
-        return words[-1:] in ",:;،，：" or len(words) > LONGEST_OPENING
+        return words[-1:] in ",:;،，：" or (has_articles and len(words) > LONGEST_OPENING)
     return bool(phrase_pattern("recitals").match(words)) and words[-1:] in ",;،，؛；"
 
 

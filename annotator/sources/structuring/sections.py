@@ -18,6 +18,11 @@ def names_section(text: str) -> bool:
     return any(printed.startswith(word) for word in words_of("section") if "*" not in word)
 
 
+def names_subsection(text: str) -> bool:
+    printed = text.lstrip('[({*“" ').casefold()
+    return any(printed.startswith(word) for word in words_of("subsection"))
+
+
 def make_articles_of_sections(blocks: Sequence[Block]) -> None:
     """Changes the headings of sections to those of articles, where they are what the text is cited by.
 

@@ -134,8 +134,14 @@ _SUFFIXED = re.compile(
 )
 
 
+_LETTERED = re.compile(r"(\d+)([a-z])")
+
+
 def without_suffix(printed: str) -> tuple[str, str]:
-    """The number and its normalised suffix: "8 bis" → ("8", "bis"), "5" → ("5", "")."""
+    """The number and its normalised suffix: "8 bis" → ("8", "bis"), "5a" → ("5", "a"), "5" → ("5", "")."""
+    lettered = _LETTERED.fullmatch(printed.strip())
+    if lettered:
+        return lettered[1], lettered[2]
     match = _SUFFIXED.fullmatch(printed.strip())
     if not match or not match["number"]:
         return printed.strip(), ""
