@@ -307,7 +307,37 @@ DUTCH = Language(
     ordinals=_counted("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende"),
 )
 
-LANGUAGES: tuple[Language, ...] = (ENGLISH, FRENCH, SPANISH, RUSSIAN, CHINESE, ARABIC, DUTCH)
+GERMAN = Language(
+    code="de",
+    article="artikel|art.",
+    rule="regel",
+    principle="grundsatz",
+    part="teil|*teil",
+    chapter="kapitel",
+    section="abschnitt",
+    subsection="unterabschnitt",
+    title="titel",
+    annex="anhang|anlage",
+    preamble="präambel",
+    alternative="option|variante",
+    contents="inhalt|inhaltsverzeichnis",
+    opening="die vertragsstaaten|die vertragsparteien|die mitgliedstaaten|die regierung|die regierungen|die staaten|"
+    "das königreich|die hohen vertragsparteien|die generalversammlung|das europäische parlament",
+    recitals="anerkennend|bekräftigend|besorgt|eingedenk|entschlossen|erwägend|gestützt|im bewusstsein|im hinblick|"
+    "in dem|in der|mit dem|unter hinweis|überzeugt|von dem",
+    closing="sind wie folgt übereingekommen|haben folgendes vereinbart|kommen wie folgt überein|haben folgende",
+    testimonium="zu urkund dessen|geschehen zu",
+    instruments="übereinkommen|abkommen|vertrag|protokoll|charta|satzung|erklärung|resolution|beschluss|verordnung|"
+    "richtlinie|gesetz",
+    draft="entwurf",
+    resolution="resolution|beschluss",
+    bonds="und|oder",
+    references="des|der|und|oder|bis",
+    common="der|die|das|und|von|zu|mit|nicht|ist|für|des|dem|den|ein|eine|werden|oder|im|auf|sich",
+    ordinals=_counted("erster/erste/erstes zweiter/zweite/zweites dritter/dritte vierter/vierte fünfter/fünfte"),
+)
+
+LANGUAGES: tuple[Language, ...] = (ENGLISH, FRENCH, SPANISH, RUSSIAN, CHINESE, ARABIC, DUTCH, GERMAN)
 
 
 @cache

@@ -147,6 +147,8 @@ class _Builder:
         if len(before.text) > LONGEST_PARAGRAPH:
             return True
         heading = heading_of(text, marked=False, starts=line.starts_paragraph or line.centred)
+        if before.is_marked and before.text.isdecimal() and line.heading_level is None:
+            return heading is not None
         if before.heading is None and not before.is_marked and is_only_label(before.plain):
             return heading is not None
         if line.starts_paragraph:
@@ -172,6 +174,8 @@ class _Builder:
         return heading is not None and heading.is_bare
 
     def _join(self, block: Block, index: int, text: str, marks: Sequence[tuple[int, str]]) -> None:
+        if block.is_marked and block.text.isdecimal():
+            block.line = self._lines[index]
         if self._is_hyphenated(block, text):
             last = block.pieces[-1][0]
             block.removed.append(Dropped("line-end hyphen", block.text[-1], self._lines[last].page, last))

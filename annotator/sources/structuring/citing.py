@@ -63,7 +63,8 @@ class _Namer:
 
     def _unique(self, eid: str, node: Node) -> str:
         if eid in self._used:
-            if node.eid or (node.is_numbered and node.kind not in ("note", "heading", "signature")):
+            is_counted = node.is_numbered and node.kind not in ("note", "heading", "signature")
+            if node.eid or (is_counted and not _begins_anew(node)):
                 self.repeated.append(eid)
             eid = self._next_free(eid)
         self._used.add(eid)
@@ -146,6 +147,14 @@ class _Namer:
 
     def _eid_number(self, node: Node) -> str:
         return str(self._counted[self._prefix(node) + node.code])
+
+
+def _begins_anew(node: Node) -> bool:
+    """Whether a heading without a number stands before the first number of a list that counts from one again."""
+    siblings = node.parent.children if node.parent is not None else []
+    before = siblings[: next(place for place, row in enumerate(siblings) if row is node)]
+    alike = [place for place, row in enumerate(before) if (row.code, row.number) == (node.code, node.number)]
+    return bool(alike) and any(row.kind == "heading" for row in before[alike[-1] :])
 
 
 def _article_word(label: str) -> str:
