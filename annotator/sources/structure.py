@@ -18,6 +18,7 @@ from annotator.sources.structuring.instruments import split_instruments
 from annotator.sources.structuring.naming import proposed_data
 from annotator.sources.structuring.nesting import nest
 from annotator.sources.structuring.notes import tie_notes
+from annotator.sources.structuring.page_numbers import without_page_numbers
 from annotator.sources.structuring.sections import make_articles_of_sections
 
 
@@ -30,7 +31,7 @@ def structure(
     file holds one text only, the rest for all; what it leaves empty is proposed from the file. Its language counts
     unless it is "en", the default, which the words of the text then confirm or not.
     """
-    blocks = tie_notes(blocks_of(extraction.lines))
+    blocks = tie_notes(blocks_of(without_page_numbers(extraction.lines)))
     drop_contents(blocks)
     texts = [row for row in split_instruments(blocks) if row]
     for row in texts:

@@ -166,3 +166,21 @@ class TestWarnings:
         reading = read(HEADING, Line(english.strip()), Line(french.strip()))
         assert [row.code for row in reading.text.ledger.warnings] == ["language-mix"]
         assert not read(HEADING, Line(english.strip()), Line("Le moulin, dit-on, tourne.")).text.ledger.warnings
+
+
+class TestPageNumbers:
+    WORDS = "Each village keeps a mill, and the keeper of the mill weighs the grain that is brought to it. " * 8
+
+    def test_they_are_dropped_and_sentences_go_on_over_them(self) -> None:
+        pages = [
+            [Line(f"Article {page}"), Line(self.WORDS), Line("The keeper"), Line(f"- {page + 6} -"), Line("sleeps.")]
+            for page in range(1, 5)
+        ]
+        reading = read(*[line for page in pages for line in page])
+        assert [row.text for row in reading.text.ledger.dropped] == ["- 7 -", "- 8 -", "- 9 -", "- 10 -"]
+        assert cited(reading)["art. 1, para. 2"] == "The keeper sleeps."
+
+    def test_numbers_that_count_paragraphs_stay(self) -> None:
+        lines = [line for number in range(1, 5) for line in (Line(f"{number}"), Line("Grain is dry."))]
+        reading = read(HEADING, *lines)
+        assert not reading.text.ledger.dropped
