@@ -426,7 +426,7 @@ def test_other_xml_is_refused_with_the_kinds_that_are_read(head: str) -> None:
         (file_of("<p>Words alone</p>"), "has no document"),
         (
             file_of("<act><body>" + "<division>" * 300 + "x" + "</division>" * 300 + "</body></act>"),
-            "no well-formed XML",
+            "nested too deeply",
         ),
     ],
 )

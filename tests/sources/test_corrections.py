@@ -206,6 +206,16 @@ def test_an_entry_of_a_table_of_contents_is_put_back() -> None:
     assert [row.number for row in after.text.provisions if row.kind == "article"] == ["1", "2", "3"]
 
 
+def test_a_page_number_between_paragraphs_is_put_back_and_the_others_are_not() -> None:
+    words = "The mill of the village turns whenever there is wind, and rests at night. " * 10
+    source = "\n\n".join(f"{words}\n\n{page}" for page in range(1, 5))
+    (before,) = read(source)
+    pages = [row.line for row in before.text.ledger.dropped if row.reason == "page number"]
+    assert len(pages) == 4
+    (after,) = read(source, (pages[1] or 0, "words"))
+    assert [row.text for row in after.text.ledger.dropped] == ["1", "3", "4"]
+
+
 def test_every_kind_of_every_line_keeps_the_ledger_and_the_tree() -> None:
     (before,) = read(SOURCE)
     for row in lines_of(before):

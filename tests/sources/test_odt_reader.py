@@ -330,7 +330,7 @@ ENCRYPTED = '<manifest:file-entry manifest:full-path="content.xml"><manifest:enc
         (part("META-INF/manifest.xml", ENCRYPTED), "encrypted: open it with its password"),
         (odt(p("cut"))[:-40], "zip directory cannot be read"),
         (flat(p("x"))[:-9], "no well-formed XML"),
-        (odt("<text:section>" * 300 + p("deep") + "</text:section>" * 300), "no well-formed XML"),
+        (odt("<text:section>" * 300 + p("deep") + "</text:section>" * 300), "nested too deeply"),
     ],
     ids=[
         "empty", "contents only", "no content", "no text", "cut", "entity", "bomb", "encrypted", "truncated", "flat",

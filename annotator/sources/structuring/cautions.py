@@ -31,6 +31,8 @@ FEWEST_LITTLE = 2
 
 _SPACED_OUT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] {1,2}){4,}[^\W\d_](?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
+_SINGLE = re.compile(r"(?<![\w(（’'])[^\W\d_](?![\w)）.’'-])")
+"""A letter by itself that is no label of a point, no initial, no elision."""
 _SMALL, _LARGE = "a-zß-öø-ÿа-яё", "A-ZÀ-ÖØ-ÞА-ЯЁ"
 _CLASH = re.compile(rf"[{_SMALL}][{_LARGE}][{_SMALL}]{{2}}|(?<=[{_SMALL}{_LARGE}]{{2}})[,;][{_SMALL}{_LARGE}]{{2}}")
 
@@ -192,7 +194,7 @@ def suspicious_spacing(provisions: Sequence[Provision], text: str) -> Iterator[C
         message = f"Letters are spaced out: “{match[0][:40]}”; a search does not find the word."
         yield Caution("suspicious-spacing", holder.eid if holder else "", message)
     words = Counter(match[0] for match in _WORD.finditer(text))
-    single = sum(count for word, count in words.items() if len(word) == 1 and _is_no_word(word))
+    single = sum(_is_no_word(match[0]) for match in _SINGLE.finditer(text))
     if not spaced and single > SINGLE_SHARE * words.total() and single >= FEWEST_RUN_TOGETHER:
         yield Caution("suspicious-spacing", "", f"{single} letters stand alone: words may be torn apart.")
     joined = [*_run_together(words), *(match[0] for match in _CLASH.finditer(text))]

@@ -27,7 +27,10 @@ def without_page_numbers(lines: Sequence[Line]) -> Sequence[Line]:
     between = sum(len(line.text) for line in lines[places[0] : places[-1]])
     if between < SHORTEST_PAGE * (len(values) - 1):
         return lines
-    marked = [replace(line, drop="page number") if index in numbers else line for index, line in enumerate(lines)]
+    marked = [
+        replace(line, drop="page number") if index in numbers and not line.asked else line
+        for index, line in enumerate(lines)
+    ]
     for place in places:
         _rejoin(marked, place)
     return marked
