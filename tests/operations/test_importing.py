@@ -112,6 +112,7 @@ def test_the_sample_library_is_whole_marked_and_made_once(home: Path) -> None:
         assert library.undo(ME) is None, "undo must not take the samples apart"
 
 
+@pytest.mark.timeout(600)  # a process for each command: slow where the machine is busy
 def test_every_shared_text_is_imported_as_its_check_wants(shared: Path) -> None:
     check = shared / "checks" / "import_check"
     if not check.exists():

@@ -7,7 +7,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from annotator.sources.docx import read_docx
+from annotator.sources.docx.document import read_docx
 from tests.sources.word_file import add_part, add_xml, body, define_lists, level, numbered, paragraph, run, word
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

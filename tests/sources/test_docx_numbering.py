@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator.sources.docx import read_docx
-from annotator.sources.docx_numbering import Numbering
-from annotator.sources.docx_styles import Styles
+from annotator.sources.docx.document import read_docx
+from annotator.sources.docx.numbering import Numbering
+from annotator.sources.docx.styles import Styles
 from tests.sources.numbered_files import format_files, numbered_files
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from docx.shared import Pt
 
 from annotator.model.problems import UnusableFile
-from annotator.sources.docx import read_docx
+from annotator.sources.docx.document import read_docx
 from annotator.sources.lines import Line
 from tests.sources.word_file import add_xml, body, define_lists, level, numbered, paragraph, run, word
 

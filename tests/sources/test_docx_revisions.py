@@ -11,8 +11,8 @@ from docx.document import Document
 from docx_plus.revisions import accept_all_revisions, reject_all_revisions
 
 from annotator.model.problems import UnusableFile
-from annotator.sources.docx import read_docx
-from annotator.sources.docx_revisions import Revisions
+from annotator.sources.docx.document import read_docx
+from annotator.sources.docx.revisions import Revisions
 from tests.sources.numbered_files import add_style, place, styled
 from tests.sources.word_file import add_part, add_xml, body, define_lists, level, numbered, paragraph, run, word
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.sources.docx import read_docx
-from annotator.sources.docx_revisions import Revisions
+from annotator.sources.docx.document import read_docx
+from annotator.sources.docx.revisions import Revisions
 from annotator.sources.numerals import numeral
 from tests.sources.test_docx_revisions import BY, points
 from tests.sources.word_file import numbered, paragraph, run

@@ -11,7 +11,7 @@ from lxml import etree
 
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Reading, solid_length
-from annotator.sources.html import decode_html, read_html
+from annotator.sources.html.document import decode_html, read_html
 from annotator.sources.lines import NOTE_STYLE, Line
 from annotator.sources.reading import read_document
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from annotator.sources.legibility import is_garbled
+from annotator.sources.pdf.legibility import is_garbled
 
 ENGLISH = "Each Party shall adopt such measures as may be necessary. " * 20
 CHINESE = "第一条 缔约方应当按照本国法律的规定，对人民的权利和自由作出保障，不得以任何方式加以限制。" * 20

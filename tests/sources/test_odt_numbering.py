@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.sources.lines import CONTINUES_ITEM
-from annotator.sources.odt import read_odt
+from annotator.sources.odt.document import read_odt
 from tests.sources.writer_file import h, headings, item, level, list_style, numbered, odt, outline, p
 
 PLAIN = list_style(

@@ -7,7 +7,7 @@ import pytest
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import solid_length
 from annotator.sources.lines import NOTE_STYLE, Line
-from annotator.sources.odt import read_odt
+from annotator.sources.odt.document import read_odt
 from annotator.sources.reading import read_document
 from tests.sources.writer_file import (
     MIMETYPE,

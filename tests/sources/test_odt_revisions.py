@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.sources.odt import read_odt
-from annotator.sources.odt_revisions import DELETED, INSERTED, Revisions
+from annotator.sources.odt.document import read_odt
+from annotator.sources.odt.revisions import DELETED, INSERTED, Revisions
 from tests.sources.writer_file import cell, level, list_style, note, numbered, odt, p
 
 INFO = "<office:change-info><dc:creator>A</dc:creator><text:p>why</text:p></office:change-info>"

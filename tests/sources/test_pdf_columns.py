@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 
 import pytest
 
-from annotator.sources.pdf import INSPECTOR, PDFIUM, read_pdf
+from annotator.sources.pdf.document import INSPECTOR, PDFIUM, read_pdf
 from annotator.sources.reading import read_document
 from tests.sources.tiny_pdf import BOLD, Words, pdf
 

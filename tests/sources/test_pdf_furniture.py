@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from annotator.sources.pdf import INSPECTOR, PDFIUM, read_pdf
+from annotator.sources.pdf.document import INSPECTOR, PDFIUM, read_pdf
 from tests.sources.tiny_pdf import BOLD, Words, pdf
 
 LONG = "Each village shall keep such measures of grain as may be necessary under its own custom for"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.model.treaty import Provision, Reading
-from annotator.sources.pdf import INSPECTOR, PDFIUM, read_pdf
+from annotator.sources.pdf.document import INSPECTOR, PDFIUM, read_pdf
 from annotator.sources.reading import read_document
 from tests.sources.tiny_pdf import Words, pdf
 

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.model.problems import UnusableFile
 from annotator.sources.lines import Line
-from annotator.sources.pdf import INSPECTOR, PDFIUM, read_pdf
+from annotator.sources.pdf.document import INSPECTOR, PDFIUM, read_pdf
 from annotator.sources.reading import read_document
 from tests.sources.tiny_pdf import BOLD, ITALIC, Words, character_map, pdf, private_use_map
 

@@ -1,0 +1,278 @@
+"""Columns of prose: where the gutter runs on a page, and in which order its lines are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Literal, NamedTuple
+
+from annotator.sources.pdf.page import PrintedLine, PrintedPage, Word
+from annotator.sources.pdf.rows import line_of
+
+Place = Literal["whole", "left", "right"]
+
+WIDE = (0.8, 0.6, 0.0)
+"""Least gap between words of two columns and least width of their gutter, in font sizes, and the least share of a
+page's lines that must stand in columns."""
+NARROW = (0.35, 0.35, 0.6)
+"""The same where two columns nearly touch, as cells of a table do: any words may be so far apart, but not all day."""
+NARROWEST_COLUMN = 9.0
+"""In font sizes: a narrower column holds labels or cells."""
+FEWEST_LINES = 3
+FILLED = 0.6
+"""Share of the room up to the other column that the longest line of running text fills, at least."""
+FULL_LINE = 0.7
+"""Share of the longest line of its column that most lines of running text have."""
+LEAST_GAP = 0.5
+"""In font sizes: the least distance of two words in which a line is cut at the edge of a column."""
+MIDDLE = (0.2, 0.8)
+"""Shares of the width of a page's text between which a gutter may run."""
+SAME_GUTTER = 8.0
+_TOUCH = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines that are read from top to bottom: a column, or what stands across the page above or below columns."""
+
+    page: int
+    place: Place
+    lines: tuple[PrintedLine, ...]
+
+
+class Gutter(NamedTuple):
+    """White space between two columns, in points from the left edge of the page."""
+
+    left: float
+    right: float
+
+
+class _Fragment(NamedTuple):
+    """Words of a line without a wide gap."""
+
+    left: float
+    right: float
+    top: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """What stands left and right of a gutter, between two lines that cross it."""
+
+    left: list[_Fragment]
+    right: list[_Fragment]
+
+
+def regions_of(pages: Sequence[PrintedPage], *, from_the_right: bool) -> list[list[Region]]:
+    """The regions of each page in reading order; a page without columns is one region in the engine's order."""
+    for gap, narrowest, share in (WIDE, NARROW):
+        fragments = [_fragments(page.lines, gap) for page in pages]
+        gutters = [_gutter(row, narrowest, share) for row in fragments]
+        if any(gutters):
+            break
+    usual = _usual(gutters)
+    found = []
+    for page, row, gutter in zip(pages, fragments, gutters, strict=True):
+        gutter = gutter or next((known for known in usual if _parts(row, known)), None)
+        found.append(_regions(page, gutter, from_the_right=from_the_right))
+    return found
+
+
+def _fragments(lines: Sequence[PrintedLine], gap: float) -> list[_Fragment]:
+    found: list[_Fragment] = []
+    for line in lines:
+        if line.angle:
+            continue
+        start = 0
+        for place in range(1, len(line.words) + 1):
+            if place == len(line.words) or _gap(line.words[place - 1], line.words[place]) > gap * line.size:
+                words = line.words[start:place]
+                text = line.text if len(words) == len(line.words) else " ".join(word.text for word in words)
+                found.append(
+                    _Fragment(min(word.left for word in words), max(word.right for word in words), line.top, text)
+                )
+                start = place
+    return found
+
+
+def _gap(before: Word, word: Word) -> float:
+    return max(word.left - before.right, before.left - word.right)
+
+
+def _gutter(fragments: list[_Fragment], narrowest: float, share: float) -> Gutter | None:
+    """The gutter that most lines keep clear of, if what stands at its two sides is running text."""
+    if len(fragments) < 2 * FEWEST_LINES:
+        return None
+    left, right = min(row.left for row in fragments), max(row.right for row in fragments)
+    low, high = (left + place * (right - left) for place in MIDDLE)
+    best: tuple[int, Gutter] | None = None
+    for gutter in _candidates(fragments, low, high, narrowest * _size(fragments)):
+        held = sum(len(band.left) + len(band.right) for band in _bands(fragments, gutter) if _is_prose(band, gutter))
+        if held > (best[0] if best else max(2 * FEWEST_LINES, share * len(fragments))):
+            best = (held, gutter)
+    return best[1] if best else None
+
+
+def _candidates(fragments: list[_Fragment], low: float, high: float, narrowest: float) -> Iterator[Gutter]:
+    """Left of where several lines begin, or right of where several end (texts that are written from the right).
+
+    A line that ends within the `narrowest` gutter is the last one of a paragraph across the page.
+    """
+    for edge in _aligned(row.left for row in fragments if low < row.left < high):
+        before = [row.right for row in fragments if row.right <= edge + _TOUCH]
+        if before:
+            yield Gutter(min(max(before), edge - narrowest), edge)
+    for edge in _aligned(row.right for row in fragments if low < row.right < high):
+        after = [row.left for row in fragments if row.left >= edge - _TOUCH]
+        if after:
+            yield Gutter(edge, max(min(after), edge + narrowest))
+
+
+def _size(fragments: Sequence[_Fragment]) -> float:
+    """A size of print, told by the distance of lines."""
+    tops = sorted({round(row.top, 1) for row in fragments})
+    return median([below - above for above, below in pairwise(tops) if below - above > 2] or [12.0]) / 1.2
+
+
+def _aligned(edges: Iterator[float]) -> list[float]:
+    """Edges that are shared by several lines, commonest first; the outermost of those that differ by a hair."""
+    counted = Counter(round(edge) for edge in edges)
+    return [float(edge) for edge, count in counted.most_common(6) if count >= FEWEST_LINES]
+
+
+def _bands(fragments: Sequence[_Fragment], gutter: Gutter) -> Iterator[_Band]:
+    left: list[_Fragment] = []
+    right: list[_Fragment] = []
+    for row in sorted(fragments, key=lambda row: row.top):
+        if row.right <= gutter.left + _TOUCH:
+            left.append(row)
+        elif row.left >= gutter.right - _TOUCH:
+            right.append(row)
+        else:
+            yield _Band(left, right)
+            left, right = [], []
+    yield _Band(left, right)
+
+
+def _is_prose(band: _Band, gutter: Gutter) -> bool:
+    """Whether both sides hold running text: lines enough, wide enough, most of them full, sentences that go on."""
+    if min(len(band.left), len(band.right)) < FEWEST_LINES:
+        return False
+    size = _size(band.left)
+    start = min(row.left for row in band.left)
+    end = max(row.right for row in band.right)
+    return _runs_on(band.left, gutter.right - start, size) and _runs_on(band.right, end - gutter.right, size)
+
+
+def _runs_on(rows: Sequence[_Fragment], width: float, size: float) -> bool:
+    lines = _whole_lines(rows)
+    widest = max(right - left for left, right, _ in lines)
+    if len(lines) < FEWEST_LINES or widest < max(NARROWEST_COLUMN * size, FILLED * width):
+        return False
+    full = sum(right - left > FULL_LINE * widest for left, right, _ in lines)
+    cased = [text for _, _, text in lines if text[:1].upper() != text[:1].lower() or text[:1].isascii()]
+    low = sum(text[:1].islower() for text in cased)
+    return 2 * full >= len(lines) and (5 * low >= len(cased) or 2 * len(cased) < len(lines))
+
+
+def _whole_lines(rows: Sequence[_Fragment]) -> list[tuple[float, float, str]]:
+    """Fragments of one column that stand on one baseline, together."""
+    found: dict[int, tuple[float, float, str]] = {}
+    for row in rows:
+        left, right, text = found.get(round(row.top), (row.left, row.right, row.text))
+        found[round(row.top)] = min(left, row.left), max(right, row.right), text
+    return list(found.values())
+
+
+def _usual(gutters: Sequence[Gutter | None]) -> list[Gutter]:
+    """Gutters that several pages share (odd and even pages may differ), each as narrow as any of its pages has it."""
+    groups: list[list[Gutter]] = []
+    for gutter in gutters:
+        if gutter is None:
+            continue
+        near = [row for row in groups if abs(row[0].right - gutter.right) < SAME_GUTTER]
+        if near:
+            near[0].append(gutter)
+        else:
+            groups.append([gutter])
+    common = sorted((row for row in groups if len(row) > 1), key=len, reverse=True)
+    return [Gutter(max(row.left for row in group), min(row.right for row in group)) for group in common]
+
+
+def _parts(fragments: Sequence[_Fragment], gutter: Gutter) -> bool:
+    """Whether a gutter of other pages parts this page too, which has too few lines to tell by itself."""
+    return gutter.right > gutter.left and any(band.left and band.right for band in _bands(fragments, gutter))
+
+
+def _regions(page: PrintedPage, gutter: Gutter | None, *, from_the_right: bool) -> list[Region]:
+    if gutter is None:
+        return [Region(page.number, "whole", page.lines)] if page.lines else []
+    found: list[Region] = []
+    sides: dict[Place, list[PrintedLine]] = {"whole": [], "left": [], "right": []}
+    order: tuple[Place, ...] = ("whole", "right", "left") if from_the_right else ("whole", "left", "right")
+
+    def close() -> None:
+        for place in order:
+            if sides[place]:
+                found.append(Region(page.number, place, tuple(_from_the_top(sides[place]))))
+                sides[place] = []
+
+    for place, line in sorted(_placed(page, gutter), key=lambda pair: pair[1].top):
+        if place == "whole" and (sides["left"] or sides["right"]):
+            close()
+        sides[place].append(line)
+    close()
+    return _joined(found)
+
+
+def _joined(regions: list[Region]) -> list[Region]:
+    """The last, short line under lines across the page belongs to them, not to a column of its own."""
+    found: list[Region] = []
+    for index, region in enumerate(regions):
+        above = found[-1] if found else None
+        following = regions[index + 1] if index + 1 < len(regions) else None
+        alone = region.place == "left" and (following is None or following.place == "whole")
+        if above is not None and above.place == "whole" and (alone or region.place == "whole"):
+            found[-1] = Region(region.page, "whole", above.lines + region.lines)
+        else:
+            found.append(region)
+    return found
+
+
+def _placed(page: PrintedPage, gutter: Gutter) -> Iterator[tuple[Place, PrintedLine]]:
+    """Each line with its place; one that runs over the gutter in a single row of both columns is cut there."""
+    for line in page.lines:
+        end = gutter.right - _TOUCH if _begins_column(line, gutter) else gutter.left + _TOUCH
+        left = [word for word in line.words if word.right <= end]
+        right = [word for word in line.words if word.left >= gutter.right - _TOUCH]
+        if len(left) + len(right) < len(line.words):
+            yield "whole", line
+        elif left and right:
+            yield "left", line_of(page.number, left)
+            yield "right", line_of(page.number, right)
+        else:
+            yield ("left" if left else "right"), line
+
+
+def _begins_column(line: PrintedLine, gutter: Gutter) -> bool:
+    """Whether a word stands right at the edge of the right column, apart from the one before."""
+    return any(
+        abs(word.left - gutter.right) <= _TOUCH and _gap(before, word) > LEAST_GAP * line.size
+        for before, word in pairwise(line.words)
+    )
+
+
+def _from_the_top(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """From top to bottom; on one baseline from left to right."""
+    ordered: list[PrintedLine] = []
+    row: list[PrintedLine] = []
+    for line in sorted(lines, key=lambda line: line.top):
+        if row and line.top - row[0].top > 0.4 * line.size:
+            ordered += sorted(row, key=lambda line: line.left)
+            row = []
+        row.append(line)
+    return ordered + sorted(row, key=lambda line: line.left)

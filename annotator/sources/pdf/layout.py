@@ -1,0 +1,276 @@
+"""From printed lines to lines of text: what is read after what, and where a paragraph may begin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from annotator.model.treaty import canonical_characters
+from annotator.sources.lines import NOTE_STYLE, Line
+from annotator.sources.pdf.columns import Region, regions_of
+from annotator.sources.pdf.footnotes import Footnotes
+from annotator.sources.pdf.furniture import furniture
+from annotator.sources.pdf.margins import without_margins
+from annotator.sources.pdf.page import PrintedLine, PrintedPage, is_right_to_left
+from annotator.sources.pdf.streams import streams_of
+
+LINES_TO_TELL_DIRECTION = 2000
+PARAGRAPH_GAP = 1.3
+"""A distance to the line above of more than this many usual ones begins a paragraph."""
+INDENT = 0.7
+"""In font sizes: a shift to the right that the eye takes for an indentation."""
+SHORT_LINES = 0.8
+DIFFERENT_LENGTHS = 4
+
+_LABEL = re.compile(r"^(?:\(?\w{1,5}[.)]+|[-–—•*])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """What is usual in a document. `leading` is the distance of baselines within a paragraph, in font sizes.
+
+    `stops` are the left edges (whole points) at which lines of different lengths begin: none of those is centred.
+    """
+
+    size: float
+    leading: float
+    stops: frozenset[int]
+
+    def is_at_stop(self, line: PrintedLine) -> bool:
+        return round(line.left) in self.stops
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The edges between which a page's text runs."""
+
+    left: float
+    right: float
+
+    def holds_centred(self, line: PrintedLine) -> bool:
+        """Whether the line stands clear of both edges by the same distance."""
+        before, after = line.left - self.left, self.right - line.right
+        return before > 1.5 * line.size and abs(before - after) < max(1.5 * line.size, 0.12 * (before + after))
+
+
+def lay_out(pages: Sequence[PrintedPage]) -> list[Line]:
+    """All lines of a document. What is no part of its text has the reason in `drop`."""
+    pages, dropped = without_margins(pages)
+    dropped |= furniture([_without(page, dropped) for page in pages])
+    bodies = [_without(page, dropped) for page in pages]
+    rows = [line for page in bodies for line in page.lines]
+    from_the_right = is_right_to_left(" ".join(line.text for line in rows[:LINES_TO_TELL_DIRECTION]))
+    streams = streams_of(regions_of(bodies, from_the_right=from_the_right))
+    flow = _Flow(_typography([region for stream in streams for region in stream]))
+    furnished = {page.number: [line for line in page.lines if line in dropped] for page in pages}
+    for stream in streams:
+        flow.turn()
+        usual = {place: _column(_lines_at(place, stream), None) for place in ("whole", "left", "right")}
+        for number, regions in groupby(stream, key=lambda region: region.page):
+            above, below = _above_and_below(furnished.pop(number, []), pages[number - 1])
+            flow.drop(above, dropped)
+            for region in regions:
+                flow.add_region(region, usual[region.place], is_foot=_is_foot(region, stream))
+            flow.drop(below, dropped)
+    for lines in furnished.values():
+        flow.drop(lines, dropped)
+    return flow.finish()
+
+
+def _above_and_below(lines: list[PrintedLine], page: PrintedPage) -> tuple[list[PrintedLine], list[PrintedLine]]:
+    """What is dropped stands before or behind the text of its page, where it may be put back."""
+    middle = page.height / 2
+    return [line for line in lines if line.top < middle], [line for line in lines if line.top >= middle]
+
+
+def _is_foot(region: Region, stream: Sequence[Region]) -> bool:
+    """Whether nothing across the page stands below a region."""
+    bottom = region.lines[-1].top
+    return not any(
+        row.page == region.page and row.place == "whole" and row is not region and row.lines[0].top > bottom
+        for row in stream
+    )
+
+
+def _without(page: PrintedPage, dropped: Mapping[PrintedLine, str]) -> PrintedPage:
+    return replace(page, lines=tuple(line for line in page.lines if line not in dropped))
+
+
+def _lines_at(place: str, regions: Sequence[Region]) -> list[PrintedLine]:
+    return [line for region in regions if region.place == place for line in region.lines]
+
+
+def _typography(regions: Sequence[Region]) -> Typography:
+    """The commonest size, weighed by characters, and the commonest distance between lines of that size."""
+    sizes: Counter[float] = Counter()
+    for region in regions:
+        for line in region.lines:
+            sizes[line.size] += len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 1.0
+    gaps = Counter(
+        round((below.top - above.top) / size, 1)
+        for region in regions
+        for above, below in pairwise(region.lines)
+        if above.size == below.size == size and 0.8 * size < below.top - above.top < 3 * size
+    )
+    return Typography(size, gaps.most_common(1)[0][0] if gaps else 1.2, _stops(regions))
+
+
+def _stops(regions: Sequence[Region]) -> frozenset[int]:
+    """Centred lines that begin at the same place are equally long; aligned ones are not."""
+    lengths: dict[int, set[int]] = defaultdict(set)
+    for region in regions:
+        for line in region.lines:
+            lengths[round(line.left)].add(round((line.right - line.left) / line.size))
+    return frozenset(left for left, found in lengths.items() if len(found) >= DIFFERENT_LENGTHS)
+
+
+def _column(lines: Sequence[PrintedLine], usual: Column | None) -> Column:
+    """Edges between which lines run: where the longer ones begin, and how far they commonly reach.
+
+    A page with short lines only has the `usual` edges of the document.
+    """
+    widest = max((line.right - line.left for line in lines), default=0.0)
+    if usual and widest < SHORT_LINES * (usual.right - usual.left):
+        return usual
+    if not lines:
+        return Column(0.0, 0.0)
+    long = [line for line in lines if line.right - line.left > 0.6 * widest]
+    rights = sorted(line.right for line in long)
+    return Column(min(line.left for line in long), rights[int(0.9 * (len(rights) - 1))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A line in its column."""
+
+    line: PrintedLine
+    column: Column
+    centred: bool
+
+    @property
+    def indent(self) -> float:
+        return self.line.left - self.column.left
+
+
+class _Flow:
+    """Puts lines behind one another and says where a paragraph may begin."""
+
+    def __init__(self, typography: Typography) -> None:
+        self._typography = typography
+        self._footnotes = Footnotes(typography.size)
+        self._lines: list[Line] = []
+        self._notes: list[Line] = []
+        self._above: _Placed | None = None
+
+    def turn(self) -> None:
+        """Another stream begins: nothing goes on from what stands above."""
+        self._release_notes()
+        self._above = None
+
+    def add_region(self, region: Region, usual: Column, *, is_foot: bool) -> None:
+        """A region, with the notes at its foot if it reaches down to that of the page."""
+        notes = self._footnotes.of(region.lines) if is_foot else {}
+        column = _column(region.lines, usual)
+        for line in region.lines:
+            if line in notes:
+                self.add_note(line, notes[line])
+            else:
+                self.add(line, column)
+
+    def add(self, line: PrintedLine, column: Column) -> None:
+        placed = _Placed(line, column, column.holds_centred(line) and not self._typography.is_at_stop(line))
+        starts = self._above is None or self._starts_paragraph(self._above, placed)
+        if starts and self._notes:
+            self._release_notes()
+        self._lines.append(_line(placed, starts=starts))
+        self._above = placed
+
+    def drop(self, lines: Sequence[PrintedLine], reasons: Mapping[PrintedLine, str]) -> None:
+        self._lines += [
+            Line(text=_canonical(line.text), page=line.page, size=line.size, drop=reasons[line]) for line in lines
+        ]
+
+    def add_note(self, line: PrintedLine, reason: str) -> None:
+        self._notes.append(
+            Line(
+                text=_canonical(line.text),
+                page=line.page,
+                size=line.size,
+                style=NOTE_STYLE,
+                starts_paragraph=self._footnotes.begins_note(line),
+                drop=reason,
+                marks=_marks(line),
+            )
+        )
+
+    def finish(self) -> list[Line]:
+        self._release_notes()
+        return self._lines
+
+    def _release_notes(self) -> None:
+        self._lines += self._notes
+        self._notes = []
+
+    def _starts_paragraph(self, above: _Placed, here: _Placed) -> bool:
+        """By the white space before the line, its look, its indentation, or room left over on the line above."""
+        line, before = here.line, above.line
+        if before.page == line.page and line.top > before.top:
+            usual = self._typography.leading * max(line.size, before.size)
+            if line.top - before.top > PARAGRAPH_GAP * usual:
+                return True
+        if _looks_different(above, here):
+            return True
+        if line.text[:1].islower():
+            return False
+        if not here.centred and here.indent > above.indent + INDENT * line.size:
+            return not _hangs(above, here)
+        return _has_room(above, line)
+
+
+def _looks_different(above: _Placed, here: _Placed) -> bool:
+    sizes_differ = abs(here.line.size - above.line.size) > 0.1 * above.line.size
+    return sizes_differ or here.line.bold != above.line.bold or here.centred != above.centred
+
+
+def _hangs(above: _Placed, here: _Placed) -> bool:
+    """Whether the line above begins with a number that hangs out to the left of its own words: "(a)    To promote"."""
+    label, _, rest = above.line.text.partition(" ")
+    shift = here.indent - above.indent
+    return bool(rest and _LABEL.match(label)) and shift < 6 * here.line.size
+
+
+def _has_room(above: _Placed, line: PrintedLine) -> bool:
+    """Whether the first word of the line would have fitted on the line above, which therefore ended on purpose."""
+    first_word = line.text.split(" ", 1)[0]
+    width = (line.right - line.left) * (len(first_word) + 1) / max(len(line.text), 1)
+    taken = above.line.right - (above.line.left if above.centred else above.column.left)
+    return taken + width + line.size < above.column.right - above.column.left
+
+
+def _line(placed: _Placed, *, starts: bool) -> Line:
+    line = placed.line
+    return Line(
+        text=_canonical(line.text),
+        page=line.page,
+        indent=round(placed.indent, 1) + 0.0,
+        size=line.size,
+        bold=line.bold,
+        italic=line.italic,
+        centred=placed.centred,
+        starts_paragraph=starts,
+        marks=_marks(line),
+    )
+
+
+def _marks(line: PrintedLine) -> tuple[tuple[int, str], ...]:
+    """The marks with their offsets in the canonical characters of the line."""
+    return tuple((len(_canonical(line.text[:at])), mark) for at, mark in line.marks)
+
+
+def _canonical(text: str) -> str:
+    """Printable ASCII is canonical already."""
+    return text if text.isascii() and text.isprintable() else canonical_characters(text)
