@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from annotator.model.treaty import Caution, Reading
-from annotator.sources.lines import Extraction
+from annotator.sources.lines import Extraction, Line
 
 LOST_SHARE = 0.01
 """An engine that misses more than this share of the letters and digits that the other finds is incomplete."""
@@ -51,6 +51,16 @@ class _Candidate:
     def verdict(self) -> str:
         breaks = f"{self.name}: {self.breaks} numbering break{'' if self.breaks == 1 else 's'}"
         return f"{breaks}, {self.lost.total()} characters missing" if self.is_incomplete else breaks
+
+
+def say_the_same(one: Extraction, other: Extraction) -> bool:
+    """Whether two engines give the structurer the same lines: one structure is then that of both."""
+    return [_structural(line) for line in one.lines] == [_structural(line) for line in other.lines]
+
+
+def _structural(line: Line) -> Line:
+    """The line without what the structurer does not look at."""
+    return replace(line, indent=None, bold=False, italic=False)
 
 
 def preferred(extractions: Sequence[Extraction], readings: Sequence[list[Reading]]) -> list[Reading]:

@@ -10,7 +10,7 @@ from typing import Literal
 from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Reading, VersionData
-from annotator.sources.engines import as_chosen, preferred
+from annotator.sources.engines import as_chosen, preferred, say_the_same
 from annotator.sources.kinds import GivenAsLines, kind_of
 from annotator.sources.lines import Extraction
 from annotator.sources.structure import structure
@@ -39,22 +39,22 @@ def read_document(
     if kind == "akoma-ntoso":
         return _stated_structure(name, data, sha256, version_data, progress)
     extractions = _extractions_of_file(name, kind, data, instructions)
-    candidates: list[list[Reading]] = []
+    structured: list[list[Reading]] = []
     for index, extraction in enumerate(extractions):
         progress("structuring", 0.5 + 0.5 * index / len(extractions))
-        candidates.append(_structured(extraction, name, sha256, version_data))
+        if index and say_the_same(extractions[0], extraction):
+            structured.append([replace(row, engine=extraction.engine) for row in structured[0]])
+        else:
+            structured.append(structure(extraction, name, sha256, version_data))
     progress("done", 1.0)
+    candidates = [_with_warnings(*row) for row in zip(structured, extractions, strict=True)]
     best = preferred(extractions, candidates)
     if not instructions.corrections:
         return best
     # A person has seen the lines of the engine that was kept: what they say counts after the choice
     kept = next(row for row in extractions if row.engine == best[0].engine)
-    return as_chosen(_structured(kept.corrected(instructions.corrections), name, sha256, version_data), best[0])
-
-
-def _structured(extraction: Extraction, name: str, sha256: str, data: VersionData | None) -> list[Reading]:
-    found = structure(extraction, name, sha256, data)
-    return [_with_warnings(reading, extraction) for reading in found]
+    corrected = structure(kept.corrected(instructions.corrections), name, sha256, version_data)
+    return as_chosen(_with_warnings(corrected, kept), best[0])
 
 
 def _read_both(
@@ -131,9 +131,13 @@ def extractions_of(
             return [read_plain_text(data)]
 
 
-def _with_warnings(reading: Reading, extraction: Extraction) -> Reading:
+def _with_warnings(readings: list[Reading], extraction: Extraction) -> list[Reading]:
     """The reader's own warnings join those of the structurer; they are outside what a text's id hashes."""
     if not extraction.warnings:
-        return reading
+        return readings
+    return [_with_warning(reading, extraction) for reading in readings]
+
+
+def _with_warning(reading: Reading, extraction: Extraction) -> Reading:
     ledger = replace(reading.text.ledger, warnings=extraction.warnings + reading.text.ledger.warnings)
     return replace(reading, text=replace(reading.text, ledger=ledger))

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import pypdfium2
@@ -33,9 +33,6 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _ALEFS = "اأإآ"
 
 _TOKEN = re.compile(rf"(?P<before>[\s\x00]*)(?P<token>[^\s\x00{_LINE_END_HYPHENS}]*[{_LINE_END_HYPHENS}]?)")
-
-Characters = list[tuple[int, str]]
-"""Characters with their indices on a PDFium page."""
 
 
 class _Look(NamedTuple):
@@ -77,9 +74,10 @@ class _Frame:
 
 
 class _Token(NamedTuple):
-    """Characters between two spaces, or as many of them as look alike."""
+    """Characters between two spaces, or as many of them as look alike, from PDFium's index `start` on."""
 
-    characters: Characters
+    text: str
+    start: int
     glued: bool | None
     look: _Look
 
@@ -127,90 +125,75 @@ def _text(raw: pdfium.FPDF_TEXTPAGE, count: int) -> str:
     return "".join(chr(pdfium.FPDFText_GetUnicode(raw, index)) for index in range(count))
 
 
-def _tokens(text: str) -> Iterator[tuple[Characters, bool | None]]:
-    """Characters between white space, and whether they are glued to those before (None at the start of a line)."""
+def _tokens(text: str) -> Iterator[tuple[str, int, bool | None]]:
+    """Characters between white space, their index, and whether they are glued to those before (None: another line)."""
     is_after_hyphen = True
     for match in _TOKEN.finditer(text):
-        token, start, before = match["token"], match.start("token"), match["before"]
+        before, token = match.groups()
         if not token:
             continue
         glued = None if is_after_hyphen or "\n" in before or "\r" in before else not before
         is_after_hyphen = token[-1] in _LINE_END_HYPHENS
         if is_after_hyphen:
             token = f"{token[:-1]}-"
-        yield list(enumerate(token, start)), glued
+        yield token, match.start("token"), glued
 
 
-def _measured(looks: _Looks, token: Characters, glued: bool | None) -> Iterator[_Token]:
+def _measured(looks: _Looks, token: str, start: int, glued: bool | None) -> Iterator[_Token]:
     """The token in parts that look alike, and of one direction where it is Arabic or Hebrew."""
-    look = looks.of(token[0][0])
-    if len(token) == 1:
-        yield _Token(token, glued, look)
+    look = looks.of(start)
+    cuts: list[int] = []
+    if len(token) > 1:
+        if not token.isascii() and _RIGHT_TO_LEFT.search(token):
+            token = _joined_letters(looks.raw, token, start)
+            cuts = list(_turns(token))
+        elif _SIGNS.search(token) or looks.of(start + len(token) - 1).size != look.size:
+            sizes = [looks.of(index).size for index in range(start, start + len(token))]
+            cuts = [place for place in range(1, len(sizes)) if sizes[place] != sizes[place - 1]]
+    if not cuts:
+        yield _Token(token, start, glued, look)
         return
-    parts = [token]
-    said = "".join(mark for _, mark in token)
-    if not said.isascii() and _RIGHT_TO_LEFT.search(said):
-        parts = list(_by_direction(_joined_letters(looks.raw, token)))
-    elif _SIGNS.search(said) or looks.of(token[-1][0]).size != look.size:
-        parts = list(_by_size(looks, token))
-    for part in parts:
-        yield _Token(part, glued, looks.of(part[0][0]))
-        glued = True
+    for begin, end in pairwise([0, *cuts, len(token)]):
+        yield _Token(token[begin:end], start + begin, True if begin else glued, looks.of(start + begin))
 
 
-def _by_size(looks: _Looks, token: Characters) -> Iterator[Characters]:
-    part: Characters = []
-    size = 0.0
-    for index, mark in token:
-        here = looks.of(index).size
-        if part and here != size:
-            yield part
-            part = []
-        part.append((index, mark))
-        size = here
-    yield part
+def _turns(token: str) -> Iterator[int]:
+    """Where letters, numbers and signs meet: they run in directions of their own."""
+    kinds = ["letter" if mark.isalpha() else "number" if mark.isdecimal() else "sign" for mark in token]
+    for place in range(1, len(token)):
+        is_combining = kinds[place] == "sign" and ord(token[place]) > 0x590
+        if is_combining:
+            kinds[place] = kinds[place - 1]
+        if kinds[place] != kinds[place - 1]:
+            yield place
 
 
-def _by_direction(token: Characters) -> Iterator[Characters]:
-    part: Characters = []
-    kind = ""
-    for index, mark in token:
-        here = "letter" if mark.isalpha() or mark == "\u0640" else "number" if mark.isdecimal() else kind or "sign"
-        here = here if mark.isalnum() or ord(mark) > 0x590 else "sign"
-        if part and here != kind:
-            yield part
-            part = []
-        part.append((index, mark))
-        kind = here
-    yield part
-
-
-def _joined_letters(raw: pdfium.FPDF_TEXTPAGE, token: Characters) -> Characters:
+def _joined_letters(raw: pdfium.FPDF_TEXTPAGE, token: str, start: int) -> str:
     """Lam and alef share one glyph; PDFium turns the two letters round with the rest of the line."""
     found = list(token)
     for place in range(len(found) - 1):
-        (first, alef), (second, lam) = found[place : place + 2]
-        if alef in _ALEFS and lam == "ل" and _origin(raw, first) == _origin(raw, second):
-            found[place : place + 2] = [(first, lam), (second, alef)]
-    return found
+        alef, lam = found[place : place + 2]
+        if alef in _ALEFS and lam == "ل" and _origin(raw, start + place) == _origin(raw, start + place + 1):
+            found[place : place + 2] = [lam, alef]
+    return "".join(found)
 
 
 def _usual_angle(tokens: Sequence[_Token]) -> int:
     """The quarter turn that most characters of a page have."""
     angles: Counter[int] = Counter()
     for token in tokens:
-        angles[token.look.angle] += len(token.characters)
+        angles[token.look.angle] += len(token.text)
     angle = angles.most_common(1)[0][0] if angles else 0
     return angle if angle % 90 == 0 else 0
 
 
 def _word(raw: pdfium.FPDF_TEXTPAGE, token: _Token, frame: _Frame) -> Word:
-    first, last = token.characters[0][0], token.characters[-1][0]
+    first, last = token.start, token.start + len(token.text) - 1
     start = _box(raw, first, frame)
     end = _box(raw, last, frame) if last != first else start
-    # Surrogate halves come one by one; right-to-left words end where they are leftmost.
-    text = "".join(mark for _, mark in token.characters)
+    text = token.text
     if not text.isascii():
+        # Surrogate halves come one by one; right-to-left words end where they are leftmost.
         text = readable(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     look = token.look
     return Word(
@@ -264,7 +247,7 @@ def _sample(tokens: Sequence[_Token]) -> Sequence[_Token]:
 
 
 def _is_invisible(raw: pdfium.FPDF_TEXTPAGE, token: _Token) -> bool:
-    shown = pdfium.FPDFText_GetTextObject(raw, token.characters[0][0])
+    shown = pdfium.FPDFText_GetTextObject(raw, token.start)
     return bool(pdfium.FPDFTextObj_GetTextRenderMode(shown) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
