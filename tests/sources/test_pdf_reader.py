@@ -9,6 +9,9 @@ import pytest
 from annotator.model.problems import UnusableFile
 from annotator.sources.lines import Line
 from annotator.sources.pdf.document import INSPECTOR, PDFIUM, read_pdf
+from annotator.sources.pdf.layout import lay_out
+from annotator.sources.pdf.page import PrintedPage, Word
+from annotator.sources.pdf.rows import line_of
 from annotator.sources.reading import read_document
 from tests.sources.tiny_pdf import BOLD, ITALIC, Words, character_map, pdf, private_use_map
 
@@ -265,3 +268,16 @@ def test_sizes_and_places_that_no_page_has_can_be_reckoned_with(size: float, x: 
     for lines in texts_by(pdf([[Words(x, 700, "Article 1", size), Words(72, 680, LONG)]])).values():
         assert LONG in body(lines)
         assert all(0 < (line.size or 0) <= 1e6 and abs(line.indent or 0) <= 2e6 for line in lines)
+
+
+@pytest.mark.parametrize("size", [0.01, 1e12])
+def test_words_of_an_impossible_size_are_kept(size: float) -> None:
+    page = [*flowing(700, LONG), Words(72, 600, "tiny or huge", size=size, raised="1")]
+    for lines in texts_by(pdf([page])).values():
+        assert LONG in body(lines)
+
+
+@pytest.mark.parametrize("width", [0.0, -40.0])
+def test_words_without_a_width_are_kept(width: float) -> None:
+    line = line_of(1, [Word("Every village", 72, 72 + width, 100, 11)])
+    assert [row.text for row in lay_out([PrintedPage(1, 612, 792, (line,))])] == ["Every village"]

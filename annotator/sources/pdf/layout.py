@@ -138,7 +138,7 @@ def _column(lines: Sequence[PrintedLine], usual: Column | None) -> Column:
         return usual
     if not lines:
         return Column(0.0, 0.0)
-    long = [line for line in lines if line.right - line.left > 0.6 * widest]
+    long = [line for line in lines if line.right - line.left >= min(0.6 * widest, widest)]
     rights = sorted(line.right for line in long)
     return Column(min(line.left for line in long), rights[int(0.9 * (len(rights) - 1))])
 

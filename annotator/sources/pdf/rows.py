@@ -73,8 +73,8 @@ def _goes_on(before: Word, word: Word) -> bool:
 
 
 def _is_level(before: Word, word: Word) -> bool:
-    small, size = sorted((before.size, word.size))
-    is_like = before.angle == word.angle and size <= _OTHER_SIZE * small
+    size = max(before.size, word.size)
+    is_like = before.angle == word.angle and size <= _OTHER_SIZE * min(before.size, word.size)
     return is_like and abs(before.top - word.top) < _SAME_LINE * size
 
 
