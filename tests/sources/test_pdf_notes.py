@@ -136,3 +136,48 @@ def test_each_column_has_its_notes() -> None:
         ("note_2", "art_2"),
     ]
     assert words(reading, "note_2") == "2 Read with rule 2 of the mill, and with its wheel."
+
+
+def test_a_page_in_small_print_is_no_page_of_notes() -> None:
+    small = [
+        Words(72, 700 - 10 * index, f"{index + 1}. A mill of the first kind has {index + 3} wheels.", size=SMALL)
+        for index in range(14)
+    ]
+    reading = reading_of([*PAGE, *NOTES], [*NEXT, *NEXT[2:]], [Words(280, 720, "Annex", size=SMALL), *small])
+    assert [row.number for row in reading.text.provisions if row.kind == "note"] == ["1", "2", "3"]
+
+
+def test_bracketed_marks() -> None:
+    page = [
+        Words(270, 700, "Article 9"),
+        Words(72, 680, "1. " + LONG),
+        Words(72, 667, "its members", raised="(12)", after=" in winter."),
+        Words(72, 640, "2. " + LONG),
+        Words(72, 627, "the mill."),
+        Words(72, 60, "", size=SMALL, raised="(12)", after=" Book of the Villages, page 3."),
+    ]
+    reading = reading_of(page)
+    assert [(row.eid, row.parent) for row in reading.text.provisions if row.kind == "note"] == [
+        ("note_12", "art_9__para_1")
+    ]
+
+
+def test_paragraphs_without_numbers_and_words_before_a_list_hold_their_notes() -> None:
+    page = [
+        Words(270, 700, "Article 9"),
+        Words(72, 680, LONG),
+        Words(72, 667, "its members", raised="1", after=" in winter."),
+        Words(72, 640, LONG),
+        Words(72, 627, "the mill", raised="2", after="."),
+        Words(270, 590, "Article 10"),
+        Words(72, 570, "The elders", raised="3", after=" shall keep:"),
+        Words(72, 550, "(a) the mill;"),
+        Words(72, 530, "(b) the barn."),
+        *(Words(72, 90 - 10 * n, "", size=SMALL, raised=str(n), after=f" See rule {n}.") for n in (1, 2, 3)),
+    ]
+    reading = reading_of(page)
+    assert [row.parent for row in reading.text.provisions if row.kind == "note"] == [
+        "art_9__para_1",
+        "art_9__para_2",
+        "art_10__intro",
+    ]

@@ -9,6 +9,8 @@ from itertools import pairwise
 from annotator.sources.pdf.page import PrintedLine
 
 SMALL_PRINT = 0.93
+LONGEST_NOTES = 12
+"""Lines: a page with more of small print and nothing else is no page of notes."""
 
 _RULE = re.compile(r"^[_\-–—―─]{5,}$")
 _MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3})(?:\s*/|\s|(?=[^\W\d]))|^\(\d{1,3}\)\s")
@@ -66,6 +68,8 @@ class Footnotes:
         start = len(lines)
         while start > 0 and lines[start - 1].size < SMALL_PRINT * self._size:
             start -= 1
+        if start == 0 and len(lines) > LONGEST_NOTES:
+            return {}
         first = start
         while start < len(lines) and not self.begins_note(lines[start]):
             start += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from annotator.model.treaty import ProvisionKind
 from annotator.sources.languages import phrase_pattern
@@ -90,9 +91,11 @@ def _is_closing(words: str) -> bool:
 
 
 def _wrap(node: Node, words: Sequence[Words], kind: ProvisionKind) -> None:
-    """Puts consecutive `words` of `node` into a child of `kind`; notes that stand among them stay in it."""
+    """Puts consecutive `words` of `node` into a child of `kind`, with the notes among them and those to the last."""
     first = node.content.index(words[0])
     last = max(index for index, row in enumerate(node.content) if row is words[-1])
+    while last + 1 < len(node.content) and _is_tied_note(node.content[last + 1]):
+        last += 1
     child = Node(kind, kind, start=words[0].start, own_end=words[-1].end, page=words[0].page, parent=node)
     child.content = node.content[first : last + 1]
     for row in child.children:
@@ -102,10 +105,22 @@ def _wrap(node: Node, words: Sequence[Words], kind: ProvisionKind) -> None:
 
 def _wrap_words(node: Node, kind: ProvisionKind, code: str, counter: int = 0) -> int:
     """Each paragraph of `node` that is in no child becomes one, counted on from `counter`; returns the last number."""
-    for index, row in enumerate(node.content):
+    content: list[Node | Words] = []
+    wrapped: Node | None = None
+    for row in node.content:
         if isinstance(row, Words):
             counter += 1
-            child = Node(kind, code, str(counter), str(counter), start=row.start, own_end=row.end, page=row.page)
-            child.is_numbered, child.parent, child.content, child.eid = False, node, [row], row.eid
-            node.content[index] = child
+            wrapped = Node(kind, code, str(counter), str(counter), start=row.start, own_end=row.end, page=row.page)
+            wrapped.is_numbered, wrapped.parent, wrapped.content, wrapped.eid = False, node, [row], row.eid
+            content.append(wrapped)
+        elif wrapped is not None and _is_tied_note(row):
+            wrapped.add(row)
+        else:
+            wrapped = None
+            content.append(row)
+    node.content = content
     return counter
+
+
+def _is_tied_note(row: Node | Words) -> TypeGuard[Node]:
+    return isinstance(row, Node) and row.is_tied

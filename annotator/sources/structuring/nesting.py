@@ -191,7 +191,7 @@ class _Builder:
         node = self._node(position, "note", "note")
         block = self._blocks[position]
         node.number, node.label = note_number(block)
-        node.cited = node.number
+        node.cited, node.is_tied = node.number, block.is_tied
         is_last = position > self._last_text and not block.is_tied
         parent = self.root if is_last else self._lists.innermost if self._lists else self._container
         if position > 0 and self._blocks[position - 1].is_note and not node.number and parent.content:

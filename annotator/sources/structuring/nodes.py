@@ -27,8 +27,8 @@ class Node:
 
     `number` is as eIds have it, `cited` as citations do; both are empty for what counts nothing. `[start, own_end)` is
     what it covers by itself: label and heading. `code` names it in eIds. `style` and `value` say how a section without
-    a word for it is counted: "ROMAN." 2, "LATIN." 1. `eid` is the one that the file itself gives it.
-    `is_unit` marks a section of a law that stands where treaties have an article: "sect. 5(2)".
+    a word for it is counted: "ROMAN." 2, "LATIN." 1. `eid` is the one that the file itself gives it. `is_unit` marks a
+    section of a law that stands where treaties have an article: "sect. 5(2)"; `is_tied` a note to the words before it.
     """
 
     kind: ProvisionKind
@@ -47,6 +47,7 @@ class Node:
     value: int = 0
     eid: str = ""
     is_unit: bool = False
+    is_tied: bool = False
 
     @property
     def children(self) -> list[Node]:

@@ -12,10 +12,11 @@ from annotator.sources.structuring.instruments import is_titlelike
 FARTHEST = 300
 """Paragraphs from a note within which a mark on the line is looked for, where the format has no pages."""
 
+_STARS = "*†‡§"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(
-    rf"(?:\[\^(?P<name>[^\]\s]+)\]:|[\[(](?P<bracketed>\d{{1,3}}|[*†‡§]{{1,3}})[\])]|"
-    rf"(?P<number>\d{{1,3}}|[{_SUPERSCRIPTS}]{{1,3}}|[*†‡§]{{1,3}})(?:\s*[/.)](?!\d)|(?=\s|[^\W\d])))"
+    rf"(?:\[\^(?P<name>[^\]\s]+)\]:|[\[(](?P<bracketed>\d{{1,3}}|[{_STARS}]{{1,3}})[\])]|"
+    rf"(?P<number>\d{{1,3}}|[{_SUPERSCRIPTS}]{{1,3}}|[{_STARS}]{{1,3}})(?:\s*[/.)](?!\d)|(?=\s|[^\W\d])))"
 )
 
 
@@ -78,13 +79,13 @@ def _is_further_paragraph(block: Block) -> bool:
 
 def _holder(blocks: Sequence[Block], note: int, used: set[tuple[int, int]]) -> tuple[int, int] | None:
     """The nearest paragraph that holds the mark of a note, and where in it: raised, or as "1/" or "*" on the line."""
-    sign = _sign(note_number(blocks[note])[1])
+    mark = note_number(blocks[note])[1]
     page = blocks[note].page_at(0)
     for search, reach in ((_raised, len(blocks)), (_printed, FARTHEST)):
         found = [
             (page_of != page, abs(place - note), place, at)
             for place in _around(blocks, note, reach)
-            for at in search(blocks[place], sign)
+            for at in search(blocks[place], mark)
             if (place, at) not in used and _is_near((page_of := blocks[place].page_at(at)), page)
         ]
         if found:
@@ -102,18 +103,23 @@ def _is_near(page: int | None, note_page: int | None) -> bool:
     return page is None or note_page is None or note_page - 1 <= page <= note_page
 
 
-def _raised(block: Block, sign: str) -> Iterator[int]:
-    for at, mark in block.marks:
-        if sign in re.split(r"[,;\s]+", _sign(mark)):
+def _raised(block: Block, mark: str) -> Iterator[int]:
+    for at, raised in block.marks:
+        if _sign(mark) in re.split(r"[,;\s]+", _sign(raised)):
             yield at
 
 
-def _printed(block: Block, sign: str) -> Iterator[int]:
+def _printed(block: Block, mark: str) -> Iterator[int]:
     """Old typescripts have no raised signs: "the Convention 1/ and"; a star needs none."""
-    pattern = rf"(?<=\S\s){sign}\s?/(?!\w)" if sign.isdecimal() else rf"(?<!{re.escape(sign[:1])}){re.escape(sign)}"
-    if sign.isdecimal() or not sign[:1].isalnum():
-        for match in re.finditer(rf"{pattern}(?!{re.escape(sign[:1])})", block.text):
-            yield match.start()
+    sign = _sign(mark)
+    if sign.isdecimal() and "/" in mark:
+        pattern = rf"(?<=\S\s){sign}\s?/(?!\w)"
+    elif sign and set(sign) <= set(_STARS):
+        pattern = rf"(?<![{_STARS}]){re.escape(sign)}(?![{_STARS}])"
+    else:
+        return
+    for match in re.finditer(pattern, block.text):
+        yield match.start()
 
 
 def _end_of_title(blocks: Sequence[Block], place: int) -> int:
