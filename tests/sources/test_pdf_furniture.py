@@ -166,3 +166,38 @@ def test_what_stands_outside_the_visible_page_is_said(engine: str) -> None:
     data = pdf([[*page(1), Words(60, 10, "Printer's slug")]], page="/CropBox [50 50 560 760]")
     lines = next(row.lines for row in read_pdf(data) if row.engine == engine)
     assert [(line.drop, line.text) for line in lines if line.drop] == [("outside the page", "Printer's slug")]
+
+
+@BOTH
+def test_heads_of_gazettes_and_treaty_series(engine: str) -> None:
+    def gazette(number: int) -> str:
+        said = [f"G 123/{number + 3}", "EN", "Gazette of the Villages", "5.6.2012"]
+        return "   ".join(said if number % 2 else said[::-1])
+
+    def series(number: int) -> str:
+        return f"{number + 117}   The Villages — Treaty Book   1994" if number % 2 else f"Vol. 12, G-2012{3}"
+
+    pages = [
+        page(number, Words(72, 760, gazette(number)), Words(72, 40, series(number), size=9)) for number in range(1, 9)
+    ]
+    assert kept(pages, engine) == [words.text for number in range(1, 9) for words in page(number)]
+
+
+@BOTH
+def test_furniture_around_two_columns(engine: str) -> None:
+    rows = (
+        "Every village that is a Party to this",
+        "treaty keeps the grain of its harvest in",
+        "such a place that nobody can lose it;",
+    )
+
+    def columns(number: int) -> list[Words]:
+        found = [Words(72, 760, "Gazette of the Villages"), Words(480, 760, f"Page {number}")]
+        for row in range(36):
+            text = rows[row % 3].replace("a", "aeiou"[(number + row) % 5])
+            found += [Words(x, 715 - 18 * row, f"{text[:30]} {number * 17 + row * x}") for x in (72, 320)]
+        return found
+
+    lines = next(row.lines for row in read_pdf(pdf([columns(n) for n in (1, 2, 3)])) if row.engine == engine)
+    assert sorted({line.drop for line in lines}) == ["", "page header", "page number"]
+    assert sum(bool(line.drop) for line in lines) == 6

@@ -37,7 +37,7 @@ _SURE_MARK = re.compile(
     rf"^(?:[-–—]\s*#\s*[-–—]|(?:{_PAGE_WORD})\.?\s*#{_PAGE_COUNT}|#\s*/\s*\d+|第\s*#\s*[页頁])$", re.IGNORECASE
 )
 # The number of a paragraph may open several pages, and so may its first words.
-_LABELLED = re.compile(r"^(?:\(?\w{1,4}[.)]+|[-–—•*])(?:\s|$)")
+_LABELLED = re.compile(r"^(?:\(?(?:\d{1,4}|[^\W\d_]{1,2}|[ivx]{3,5})[.)]+|[-–—•*])(?:\s|$)")
 # Where each article has a page of its own, "Article #" grows with the pages too: one word and a number is a heading.
 _HEADING = re.compile(r"^\W*(?:[^\W\d_]+\W*#|第\s*#\s*\w)\W*$")
 _ROMAN_VALUES = {roman(value): value for value in range(1, 100)}
