@@ -8,7 +8,7 @@ import pytest
 
 from annotator.sources.pdf.document import INSPECTOR, PDFIUM, read_pdf
 from annotator.sources.reading import read_document
-from tests.sources.tiny_pdf import BOLD, Words, pdf
+from tests.sources.tiny_pdf import BOLD, Words, character_map, pdf
 
 ENGLISH = (
     "Article {n}",
@@ -153,3 +153,14 @@ def test_columns_that_nearly_touch(engine: str) -> None:
     widest = 275
     page = row_by_row(left, column(widest, 700, *articles(4, 5, 6, words=FRENCH)))
     assert read(pdf([page]), engine) == [*articles(1, 2, 3), *articles(4, 5, 6, words=FRENCH)]
+
+
+@BOTH
+def test_texts_written_from_the_right_begin_in_the_right_column(engine: str) -> None:
+    letters = dict(zip("abcdefghijklmnopqrstuvwxyz", "بتثجحخدذرزسشصضطظعغفقكلمنهو", strict=True)) | {" ": " "}
+    said = ["the villages that are parties to this", "treaty shall keep the records of their", "granary in such a way"]
+    sides = [[f"{word} {row}" for row in said * 2] for word in ("right", "left")]
+    drawn = [[row[::-1] for row in side] for side in sides]
+    page = row_by_row(column(LEFT, 700, *drawn[1]), column(RIGHT, 700, *drawn[0]))
+    expected = ["".join(letters[mark] for mark in row) for side in sides for row in side]
+    assert read(pdf([page], unicode_map=character_map(letters)), engine) == expected
