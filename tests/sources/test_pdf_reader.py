@@ -241,6 +241,10 @@ def test_the_title_is_what_the_file_calls_itself() -> None:
     assert read_pdf(pdf([[Words(72, 700, LONG)]], title="Convention on Tests"))[0].title == "Convention on Tests"
 
 
+def test_a_title_that_is_no_unicode_is_none() -> None:
+    assert read_pdf(pdf([[Words(72, 700, LONG)]], title=r"\376\377\330\000\000A"))[0].title == ""
+
+
 def test_a_page_that_is_a_picture_among_pages_of_text_gives_a_warning() -> None:
     extraction = read_pdf(pdf([[Words(72, 700, LONG)], []], pictures=True))[0]
     assert [(row.code, row.where) for row in extraction.warnings] == [("page-without-text", "p. 2")]

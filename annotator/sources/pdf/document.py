@@ -35,7 +35,7 @@ def read_pdf(data: bytes) -> list[Extraction]:
     Raises UnusableFile where the file is damaged, encrypted, empty, a scan, or legible to neither engine.
     """
     document = _opened(data)
-    title = canonical_characters(document.get_metadata_dict().get("Title", "")).strip()
+    title = _title(document)
     try:
         pages = pages_by_pdfium(document)
     except pypdfium2.PdfiumError as error:
@@ -52,6 +52,14 @@ def read_pdf(data: bytes) -> list[Extraction]:
     if not legible:
         raise UnusableFile(_GARBLED)
     return legible
+
+
+def _title(document: pypdfium2.PdfDocument) -> str:
+    """What the file calls itself; "" where it has no name, or one that is no Unicode."""
+    try:
+        return canonical_characters(document.get_metadata_value("Title")).strip()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
