@@ -79,6 +79,16 @@ def test_what_stands_across_the_page_between_columns_stays_there(engine: str) ->
 
 
 @BOTH
+def test_a_short_heading_at_the_left_edge_between_columns_stays_there(engine: str) -> None:
+    page = [
+        *row_by_row(column(LEFT, 700, *articles(1)), column(RIGHT, 700, *articles(2))),
+        Words(LEFT, 590, "PART II", font=BOLD),
+        *row_by_row(column(LEFT, 560, *articles(3)), column(RIGHT, 560, *articles(4))),
+    ]
+    assert read(pdf([page]), engine) == [*articles(1, 2), "PART II", *articles(3, 4)]
+
+
+@BOTH
 def test_a_last_page_with_few_lines_has_the_columns_of_the_others(engine: str) -> None:
     full = row_by_row(column(LEFT, 700, *articles(1, 2)), column(RIGHT, 700, *articles(3, 4)))
     more = row_by_row(column(LEFT, 700, *articles(5, 6)), column(RIGHT, 700, *articles(7, 8)))

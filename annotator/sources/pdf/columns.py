@@ -30,6 +30,8 @@ LEAST_GAP = 0.5
 """In font sizes: the least distance of two words in which a line is cut at the edge of a column."""
 MIDDLE = (0.2, 0.8)
 """Shares of the width of a page's text between which a gutter may run."""
+WHITE_BAND = 2.5
+"""Distances of lines: white space of this height beside a heading says that both columns end above it."""
 SAME_GUTTER = 8.0
 _TOUCH = 1.0
 
@@ -221,12 +223,23 @@ def _regions(page: PrintedPage, gutter: Gutter | None, *, from_the_right: bool) 
                 found.append(Region(page.number, place, tuple(_from_the_top(sides[place]))))
                 sides[place] = []
 
-    for place, line in sorted(_placed(page, gutter), key=lambda pair: pair[1].top):
+    for place, line in sorted(_with_headings(list(_placed(page, gutter))), key=lambda pair: pair[1].top):
         if place == "whole" and (sides["left"] or sides["right"]):
             close()
         sides[place].append(line)
     close()
     return _joined(found)
+
+
+def _with_headings(placed: Sequence[tuple[Place, PrintedLine]]) -> Iterator[tuple[Place, PrintedLine]]:
+    """A short heading at the left edge stands across the page where the right column breaks off beside it."""
+    tops = sorted({line.top for place, line in placed if place == "right"})
+    usual = median([below - above for above, below in pairwise(tops)] or [0.0])
+    breaks = [(above, below) for above, below in pairwise(tops) if below - above > WHITE_BAND * usual]
+    for place, line in placed:
+        is_loud = line.bold or line.text.isupper()
+        beside = any(above + 0.9 * usual < line.top < below - 0.9 * usual for above, below in breaks)
+        yield ("whole" if place == "left" and is_loud and beside else place), line
 
 
 def _joined(regions: list[Region]) -> list[Region]:
