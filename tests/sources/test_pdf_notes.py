@@ -181,3 +181,28 @@ def test_paragraphs_without_numbers_and_words_before_a_list_hold_their_notes() -
         "art_9__para_2",
         "art_10__intro",
     ]
+
+
+def test_paragraphs_numbered_with_raised_digits() -> None:
+    page = [Words(270, 700, "Article 3")]
+    for number, top in ((1, 680), (2, 640), (3, 600)):
+        page.append(Words(72, top, "", raised=str(number), after=" " + LONG))
+        page.append(Words(72, top - 13, f"the winter of year {number}."))
+    second = [Words(72, 740, "", raised="4", after=" This is all."), Words(270, 700, "Article 4"), *NEXT[2:]]
+    reading = reading_of(page, second)
+    assert [row.citation for row in reading.text.provisions if row.parent == "art_3"] == [
+        "art. 3(1)", "art. 3(2)", "art. 3(3)", "art. 3(4)"
+    ]  # fmt: skip
+    assert not any(row.kind == "note" for row in reading.text.provisions)
+
+
+def test_notes_in_the_size_of_the_text() -> None:
+    page = [
+        Words(270, 700, "Article 3"),
+        Words(72, 680, LONG),
+        Words(72, 667, "the mill", raised="1", after="."),
+        Words(72, 80, "", raised="1", after=" The elders read this as they like."),
+        Words(72, 67, "without haste."),
+    ]
+    reading = reading_of(page)
+    assert [(row.parent, row.number) for row in reading.text.provisions if row.kind == "note"] == [("art_3", "1")]

@@ -58,11 +58,16 @@ class Footnotes:
         return {}
 
     def _is_foot(self, lines: Sequence[PrintedLine], index: int) -> bool:
-        """A note in the size of the text is told by the white space above it."""
+        """A note in the size of the text is told by its mark above and the white space between.
+
+        Some laws number their paragraphs with raised digits.
+        """
         line = lines[index]
-        if line.size < SMALL_PRINT * self._size or index == 0:
+        if line.size < SMALL_PRINT * self._size:
             return True
-        return line.top - lines[index - 1].top > 1.5 * line.size
+        mark = line.marks[0][1]
+        is_announced = any(said == mark for row in lines[:index] for at, said in row.marks if at > 0)
+        return is_announced and line.top - lines[index - 1].top > 1.5 * line.size
 
     def _in_small_print(self, lines: Sequence[PrintedLine]) -> dict[PrintedLine, str]:
         start = len(lines)

@@ -262,7 +262,8 @@ def _line(placed: _Placed, *, starts: bool) -> Line:
         italic=line.italic,
         centred=placed.centred,
         starts_paragraph=starts,
-        marks=_marks(line),
+        # A raised digit in front is the number of a paragraph.
+        marks=tuple(row for row in _marks(line) if row[0] > 0),
     )
 
 
