@@ -211,6 +211,7 @@ def _imported(row: Imported, seconds: float) -> dict[str, Any]:
         "existing": row.existing,
         "engine": reading.engine,
         "encoding": reading.encoding,
+        "choice": reading.choice,
         "revisions": reading.revisions,
         "seconds": round(seconds, 3),
     }

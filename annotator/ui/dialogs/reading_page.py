@@ -95,11 +95,13 @@ class ReadingPage(QWidget):
         return f"{sums} {made.format(count=number_words(ledger.generated_characters))}"
 
     def origin_sentence(self) -> str:
-        """Which reader and which encoding; empty where there was no file."""
+        """Which reader and which encoding, and how several engines did; empty where there was no file."""
         if self._is_pasted:
             return ""
-        reader = self.tr("{file}, read by {engine}").format(file=self._reading.source_name, engine=self._reading.engine)
-        return f"{reader}, {self._reading.encoding}." if self._reading.encoding else f"{reader}."
+        row = self._reading
+        reader = self.tr("{file}, read by {engine}").format(file=row.source_name, engine=row.engine)
+        told = ", ".join(filter(None, (reader, row.encoding)))
+        return f"{told} ({row.choice})." if row.choice else f"{told}."
 
     def selected(self) -> list[ReadLine]:
         """The lines that something can be said of: those selected in the part that was used last."""

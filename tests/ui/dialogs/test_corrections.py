@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.import_dialog import ImportDialog
 from annotator.ui.dialogs.reading_page import ReadingPage
+from tests.sources.word_file import body, paragraph, run
 
 MILLS = """Mill Code
 
@@ -163,3 +164,55 @@ def test_a_file_that_changed_meanwhile_is_not_corrected(dialog: ImportDialog, mi
     wait(dialog, qtbot)
     assert "has changed since it was read" in dialog.problem.text()
     assert "Rivers" in page_of(dialog).reading().text.text
+
+
+@pytest.fixture
+def tracked(bridge: Bridge, window: QWidget, qtbot: QtBot, tmp_path: Path) -> ImportDialog:
+    """A Word file in which somebody has put "daily" into a sentence, and taken "slowly" out of it."""
+    path = tmp_path / "mills.docx"
+    stamp = 'w:id="1" w:author="A" w:date="2030-01-01T00:00:00Z"'
+    changes = f"<w:ins {stamp}>{run('daily')}</w:ins><w:del {stamp}><w:r><w:delText>slowly</w:delText></w:r></w:del>"
+    path.write_bytes(body(paragraph(run("Article 1")), paragraph(run("Mills turn ") + changes + run("."))))
+    made = ImportDialog(bridge, [path], window)
+    made.open()
+    wait(made, qtbot)
+    return made
+
+
+def sentences(dialog: ImportDialog) -> list[str]:
+    return [page.reading().text.text.split("\n")[-1] for page in dialog.pages]
+
+
+def test_tracked_changes_are_read_as_never_made(tracked: ImportDialog, qtbot: QtBot) -> None:
+    assert sentences(tracked) == ["Mills turn daily."]
+    combo = page_of(tracked).revisions.combo
+    assert combo.isVisible()
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    wait(tracked, qtbot)
+    qtbot.waitUntil(lambda: sentences(tracked) == ["Mills turn slowly."])
+
+
+def test_tracked_changes_are_imported_as_two_versions(tracked: ImportDialog, bridge: Bridge, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page_of(tracked).revisions.add_other, Qt.MouseButton.LeftButton)
+    wait(tracked, qtbot)
+    assert sentences(tracked) == ["Mills turn daily.", "Mills turn slowly."]
+    assert not any(page.revisions.isVisible() for page in tracked.pages)
+    assert tracked.list.isVisible()
+    with qtbot.waitSignal(tracked.imported):
+        qtbot.mouseClick(tracked.accept_button, Qt.MouseButton.LeftButton)
+    labels = {row.data.label for row in bridge.library.versions()}
+    assert {label.rpartition(", ")[2] for label in labels} >= {"changes accepted", "before the changes"}
+
+
+def test_a_text_beside_its_twin_is_still_corrected(tracked: ImportDialog, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page_of(tracked).revisions.add_other, Qt.MouseButton.LeftButton)
+    wait(tracked, qtbot)
+    page = tracked.pages[1]
+    click_line(page, "Mills turn", qtbot)
+    read_as(page, "paragraph")
+    wait(tracked, qtbot)
+    assert sentences(tracked) == ["Mills turn daily.", "Mills turn slowly."]
+    assert tracked.pages[1].reading().counts["paragraph"] == 1
+    assert "paragraph" not in tracked.pages[0].reading().counts
+    assert not tracked.pages[1].revisions.isVisible()
