@@ -114,6 +114,22 @@ def test_an_index_of_signatures_is_read_row_by_row(engine: str) -> None:
 
 
 @BOTH
+def test_terms_beside_their_definitions_are_no_column(engine: str) -> None:
+    page, said = [], []
+    for index, term in enumerate(
+        ("granary of the whole village", "mill of the upper valley", "weir and all its gates")
+    ):
+        rows = [
+            f"means what the elders of year {index} say",
+            "that it is, and whatever the millers",
+            "of the valley say it is.",
+        ]
+        page += [Words(LEFT, 700 - 50 * index, term), *column(RIGHT - 60, 700 - 50 * index, *rows)]
+        said += [f"{term} {rows[0]}", *rows[1:]]
+    assert " ".join(read(pdf([page]), engine)) == " ".join(said)
+
+
+@BOTH
 def test_labels_that_hang_left_of_their_text_are_no_column(engine: str) -> None:
     rows = [f"every village shall keep its mill number {n} and the wheel of it in good order" for n in range(8)]
     page = row_by_row(column(LEFT, 700, *[f"({mark})" for mark in "abcdefgh"]), column(LEFT + 130, 700, *rows))

@@ -30,6 +30,8 @@ LEAST_GAP = 0.5
 """In font sizes: the least distance of two words in which a line is cut at the edge of a column."""
 MIDDLE = (0.2, 0.8)
 """Shares of the width of a page's text between which a gutter may run."""
+SOLID = 2.0
+"""In font sizes: lines of one paragraph are no farther apart."""
 WHITE_BAND = 2.5
 """Distances of lines: white space of this height beside a heading says that both columns end above it."""
 SAME_GUTTER = 8.0
@@ -164,10 +166,19 @@ def _is_prose(band: _Band, gutter: Gutter) -> bool:
     """Whether both sides hold running text: lines enough, wide enough, most of them full, sentences that go on."""
     if min(len(band.left), len(band.right)) < FEWEST_LINES:
         return False
-    size = _size(band.left)
+    size = min(_size(band.left), _size(band.right))
+    if not (_is_dense(band.left, size) and _is_dense(band.right, size)):
+        return False
     start = min(row.left for row in band.left)
     end = max(row.right for row in band.right)
     return _runs_on(band.left, gutter.right - start, size) and _runs_on(band.right, end - gutter.right, size)
+
+
+def _is_dense(rows: Sequence[_Fragment], size: float) -> bool:
+    """Whether most lines stand close to the next; terms beside their definitions do not."""
+    tops = sorted({round(row.top) for row in rows})
+    close = sum(below - above <= SOLID * size for above, below in pairwise(tops))
+    return 2 * close >= len(tops) - 1
 
 
 def _runs_on(rows: Sequence[_Fragment], width: float, size: float) -> bool:
