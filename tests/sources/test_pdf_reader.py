@@ -285,3 +285,21 @@ def test_words_of_an_impossible_size_are_kept(size: float) -> None:
 def test_words_without_a_width_are_kept(width: float) -> None:
     line = line_of(1, [Word("Every village", 72, 72 + width, 100, 11)])
     assert [row.text for row in lay_out([PrintedPage(1, 612, 792, (line,))])] == ["Every village"]
+
+
+def test_a_sentence_that_often_ends_at_an_edge_is_no_furniture() -> None:
+    """Where many paragraphs end alike, some of those ends stand at the same height on several pages."""
+    pages = []
+    for number in range(1, 8):
+        rows = [Words(72, 760, "M/CONF.1/7"), Words(300, 40, str(number))]
+        for place in range(6):
+            y = 700 - 100 * place
+            rows.append(
+                Words(72, y, f"{6 * (number - 1) + place + 1}. In valley {number}{place} no miller of this village may")
+            )
+            rows.append(Words(72, y - 14, "refuse to grind the grain of another."))
+        pages.append([rows[0], *rows[2:], rows[1]])
+    for lines in texts_by(pdf(pages)).values():
+        kept = [line.text for line in lines if not line.drop]
+        assert kept.count("refuse to grind the grain of another.") == 42
+        assert len(lines) - len(kept) == 14

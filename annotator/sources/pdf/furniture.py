@@ -68,6 +68,9 @@ def furniture(pages: list[PrintedPage]) -> dict[PrintedLine, str]:
     inner = [line for page in pages for line in _behind_text(page, found)]
     said, within = Counter(line.text for line in found), Counter(line.text for line in inner)
     text = {line.text for line in inner if 2 * within[line.text] >= said[line.text]}
+    # Formulaic treaties end many paragraphs alike; what stands on more lines of text than at edges is text there too
+    anywhere = Counter(line.text for page in pages for line in page.lines)
+    text |= {wording for wording, count in said.items() if anywhere[wording] > 2 * count}
     return {line: reason for line, reason in found.items() if line not in inner and line.text not in text}
 
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.model.treaty import Provision, Text
 
+_FEW = 40
+"""Provisions that are all shown at once; of more, the divisions alone are open."""
 _FIRST_WORDS = 140
 _BETWEEN = " \n\t.:–—-"
 _EID = Qt.ItemDataRole.UserRole
@@ -63,12 +65,15 @@ class ProvisionTree(QTreeWidget):
             else:
                 tops.append(item)
         self.addTopLevelItems(tops)
+        is_short = len(text.provisions) <= _FEW
         for row in text.provisions:
-            if row.kind in ("part", "chapter", "section", "title", "annex"):
+            if is_short or row.kind in ("part", "chapter", "section", "title", "annex"):
                 self._items[row.eid].setExpanded(True)
 
 
 def _title(row: Provision) -> str:
+    if row.kind == "heading":
+        return row.heading
     label = row.label.strip() or row.citation
     return f"{label}  {row.heading}" if row.heading else label
 

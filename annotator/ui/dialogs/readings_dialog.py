@@ -123,8 +123,9 @@ class ReadingsDialog(Dialog):
 
     def _readings_view(self) -> QWidget:
         view = QWidget()
-        self.list.setFixedWidth(230)
+        self.list.setFixedWidth(250)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(2)
         self.list.setAccessibleName(self.tr("Texts found"))
         side = QHBoxLayout()
