@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from dataclasses import dataclass, field, fields
 from typing import Literal
@@ -221,14 +222,23 @@ _UNWANTED = {
 }
 
 
+_NO_CHARACTERS = re.compile(
+    "[\ud800-\udfff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+"""Halves of surrogate pairs, and the two noncharacters that end each plane."""
+
+
 def canonical_characters(text: str) -> str:
     """`text` in NFC with no control, bidi-override, line-separator or noncharacter left; `\\r\\n` becomes `\\n`.
 
     White space is otherwise kept as it is; the structurer decides where paragraphs end.
     """
+    if text.isascii() and text.isprintable():
+        return text
     cleaned = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED)
-    cleaned = "".join(mark for mark in cleaned if ord(mark) & 0xFFFE != 0xFFFE and not 0xD800 <= ord(mark) < 0xE000)
-    return unicodedata.normalize("NFC", cleaned)
+    return unicodedata.normalize("NFC", _NO_CHARACTERS.sub("", cleaned))
 
 
 def provision_at(provisions: tuple[Provision, ...], start: int, end: int) -> Provision | None:

@@ -78,6 +78,9 @@ class PrintedPage:
 
 def within_bounds(word: Word) -> Word:
     """`word` with lengths that can be reckoned with, whatever the file says: no infinity, and a size that is none."""
+    _, left, right, top, size, *_ = word
+    if 1 <= size < _FARTHEST and -_FARTHEST < left <= right < _FARTHEST and -_FARTHEST < top < _FARTHEST:
+        return word  # the usual case, and the quickest way
     size = round(abs(_points(word.size)), 1) or 1.0
     return word._replace(left=_points(word.left), right=_points(word.right), top=_points(word.top), size=size)
 
