@@ -42,7 +42,6 @@ class _Builder:
         self._scope = self.root
         self._divisions: list[Node] = []
         self._lists: Lists | None = None
-        self._main: list[Node] = []
         self._counted: dict[str, int] = {}
         self._untitled: Node | None = None
         self._titled: Node | None = None
@@ -126,14 +125,12 @@ class _Builder:
         """A chapter that counts on from those before the annex stands in the text itself again."""
         inside = any(row.kind == heading.kind for row in self._scope.walk())
         if self._scope is not self.root and not inside and heading.value == self._counted.get(heading.kind, 0) + 1 > 1:
-            self._scope, self._divisions = self.root, self._main
+            self._scope, self._divisions = self.root, []
         if self._scope is self.root:
             self._counted[heading.kind] = heading.value
 
     def _add_annex(self, node: Node) -> None:
         """An appendix belongs to the annex before it, where the two are not called alike."""
-        if self._scope is self.root:
-            self._main = self._divisions
         outer = next((row for row in (self._scope, *self._scope.ancestors()) if row.parent is self.root), None)
         nests = outer is not None and outer.kind == "annex" and _annex_word(outer.label) != _annex_word(node.label)
         if outer is not None and nests:
