@@ -13,7 +13,7 @@ from annotator.sources.languages import phrase_pattern
 from annotator.sources.lines import NOTE_STYLE, Line
 from annotator.sources.structuring.endings import LONGEST_END, pauses
 from annotator.sources.structuring.headings import Heading, heading_as, heading_of
-from annotator.sources.structuring.labels import Label, is_only_label, label_at
+from annotator.sources.structuring.labels import Label, is_only_label, label_at, refers
 from annotator.sources.structuring.recitals import recitals_in
 
 HEADINGS = frozenset({"heading", "part", "chapter", "section", "title", "article", "annex"})
@@ -155,7 +155,7 @@ class _Builder:
             return True
         if before.heading is not None or before.is_marked:
             return before.heading is None or before.heading.is_bare or heading is not None or not before.line.centred
-        return before.ends_sentence and (heading is not None or _begins_with_label(text))
+        return before.ends_sentence and (heading is not None or _begins_with_label(text, before.text))
 
     def _is_mid_sentence(self, before: Block, index: int) -> bool:
         """Whether "Article 5" alone on a line only stands between two halves of a sentence that was wrapped."""
@@ -222,9 +222,10 @@ def _is_glued(before: str, after: str) -> bool:
     return before[-1] in "-‐/" or bool(_NO_SPACE_BEFORE.match(after))
 
 
-def _begins_with_label(text: str) -> bool:
+def _begins_with_label(text: str, before: str) -> bool:
+    """Whether a number begins a paragraph; behind a comma it may be one that is referred to."""
     label = label_at(text)
-    return label is not None and not label.is_weak
+    return label is not None and not label.is_weak and not (before[-1:] in ",،，" and refers(label, text))
 
 
 def _moved(marks: Sequence[tuple[int, str]], said: str, text: str) -> list[tuple[int, str]]:

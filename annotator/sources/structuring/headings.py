@@ -28,7 +28,7 @@ LONGEST_TITLE = 220
 
 _DIGITS = r"[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,4}"
 _CHINESE = r"[一二三四五六七八九十百〇零]{1,6}"
-_ORDINAL_MARK = r"(?:\.?[ºª°]|(?:er|re|ère|ème)(?!\w))"
+_ORDINAL_MARK = r"(?:\.?[ºª°]|\s?(?:er|re|ère|ème)(?!\w))"
 _SUFFIX = (
     rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?!\w)|[A-Za-z](?!\w)|\s?[-–/](?:[A-Za-z]|\d{{1,2}})(?!\w)"
     r"|\s[A-Z](?=\s*(?:$|[.:–—\])])))?"

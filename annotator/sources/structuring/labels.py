@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotator.sources.languages import words_of
+from annotator.sources.languages import phrase_pattern, words_of
 from annotator.sources.structuring.values import SUFFIXES, Reading, normalised, readings, without_suffix
 
 _SUFFIX = rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?:\s[Aa]lt(?:ernative)?)?(?!\w)|(?<=\d)[a-z](?!\w))?"
@@ -112,6 +112,13 @@ def _label(form: str, match: re.Match[str]) -> Label:
         found = readings(number)
     start, end = match.span("printed")
     return Label(match["printed"], printed, form, found, suffix, start, end, match.end())
+
+
+def refers(label: Label, text: str) -> bool:
+    """Whether a label at the start of `text` is one that the words before refer to: "(b) and (c) of", "(6) of"."""
+    if text[label.end : label.end + 1] in (",", "،", "，"):
+        return True
+    return bool(phrase_pattern("references").match(text, label.after)) and not text[label.after].isupper()
 
 
 def is_only_label(text: str) -> bool:

@@ -6,18 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.treaty import ProvisionKind
-from annotator.sources.languages import phrase_pattern
 from annotator.sources.lines import CONTINUES_ITEM
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.decimals import holder_of, is_decimal_label, path_of
-from annotator.sources.structuring.endings import LONGEST_END, announces, ends_sentence
-from annotator.sources.structuring.labels import Label, label_at
+from annotator.sources.structuring.endings import LONGEST_END, announces, ends_sentence, pauses
+from annotator.sources.structuring.labels import Label, label_at, refers
 from annotator.sources.structuring.nodes import Node, Words
 from annotator.sources.structuring.values import Family, Reading, readings, suffix_rank
 
 WIDEST_GAP = 20
 HIGHEST_FIRST = 200
 """A list may begin with any number up to this; beyond, it is a year or a quantity."""
+
+SAME_IN_BOTH_ORDERS = 2
+"""Letters with which the abjad and the Arabic alphabet both begin."""
 
 FARTHEST = 400
 """Paragraphs within which the next number of a list is looked for."""
@@ -50,11 +52,17 @@ class Level:
 
     def continues(self, label: Label, reading: Reading) -> bool:
         """Whether `label` is the very next in this list."""
-        families = {self.family, reading.family}
-        if len(families) > 1 and not (self.form == label.form == "alternative" and families == {"decimal", "ROMAN"}):
+        if not self._counts_like(label, reading):
             return False
         rank = suffix_rank(label.suffix)
         return (reading.value == self.value + 1 and not rank) or (reading.value == self.value and rank > self.rank)
+
+    def _counts_like(self, label: Label, reading: Reading) -> bool:
+        """Options may go on in roman numbers; two Arabic letters do not tell yet which order of letters is theirs."""
+        families = {self.family, reading.family}
+        if families == {"decimal", "ROMAN"}:
+            return self.form == label.form == "alternative"
+        return len(families) == 1 or (families == {"abjad", "arabic"} and self.value <= SAME_IN_BOTH_ORDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ class Lists:
             del self._levels[fit.index + 1 :]
             level = self._levels[fit.index]
             value = level.value + 1 if label.form == "–" else fit.reading.value
-            level.form, level.value, level.rank = label.form, value, rank
+            level.form, level.family, level.value, level.rank = label.form, fit.reading.family, value, rank
         else:
             parent = fit.parent or self.base
             level = Level(label.form, fit.reading.family, fit.reading.value, rank, depth, parent, parent)
@@ -272,6 +280,8 @@ class Lists:
         block = self._blocks[position]
         if not self._levels or self._ends_with_colon():
             return self.innermost
+        if block.text[:1].isdigit() and not pauses(self._last_words()):
+            return self.innermost  # "since / 1 January 2030"
         if block.line.style == CONTINUES_ITEM:
             return self._home_in_item(block, position)
         if self._levels[-1].form == "alternative":
@@ -339,11 +349,12 @@ class Lists:
     def _own_label(self, position: int) -> Label | None:
         """The label of a paragraph, unless it is a number that the sentence before refers to: "paragraph / (6) of"."""
         label = self._label(position)
-        if label is None or position == 0 or self._blocks[position - 1].ends_sentence:
+        before = self._blocks[position - 1] if position else None
+        if label is None or before is None or before.heading is not None:
             return label
-        text = self._blocks[position].text
-        is_reference = phrase_pattern("references").match(text, label.after) and not text[label.after].isupper()
-        return None if is_reference and self._blocks[position - 1].heading is None else label
+        if before.ends_sentence and before.text[-1:] not in ",،，":
+            return label
+        return None if refers(label, self._blocks[position].text) else label
 
     def _label(self, position: int) -> Label | None:
         if position not in self._labels:
@@ -378,7 +389,7 @@ def _kind(label: Label, family: Family, above: Sequence[str]) -> tuple[Provision
         return "item", "indent"
     listed = [kind for kind in above[1:] if kind != "alternative"]
     counts_first = not listed or (label.suffix and above[-1] == "alternative")
-    if family == "chinese" and label.form == "()" and above[0] == "article":
+    if family == "chinese" and label.form in ("()", "○") and above[0] == "article":
         counts_first = False
     if label.form == "dotted" or (counts_first and (family in _COUNTING_FIRST or above[0] == "preamble")):
         return "paragraph", "para"

@@ -59,7 +59,7 @@ def readings(printed: str) -> tuple[Reading, ...]:
 
     "i" is the ninth letter or a roman one, "ج" the third letter of the abjad or the fifth of the alphabet.
     """
-    text = unicodedata.normalize("NFKC", printed.replace("\u0640", "")).strip()
+    text = unicodedata.normalize("NFKC", printed.replace("\u0640", "")).strip("() ")
     if text.isdecimal():
         return (Reading("decimal", int(text)),) if len(text) <= 6 else ()
     chinese = chinese_value(text)
