@@ -269,7 +269,7 @@ def _finished(block: Block) -> Iterator[Block]:
     if asked != "kept":
         _take_out_doubled(block)
     recitals = list(recitals_in(block.text))
-    cuts = recitals or list(_run_in_items(block.text))
+    cuts = recitals or sorted({*_run_in_items(block.text), *_run_in_paragraphs(block.text)})
     for start, end in zip([0, *cuts], [*cuts, len(block.text)], strict=True):
         part = part_of(block, start, end) if cuts else block
         if recitals and start == 0:
@@ -336,6 +336,18 @@ def _run_in_items(text: str) -> Iterator[int]:
         elif opened and any(_follows(row, label) for row in opened):
             opened = [label if _follows(row, label) else row for row in opened]
             yield place
+
+
+def _run_in_paragraphs(text: str) -> Iterator[int]:
+    """Where the next numbers follow within a paragraph of a draft: "5. [Grain.] 6. [Water.]"."""
+    label = label_at(text)
+    if label is None or label.form != "." or label.readings[0].family != "decimal":
+        return
+    number = label.readings[0].value
+    place = label.after
+    while match := re.compile(rf"(?<=\])\s+(?={number + 1}\.\s+\[)").search(text, place):
+        number, place = number + 1, match.end()
+        yield place
 
 
 def _has_second(text: str, first: Label) -> bool:

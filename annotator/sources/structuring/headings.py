@@ -30,7 +30,7 @@ _DIGITS = r"[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,4}"
 _CHINESE = r"[一二三四五六七八九十百〇零]{1,6}"
 _ORDINAL_MARK = r"(?:\.?[ºª°]|\s?(?:er|re|ère|ème)(?!\w))"
 _SUFFIX = (
-    rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?!\w)|[A-Za-z](?!\w)|\s?[-–/](?:[A-Za-z]|\d{{1,2}})(?!\w)"
+    rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?!\w)|[A-Za-z](?!\w)|\s?[-–/][A-Za-z](?!\w)|[-–]\d{{1,2}}(?!\w)"
     r"|\s[A-Z](?=\s*(?:$|[.:–—\])])))?"
 )
 _DECIMAL = rf"{_DIGITS}(?:\.{_DIGITS})+"
@@ -177,6 +177,8 @@ def _after_name(
     rest = text[begin:]
     if not any(mark.isalnum() for mark in rest):
         return None if any(mark in ",;)،؛，；" for mark in rest) and not marked else (length, length, length)
+    if rest[0] == "/":
+        return None  # "Regulation 2030/12" is an act, no article
     if marked or (rest[0] in "(（[" and rest[-1] in ")）]"):
         return *_unbracketed(text, begin, length), length
     if rest[0] in ",;)،؛，；/" or (rest[0].islower() and not (separator and starts)):
