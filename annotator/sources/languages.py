@@ -23,16 +23,18 @@ _ACCENTS = re.compile(r"[\u0300-\u036f]")
 class Language:
     """How one language speaks in treaties; all words are separated by "|".
 
-    `rule`, `principle` and `regulation` are what a text may call its articles. `opening` begins a preamble's list of
-    parties, `recitals` begin its paragraphs, `closing` ends it, `testimonium` begins the clause of signature,
-    `instruments` are what a treaty may call itself, `draft` what a draft does, `resolution` what an act that adopts one
-    does. `bonds` join list items ("and"), `references` follow a number that is referred to ("of this article"),
-    `common` are words that tell the language among those of its `script` (the range of its letters, for a regular
-    expression). `ordinals` give the value of number words (without article or ending where they vary).
+    `sole` names the only article of a text. `rule`, `principle` and `regulation` are what a text may call its
+    articles. `opening` begins a preamble's list of parties, `recitals` begin its paragraphs, `closing` ends it,
+    `testimonium` begins the clause of signature, `instruments` are what a treaty may call itself, `draft` what a
+    draft does, `resolution` what an act that adopts one does. `bonds` join list items ("and"), `references` follow a
+    number that is referred to ("of this article"), `common` are words that tell the language among those of its
+    `script` (the range of its letters, for a regular expression). `ordinals` give the value of number words (without
+    article or ending where they vary).
     """
 
     code: str
     article: str
+    sole: str = ""
     rule: str = ""
     principle: str = ""
     regulation: str = ""
@@ -66,6 +68,7 @@ def _counted(words: str) -> dict[str, int]:
 ENGLISH = Language(
     code="en",
     article="article|art.",
+    sole="sole article|single article",
     rule="rule",
     principle="principle",
     regulation="regulation",
@@ -180,6 +183,7 @@ SPANISH = Language(
 RUSSIAN = Language(
     code="ru",
     article="статья|ст.",
+    sole="единственная статья",
     rule="правило",
     principle="принцип",
     regulation="правило",
@@ -276,6 +280,7 @@ ARABIC = Language(
 DUTCH = Language(
     code="nl",
     article="artikel|art.",
+    sole="enig artikel",
     rule="regel",
     principle="beginsel",
     regulation="voorschrift",

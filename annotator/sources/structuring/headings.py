@@ -207,14 +207,16 @@ def _is_loud(text: str) -> bool:
 
 
 def _unnumbered(text: str) -> Heading | None:
-    """The headings that have no number: preamble, contents."""
+    """The headings that have no number: preamble, contents, an only article."""
     if len(text) > 40:
         return None
     word = " ".join(text.strip("[](){}:.*— ").casefold().split())
+    edge = (len(text), len(text))
+    if word in words_of("sole"):
+        return Heading("article", "1", "1", 1, 0, words_of("sole")[word], (0, len(text)), edge, edge)
     for kind in ("preamble", "contents"):
         language = words_of(kind).get(word)
         if language:
-            edge = (len(text), len(text))
             name: HeadingKind = "preamble" if kind == "preamble" else "contents"
             return Heading(name, "", "", 0, 0, language, (0, len(text)), edge, edge)
     return None
@@ -269,7 +271,9 @@ def _word_first() -> re.Pattern[str]:
     words = _spelled(number_first=False).split("|")
     spaced = "|".join(word for word in words if not "一" <= word[0] <= "鿿")
     unspaced = "|".join(word for word in words if "一" <= word[0] <= "鿿")
-    number = rf"(?:\s*(?:[(（]\s?(?P<inner>{_DIGITS})\s?[)）]|(?P<number>{_NUMBER}|{_ordinal_pattern()})))?"
+    number = (
+        rf"(?:\s*(?:[(（\[]\s?(?P<inner>{_DIGITS}{_SUFFIX})\s?[)）\]]|(?P<number>{_NUMBER}|{_ordinal_pattern()})))?"
+    )
     return re.compile(rf"{_OPEN}(?P<word>(?i:{spaced})(?![^\W\d_])|{unspaced}){number}{_CLOSE}")
 
 
