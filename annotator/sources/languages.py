@@ -81,9 +81,9 @@ ENGLISH = Language(
     preamble="preamble",
     alternative="option|alternative|alt",
     contents="contents|table of contents",
-    opening="the states parties|the parties to|the member states|the high contracting parties|the contracting parties|"
-    "the contracting states|the states members|the government|the governments|the kingdom|the republic|"
-    "the general assembly|the conference of the parties|the security council|the human rights council|"
+    opening="the states parties|the parties|the undersigned|the member states|the high contracting parties|"
+    "the contracting parties|the contracting states|the states members|the government|the governments|the kingdom|"
+    "the republic|the general assembly|the conference of the parties|the security council|the human rights council|"
     "the economic and social council|the general conference|the conference|the european parliament|the council|"
     "the commission|the signatory|members|we the peoples",
     recitals="acknowledging|adhering|affirming|agreeing|alarmed|also|anxious|appreciating|aspiring|aware|basing|being|"

@@ -160,7 +160,7 @@ def _first_block(blocks: Sequence[Block], last_article: int, restart: int) -> in
     ]
     marked = [place for place in titles if blocks[place].is_marked]
     if marked or titles:
-        begin = (marked or titles)[-1]
+        begin = _highest_name(blocks, marked) or (marked or titles)[-1]
         while begin - 1 >= earliest and (is_titlelike(blocks[begin - 1]) or blocks[begin - 1].drop):
             begin -= 1
         return begin
@@ -168,6 +168,13 @@ def _first_block(blocks: Sequence[Block], last_article: int, restart: int) -> in
     while begin - 1 >= earliest and (blocks[begin - 1].heading is not None or blocks[begin - 1].drop):
         begin -= 1
     return begin
+
+
+def _highest_name(blocks: Sequence[Block], places: Sequence[int]) -> int:
+    """The last of the highest headings that name a text ("Rules on Mills" above "I. General rules"); 0 for none."""
+    named = [place for place in places if phrase_pattern("instruments").search(blocks[place].text)]
+    levels = [blocks[place].line.heading_level or 0 for place in named]
+    return max((place for place, level in zip(named, levels, strict=True) if level == min(levels)), default=0)
 
 
 def _end_of_article_name(blocks: Sequence[Block], article: int) -> int:
