@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from annotator.model.treaty import ProvisionKind
-from annotator.sources.languages import words_of
+from annotator.sources.languages import phrase_pattern, words_of
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.headings import DIVISIONS, Heading
 from annotator.sources.structuring.instruments import begins_testimonium, is_titlelike
@@ -208,8 +208,10 @@ class _Builder:
 
     def _is_heading(self, position: int) -> bool:
         block = self._blocks[position]
-        if not is_titlelike(block) or self._base.kind == "signature":
+        if not is_titlelike(block):
             return False
+        if self._base.kind == "signature":
+            return block.is_marked or (_is_loud(block.text) and bool(phrase_pattern("instruments").match(block.text)))
         if self._lists is None and not self.root.children:
             return not self._is_first_words(position)
         in_preamble = self._base.kind == "preamble"
