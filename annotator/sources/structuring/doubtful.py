@@ -28,9 +28,9 @@ def take_back_doubtful_names(blocks: Sequence[Block]) -> None:
 
 
 def _runs_into_words(block: Block) -> bool:
-    """Whether no stop or dash, but words follow the name."""
+    """Whether no stop or dash, but words follow the name; what a person called an article is one."""
     heading = block.heading
-    if heading is None or heading.body[0] >= heading.body[1]:
+    if block.line.asked or heading is None or heading.body[0] >= heading.body[1]:
         return False
     return not block.text[heading.label[1] : heading.body[0]].strip()
 
