@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
 
 from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import UnusableFile
@@ -13,6 +12,7 @@ from annotator.model.treaty import Reading, VersionData
 from annotator.sources.engines import as_chosen, preferred, say_the_same
 from annotator.sources.kinds import GivenAsLines, kind_of
 from annotator.sources.lines import Extraction
+from annotator.sources.revisions import Taken
 from annotator.sources.structure import structure
 
 Progress = Callable[[str, float], None]
@@ -97,9 +97,7 @@ def _extractions_of_file(name: str, kind: GivenAsLines, data: bytes, instruction
         raise UnusableFile(f"{name}: {problem}") from problem
 
 
-def extractions_of(
-    kind: GivenAsLines, data: bytes, revisions: Literal["accepted", "rejected"] = "accepted"
-) -> list[Extraction]:
+def extractions_of(kind: GivenAsLines, data: bytes, revisions: Taken = "accepted") -> list[Extraction]:
     """What the readers of `kind` make of `data`, the preferred engine first. Raises UnusableFile.
 
     Each reader is imported when it is needed: a worker that reads one Markdown file has no use for a PDF engine.

@@ -12,7 +12,7 @@ from docx_plus.revisions import accept_all_revisions, reject_all_revisions
 
 from annotator.model.problems import UnusableFile
 from annotator.sources.docx.document import read_docx
-from annotator.sources.docx.revisions import Revisions
+from annotator.sources.revisions import Taken
 from tests.sources.numbered_files import add_style, place, styled
 from tests.sources.word_file import add_part, add_xml, body, define_lists, level, numbered, paragraph, run, word
 
@@ -45,13 +45,13 @@ def points(*paragraphs: str) -> bytes:
     return word(build)
 
 
-def printed(data: bytes, revisions: Revisions) -> list[str]:
+def printed(data: bytes, revisions: Taken) -> list[str]:
     """Kept lines with their numbers; dropped ones with their reason in front."""
     lines = read_docx(data, revisions).lines
     return [f"{line.drop}: {line.text}" if line.drop else f"{line.list_label} {line.text}".strip() for line in lines]
 
 
-def characters(data: bytes, revisions: Revisions) -> list[str]:
+def characters(data: bytes, revisions: Taken) -> list[str]:
     """Every character that the reader extracted, kept or dropped, in alphabetical order."""
     return sorted("".join("".join(line.text.split()) for line in read_docx(data, revisions).lines))
 
@@ -148,12 +148,12 @@ def test_a_paragraph_gone_at_the_end_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(("kind", "reason", "gone"), [("del", DELETED, "accepted"), ("ins", INSERTED, "rejected")])
-def test_rows_and_cells(kind: str, reason: str, gone: Revisions) -> None:
+def test_rows_and_cells(kind: str, reason: str, gone: Taken) -> None:
     row = f"<w:tr><w:trPr><w:{kind} {BY}/></w:trPr><w:tc>{numbered('row', 1)}</w:tc></w:tr>"
     cell_kind = f"cell{kind.capitalize()}"
     cell = f"<w:tr><w:tc><w:tcPr><w:{cell_kind} {BY}/></w:tcPr>{numbered('cell', 1)}</w:tc></w:tr>"
     data = points(f"<w:tbl>{row}{cell}</w:tbl>", numbered("after", 1))
-    stays: Revisions = "rejected" if gone == "accepted" else "accepted"
+    stays: Taken = "rejected" if gone == "accepted" else "accepted"
     assert printed(data, gone) == [f"{reason}: row", f"{reason}: cell", "(a) after"]
     assert printed(data, stays) == ["(a) row", "(b) cell", "(c) after"]
 
@@ -171,7 +171,7 @@ def test_former_properties_count_where_changes_are_rejected() -> None:
             paragraph(run("no properties before"), place(1, 0) + f"<w:pPrChange {BY}><w:pPr/></w:pPrChange>"),
         )
 
-    def looks(revisions: Revisions) -> list[tuple[str, int | None]]:
+    def looks(revisions: Taken) -> list[tuple[str, int | None]]:
         return [(line.list_label, line.heading_level) for line in read_docx(word(build), revisions).lines]
 
     assert looks("accepted") == [("(a)", None), ("(b)", None), ("(c)", None)]
@@ -216,7 +216,7 @@ def test_a_comment_on_deleted_words_is_kept_on_their_line() -> None:
         add_part(document, "comments", text)
         add_xml(document, paragraph(run("The weir ") + ends.format(deleted("never ")) + run("holds.")))
 
-    def commented(revisions: Revisions) -> str:
+    def commented(revisions: Taken) -> str:
         extraction = read_docx(word(build), revisions)
         (note,) = extraction.notes
         return extraction.lines[note.line].text[note.start : note.end]
@@ -265,7 +265,7 @@ def test_a_document_with_changes_that_libreoffice_wrote() -> None:
 
 
 @pytest.mark.parametrize("revisions", ["accepted", "rejected"])
-def test_another_library_keeps_the_same_words(revisions: Revisions) -> None:
+def test_another_library_keeps_the_same_words(revisions: Taken) -> None:
     """docx-plus resolves words and moves; it leaves paragraph marks alone, which no word hangs on."""
     data = body(
         paragraph(run("shall ") + deleted("not ") + inserted("always ") + run("grind"), MARK_INSERTED),

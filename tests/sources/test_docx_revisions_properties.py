@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.sources.docx.document import read_docx
-from annotator.sources.docx.revisions import Revisions
 from annotator.sources.numerals import numeral
+from annotator.sources.revisions import Taken
 from tests.sources.test_docx_revisions import BY, points
 from tests.sources.word_file import numbered, paragraph, run
 
 KINDS = ("", "ins", "del", "moveFrom", "moveTo")
-GONE: dict[Revisions, tuple[str, str]] = {"accepted": ("del", "moveFrom"), "rejected": ("ins", "moveTo")}
+GONE: dict[Taken, tuple[str, str]] = {"accepted": ("del", "moveFrom"), "rejected": ("ins", "moveTo")}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def written(point: Point) -> str:
     return paragraph(content, '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>' + mark)
 
 
-def expected(rows: list[Point], revisions: Revisions) -> list[str]:
+def expected(rows: list[Point], revisions: Taken) -> list[str]:
     """What stays of each paragraph goes on in the next where its mark goes; the last one has nowhere to go."""
     printed, open_words = [], ""
     for row in rows:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from annotator.sources.odt.document import read_odt
-from annotator.sources.odt.revisions import DELETED, INSERTED, Revisions
+from annotator.sources.revisions import DELETED, INSERTED, Taken
 from tests.sources.writer_file import cell, level, list_style, note, numbered, odt, p
 
 INFO = "<office:change-info><dc:creator>A</dc:creator><text:p>why</text:p></office:change-info>"
 LETTERS = list_style("L", level(1, "a", prefix="(", suffix=")"))
 
 
-def texts(data: bytes, revisions: Revisions = "accepted") -> list[tuple[str, str]]:
+def texts(data: bytes, revisions: Taken = "accepted") -> list[tuple[str, str]]:
     """(reason it is dropped, text) of each line."""
     return [(line.drop, line.text) for line in read_odt(data, revisions).lines]
 
@@ -52,7 +52,7 @@ def test_words_that_were_changed(deletion: tuple[str, str]) -> None:
     assert read_odt(odt(changes(f="format-change") + p(ranged("f", "plain")))).warnings == ()
 
 
-def labelled(data: bytes, revisions: Revisions) -> list[str]:
+def labelled(data: bytes, revisions: Taken) -> list[str]:
     return [f"{line.list_label} {line.text}" for line in read_odt(data, revisions).lines if not line.drop]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from annotator.model.treaty import ProvisionKind, canonical_characters
+from annotator.sources.revisions import DELETED
 
 DOCUMENTS = frozenset([
     "act", "bill", "doc", "statement", "amendment", "judgment", "debate", "debateReport", "report", "portion",
@@ -50,7 +51,6 @@ NAMES = frozenset(["num", "heading", "subheading"])
 QUOTED = frozenset(["quotedStructure", "embeddedStructure"])
 
 NOT_WORDS = frozenset(["meta", "componentInfo"])
-DELETED = "deleted in a tracked change"
 DROPPED = {"toc": "table of contents", "coverPage": "cover page", "del": DELETED}
 """Elements whose words are listed as dropped, and why."""
 _SOFT_ACTION = "{urn:eu:europa:ec:leos}softaction"

@@ -11,7 +11,6 @@ from annotator.model.treaty import ForeignNote
 from annotator.sources.akoma_ntoso.elements import (
     ARTICLES,
     BLOCKS,
-    DELETED,
     DOCUMENTS,
     NAMES,
     NOT_WORDS,
@@ -26,6 +25,7 @@ from annotator.sources.akoma_ntoso.elements import (
 from annotator.sources.akoma_ntoso.kinds import place_of
 from annotator.sources.akoma_ntoso.numbers import Number, number_in_eid, number_in_label, number_in_name
 from annotator.sources.akoma_ntoso.text import CanonicalText, squeezed
+from annotator.sources.revisions import DELETED
 from annotator.sources.structuring.headings import heading_of
 from annotator.sources.structuring.nodes import Node, Words
 

@@ -20,14 +20,15 @@ from annotator.sources.docx.notes import NoteNumbers, NoteReference
 from annotator.sources.docx.numbering import ListPlace, Numbering
 from annotator.sources.docx.paragraph import Paragraph, ParagraphReader, Run
 from annotator.sources.docx.parts import Package
-from annotator.sources.docx.revisions import REASONS, SENTENCES, Revising, Revisions, has_revisions
+from annotator.sources.docx.revisions import REASONS, Revising, has_revisions
 from annotator.sources.docx.styles import TWIPS_PER_POINT, WORD, Styles, is_on, value_of, whole
 from annotator.sources.lines import NOTE_STYLE, Extraction, Line
+from annotator.sources.revisions import Taken, tracked_changes
 
 ENGINE = "docx"
 
 
-def read_docx(data: bytes, revisions: Revisions = "accepted") -> Extraction:
+def read_docx(data: bytes, revisions: Taken = "accepted") -> Extraction:
     """Lines and comments of a Word document, its tracked changes accepted or rejected. Raises UnusableFile."""
     package = Package(data)
     reader = _DocumentReader(package, revisions)
@@ -45,16 +46,16 @@ def read_docx(data: bytes, revisions: Revisions = "accepted") -> Extraction:
     )
 
 
-def _why_empty(lines: list[Line], revisions: Revisions) -> str:
+def _why_empty(lines: list[Line], revisions: Taken) -> str:
     if any(line.drop in REASONS for line in lines):
         other = "rejected" if revisions == "accepted" else "accepted"
         return f"With its tracked changes {revisions} this Word document has no text; read it with them {other}."
     return "This Word document has no text; if its pages are pictures, run text recognition on it first."
 
 
-def _warnings(package: Package, revisions: Revisions | None) -> Iterator[Caution]:
+def _warnings(package: Package, revisions: Taken | None) -> Iterator[Caution]:
     if revisions is not None:
-        yield Caution("tracked-changes", "", SENTENCES[revisions])
+        yield tracked_changes(revisions)
     if next(package.body.iter(f"{WORD}altChunk"), None) is not None:
         yield Caution(
             "embedded-document",
@@ -66,7 +67,7 @@ def _warnings(package: Package, revisions: Revisions | None) -> Iterator[Caution
 class _DocumentReader:
     """Goes through the body once, counting lists and notes and following comments."""
 
-    def __init__(self, package: Package, revisions: Revisions) -> None:
+    def __init__(self, package: Package, revisions: Taken) -> None:
         self._package = package
         self._styles = Styles(package.part("styles"))
         # Text boxes are a story of their own, which counts apart from the body, as LibreOffice has it.

@@ -6,28 +6,15 @@ taken away goes on in the next one, so that no empty paragraph is left to count.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from lxml import etree
 
 from annotator.sources.docx.styles import WORD
-
-Revisions = Literal["accepted", "rejected"]
-
-DELETED = "deleted in a tracked change"
-INSERTED = "inserted in a tracked change"
-MOVED_AWAY = "moved away in a tracked change"
-MOVED_HERE = "moved here in a tracked change"
+from annotator.sources.revisions import DELETED, INSERTED, MOVED_AWAY, MOVED_HERE, Taken
 
 REASONS = frozenset({DELETED, INSERTED, MOVED_AWAY, MOVED_HERE})
 """Why words that a tracked change took away are dropped."""
 
-SENTENCES: dict[Revisions, str] = {
-    "accepted": "The file has tracked changes; they are read as accepted, and deleted words are listed as dropped.",
-    "rejected": "The file has tracked changes; they are read as rejected, and inserted words are listed as dropped.",
-}
-
-_TAKEN_AWAY: dict[Revisions, dict[str, str]] = {
+_TAKEN_AWAY: dict[Taken, dict[str, str]] = {
     "accepted": {"del": DELETED, "moveFrom": MOVED_AWAY, "cellDel": DELETED},
     "rejected": {"ins": INSERTED, "moveTo": MOVED_HERE, "cellIns": INSERTED},
 }
@@ -38,7 +25,7 @@ _ALL = tuple(WORD + name for names in _TAKEN_AWAY.values() for name in names) + 
 class Revising:
     """How tracked changes are read: what it takes away, and which of two sets of properties counts."""
 
-    def __init__(self, revisions: Revisions) -> None:
+    def __init__(self, revisions: Taken) -> None:
         self.revisions = revisions
         self._taken_away = {WORD + name: reason for name, reason in _TAKEN_AWAY[revisions].items()}
 

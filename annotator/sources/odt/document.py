@@ -21,8 +21,9 @@ from annotator.sources.odt.list_styles import ListStyles
 from annotator.sources.odt.numbering import ListPlace, Numbering
 from annotator.sources.odt.paragraph import HIDDEN, Hanging, InlineReader, Paragraph, is_skipped
 from annotator.sources.odt.parts import DRAW, OFFICE, TABLE, TEXT, Package, StyleParts
-from annotator.sources.odt.revisions import DELETED, RevisionMarks, Revisions
+from annotator.sources.odt.revisions import RevisionMarks
 from annotator.sources.odt.styles import Styles, whole
+from annotator.sources.revisions import DELETED, Taken
 
 ENGINE = "odt"
 CONTENTS = "table of contents"
@@ -36,7 +37,7 @@ _LISTINGS = {
 _CONTENTS_STYLE = re.compile(r"Contents (?:\d+|Heading)")
 
 
-def read_odt(data: bytes, revisions: Revisions = "accepted") -> Extraction:
+def read_odt(data: bytes, revisions: Taken = "accepted") -> Extraction:
     """Lines and comments of an OpenDocument text, its tracked changes accepted or rejected. Raises UnusableFile."""
     package = Package(data)
     flows = {name: _FlowReader(package, package.page_styles, revisions) for name in _FURNITURE}
@@ -62,7 +63,7 @@ def read_odt(data: bytes, revisions: Revisions = "accepted") -> Extraction:
 class _FlowReader:
     """Goes once through a flow of text (the body, a header), following its lists, changes, footnotes and boxes."""
 
-    def __init__(self, package: Package, styles: StyleParts, revisions: Revisions) -> None:
+    def __init__(self, package: Package, styles: StyleParts, revisions: Taken) -> None:
         self._package = package
         self._styles = Styles(styles)
         self._numbering = Numbering(ListStyles(self._styles))

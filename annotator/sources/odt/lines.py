@@ -12,8 +12,8 @@ from annotator.sources.lines import CONTINUES_ITEM, NOTE_STYLE, Line, LineNote
 from annotator.sources.odt.numbering import ListPlace, Numbering
 from annotator.sources.odt.paragraph import CommentMark, Paragraph, Run, paragraphs_in
 from annotator.sources.odt.parts import DUBLIN_CORE, FO, OFFICE, TEXT
-from annotator.sources.odt.revisions import DELETED, INSERTED
 from annotator.sources.odt.styles import Styles, points
+from annotator.sources.revisions import DELETED, INSERTED
 
 _Place = tuple[int, int]
 """Number of a line, and column in its canonical characters."""

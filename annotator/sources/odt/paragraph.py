@@ -10,8 +10,9 @@ from lxml import etree
 
 from annotator.sources.odt.numbering import ListPlace
 from annotator.sources.odt.parts import DRAW, OFFICE, SVG, TABLE, TEXT, Package
-from annotator.sources.odt.revisions import DELETED, RevisionMarks
+from annotator.sources.odt.revisions import RevisionMarks
 from annotator.sources.odt.styles import Look, Styles, whole
+from annotator.sources.revisions import DELETED
 
 HIDDEN = "hidden text"
 RUBY = "ruby text"

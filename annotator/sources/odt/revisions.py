@@ -8,29 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
 
 from lxml import etree
 
 from annotator.model.treaty import Caution
 from annotator.sources.odt.parts import TEXT, XML_ID
+from annotator.sources.revisions import DELETED, INSERTED, Taken, tracked_changes
 
-Revisions = Literal["accepted", "rejected"]
-
-DELETED = "deleted in a tracked change"
-INSERTED = "inserted in a tracked change"
-
-_REASONS: dict[Revisions, dict[str, str]] = {
+_REASONS: dict[Taken, dict[str, str]] = {
     "accepted": {f"{TEXT}deletion": DELETED},
     "rejected": {f"{TEXT}insertion": INSERTED},
 }
-_SAID: dict[Revisions, str] = {"accepted": "deleted", "rejected": "inserted"}
 
 
 class RevisionMarks:
     """Follows the marks of one flow of text (the body, a header)."""
 
-    def __init__(self, flow: etree._Element, revisions: Revisions) -> None:
+    def __init__(self, flow: etree._Element, revisions: Taken) -> None:
         self._revisions = revisions
         self._regions: dict[str, etree._Element] = {}
         self._open: dict[str, str] = {}
@@ -85,10 +79,4 @@ class RevisionMarks:
     @property
     def caution(self) -> Caution | None:
         """What to say about the changes that were met."""
-        if not self._were_met:
-            return None
-        message = (
-            f"The file has tracked changes; they are read as {self._revisions}, and {_SAID[self._revisions]} words are "
-            "listed as dropped."
-        )
-        return Caution("tracked-changes", "", message)
+        return tracked_changes(self._revisions) if self._were_met else None

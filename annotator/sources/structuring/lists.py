@@ -5,64 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.model.treaty import ProvisionKind
 from annotator.sources.lines import CONTINUES_ITEM
 from annotator.sources.structuring.blocks import Block
 from annotator.sources.structuring.decimals import holder_of, is_decimal_label, path_of
 from annotator.sources.structuring.endings import LONGEST_END, announces, ends_sentence, pauses
 from annotator.sources.structuring.labels import Label, label_at, refers
+from annotator.sources.structuring.levels import (
+    ASKED_LEVELS,
+    COUNTING,
+    Level,
+    could_be_in,
+    first_reading,
+    is_item,
+    kind_of_item,
+    likeliest_reading,
+    rank_of,
+    stands_as_deep,
+)
 from annotator.sources.structuring.nodes import Node, Words
-from annotator.sources.structuring.values import Family, Reading, readings, suffix_rank
+from annotator.sources.structuring.values import Reading, suffix_rank
 
 WIDEST_GAP = 20
 HIGHEST_FIRST = 200
 """A list may begin with any number up to this; beyond, it is a year or a quantity."""
 
-SAME_IN_BOTH_ORDERS = 2
-"""Letters with which the abjad and the Arabic alphabet both begin."""
-
 FARTHEST = 400
 """Paragraphs within which the next number of a list is looked for."""
 
-_ASKED_LEVELS: dict[str, tuple[ProvisionKind, str, int]] = {
-    "paragraph": ("paragraph", "para", 1),
-    "point": ("point", "point", 2),
-    "item": ("item", "item", 3),
-    "subitem": ("item", "item", 4),
-}
-"""What a person can say of a line's level: the provision's kind, its name in eIds, and its rank (see `_rank`)."""
-
 _PLAIN_FORMS = (".", ")", "()", "-", "、", "°", "§")
-_COUNTING: tuple[Family, ...] = ("decimal", "chinese")
-_COUNTING_FIRST: tuple[Family, ...] = (*_COUNTING, "ROMAN")
-"""What paragraphs are numbered with."""
-
-
-@dataclass(slots=True)
-class Level:
-    """A list that is open: how it counts, its last number, and the item that is being read."""
-
-    form: str
-    family: Family
-    value: int
-    rank: int
-    depth: int | None
-    parent: Node
-    item: Node
-
-    def continues(self, label: Label, reading: Reading) -> bool:
-        """Whether `label` is the very next in this list."""
-        if not self._counts_like(label, reading):
-            return False
-        rank = suffix_rank(label.suffix)
-        return (reading.value == self.value + 1 and not rank) or (reading.value == self.value and rank > self.rank)
-
-    def _counts_like(self, label: Label, reading: Reading) -> bool:
-        """Options may go on in roman numbers; two Arabic letters do not tell yet which order of letters is theirs."""
-        families = {self.family, reading.family}
-        if families == {"decimal", "ROMAN"}:
-            return self.form == label.form == "alternative"
-        return len(families) == 1 or (families == {"abjad", "arabic"} and self.value <= SAME_IN_BOTH_ORDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +61,7 @@ class Lists:
     def place(self, position: int, start: int) -> None:
         """Puts block number `position`, which stands at `start` of the text, where its labels say."""
         block = self._blocks[position]
-        if block.line.asked in _ASKED_LEVELS:
+        if block.line.asked in ASKED_LEVELS:
             self._place_asked(position, start)
             return
         label, at, placed = self._own_label(position), 0, False
@@ -115,8 +85,8 @@ class Lists:
     def _place_asked(self, position: int, start: int) -> None:
         """At the level that a person gave: below what is open of a higher one, whatever the number says."""
         block = self._blocks[position]
-        kind, code, depth = _ASKED_LEVELS[block.line.asked]
-        while self._levels and _rank(self._levels) >= depth:
+        kind, code, depth = ASKED_LEVELS[block.line.asked]
+        while self._levels and rank_of(self._levels) >= depth:
             self._levels.pop()
         parent, label = self.innermost, label_at(block.plain)
         siblings = [row for row in parent.children if row.kind == kind]
@@ -126,7 +96,7 @@ class Lists:
             node.is_numbered = False
             level = Level("", "decimal", len(siblings) + 1, 0, None, parent, node)
         else:
-            reading = _likeliest(label, siblings)
+            reading = likeliest_reading(label, siblings)
             node.number, node.cited, node.label = label.written(reading), label.cited(reading), label.printed
             node.start, node.own_end = start, start + label.end
             rank = suffix_rank(label.suffix)
@@ -139,7 +109,7 @@ class Lists:
 
     def _open(self, fit: Fit, label: Label, at: int, start: int, block: Block) -> None:
         rank = suffix_rank(label.suffix)
-        depth = block.line.list_level if _is_item(block) and at == start else None
+        depth = block.line.list_level if is_item(block) and at == start else None
         if fit.index is not None:
             del self._levels[fit.index + 1 :]
             level = self._levels[fit.index]
@@ -149,7 +119,7 @@ class Lists:
             parent = fit.parent or self.base
             level = Level(label.form, fit.reading.family, fit.reading.value, rank, depth, parent, parent)
             self._levels.append(level)
-        kind, code = _kind(label, level.family, [self.base.kind, *(row.item.kind for row in self._levels[:-1])])
+        kind, code = kind_of_item(label, level.family, [self.base.kind, *(row.item.kind for row in self._levels[:-1])])
         page = block.page_at(at - start)
         node = Node(kind, code, label.written(fit.reading), label.cited(fit.reading), label.printed, page=page)
         if label.form == "–":
@@ -164,7 +134,7 @@ class Lists:
         if label.form == "dotted":
             return self._fit_decimal(label, position)
         if run_in:
-            return Fit(_first_reading(label), parent=self.innermost)
+            return Fit(first_reading(label), parent=self.innermost)
         found = self._fit_next(label, block, position)
         if found is not None:
             return found
@@ -175,7 +145,7 @@ class Lists:
     def _fit_dash(self, label: Label, block: Block) -> Fit:
         for index in range(len(self._levels) - 1, -1, -1):
             level = self._levels[index]
-            if level.form == "–" and _same_depth(level, block):
+            if level.form == "–" and stands_as_deep(level, block):
                 return Fit(label.readings[0], index)
         return Fit(label.readings[0], parent=self.innermost)
 
@@ -199,7 +169,7 @@ class Lists:
         for same_dress, same_depth in ((True, True), (True, False), (False, True)):
             for index in range(len(self._levels) - 1, -1, -1):
                 level = self._levels[index]
-                if not _could_be_in(level, label, block, same_dress=same_dress, same_depth=same_depth):
+                if not could_be_in(level, label, block, same_dress=same_dress, same_depth=same_depth):
                     continue
                 for reading in label.readings:
                     if level.continues(label, reading) and not self._opens_roman(label, reading, position):
@@ -235,14 +205,14 @@ class Lists:
 
     def _fit_opening(self, label: Label, block: Block) -> Fit:
         """A list that begins: below the words that announce it, or again beside the one of its kind."""
-        reading = _first_reading(label)
-        depth = block.line.list_level if _is_item(block) else None
+        reading = first_reading(label)
+        depth = block.line.list_level if is_item(block) else None
         announced = self._ends_with_colon()
         while depth is not None and self._levels and not announced and (self._levels[-1].depth or 0) >= depth:
             self._levels.pop()
         for index, level in enumerate(self._levels):
             alike = (level.form, level.family) == (label.form, reading.family)
-            if alike and not announced and _same_depth(level, block):
+            if alike and not announced and stands_as_deep(level, block):
                 del self._levels[index:]
                 return Fit(reading, parent=level.parent)
         return Fit(reading, parent=self.innermost)
@@ -255,7 +225,7 @@ class Lists:
         for index in range(len(self._levels) - 1, -1, -1):
             level = self._levels[index]
             for reading in label.readings:
-                alike = level.form == label.form and level.family == reading.family and _same_depth(level, block)
+                alike = level.form == label.form and level.family == reading.family and stands_as_deep(level, block)
                 if alike and 0 <= reading.value - level.value <= WIDEST_GAP:
                     return Fit(reading, index)
         return self._fit_odd_opening(label, position)
@@ -267,7 +237,7 @@ class Lists:
             open_ones = {(level.form, level.family) for level in self._levels}
             if label.form not in _PLAIN_FORMS or (label.form, reading.family) in open_ones:
                 continue
-            if reading.family in _COUNTING and reading.value <= HIGHEST_FIRST and not self._levels:
+            if reading.family in COUNTING and reading.value <= HIGHEST_FIRST and not self._levels:
                 return Fit(reading, parent=self.base)
             if reading.family != "latin" or label.form not in ("()", ")"):
                 continue
@@ -330,7 +300,7 @@ class Lists:
 
     def _is_confirmed(self, label: Label, position: int) -> bool:
         """A bare "1" or "a", or an "(h)" without "(g)", is a label where the next number follows in the same dress."""
-        reading = _first_reading(label)
+        reading = first_reading(label)
         wanted = (reading.family, reading.value + 1)
         return any(
             row.form == label.form and wanted in {(each.family, each.value) for each in row.readings}
@@ -370,61 +340,3 @@ class Lists:
 
     def _ends_with_colon(self) -> bool:
         return bool(self._levels or self.base.content) and announces(self._last_words())
-
-
-def _could_be_in(level: Level, label: Label, block: Block, *, same_dress: bool, same_depth: bool) -> bool:
-    if same_dress:
-        return level.form == label.form and (not same_depth or _same_depth(level, block))
-    return "alternative" not in (level.form, label.form) and _same_depth(level, block)
-
-
-def _kind(label: Label, family: Family, above: Sequence[str]) -> tuple[ProvisionKind, str]:
-    """Numbers first make paragraphs, what is below them points, and below those items; `above` begins with the base.
-
-    A Chinese number in parentheses is a point wherever it stands, a letter in a preamble the number of a paragraph.
-    """
-    if label.form == "alternative":
-        return "alternative", "alt"
-    if label.form == "–":
-        return "item", "indent"
-    listed = [kind for kind in above[1:] if kind != "alternative"]
-    counts_first = not listed or (label.suffix and above[-1] == "alternative")
-    if family == "chinese" and label.form in ("()", "○") and above[0] == "article":
-        counts_first = False
-    if label.form == "dotted" or (counts_first and (family in _COUNTING_FIRST or above[0] == "preamble")):
-        return "paragraph", "para"
-    if any(kind in ("point", "item") for kind in above):
-        return "item", "item"
-    return "point", "point"
-
-
-def _first_reading(label: Label) -> Reading:
-    """The way to read a label that opens a list: "i" as a roman one rather than the ninth letter."""
-    ones = [row for row in label.readings if row.value == 1]
-    return ones[0] if ones else label.readings[0]
-
-
-def _rank(levels: Sequence[Level]) -> int:
-    """How deep the innermost open list is: 1 for paragraphs, 2 for points, 3 for items, 4 for what is below those."""
-    kinds = [row.item.kind for row in levels if row.item.kind != "alternative"]
-    if not kinds:
-        return 0
-    return {"paragraph": 1, "point": 2}.get(kinds[-1], 2 + kinds.count("item"))
-
-
-def _likeliest(label: Label, siblings: Sequence[Node]) -> Reading:
-    """The way to read a label that goes on from the last of `siblings`: "i" after "h" is a letter."""
-    if siblings:
-        before = {(row.family, row.value + 1) for row in readings(siblings[-1].number)}
-        for row in label.readings:
-            if (row.family, row.value) in before:
-                return row
-    return _first_reading(label)
-
-
-def _is_item(block: Block) -> bool:
-    return block.line.list_level is not None and block.line.style != CONTINUES_ITEM
-
-
-def _same_depth(level: Level, block: Block) -> bool:
-    return level.depth is None or not _is_item(block) or level.depth == block.line.list_level
