@@ -100,6 +100,8 @@ def lines(file: Path, revisions: Any, as_json: bool) -> None:
         batch = read_texts([file], instructions=Instructions(revisions), progress=progress)
     if batch.refused:
         raise UnusableFile(batch.refused[0].why)
+    if not any(reading.places for reading in batch.readings):
+        raise UnusableFile(f"{file.name} states its structure itself: import it, and see its outline.")
     rows = [_line(row, number) for number, reading in enumerate(batch.readings) for row in lines_of(reading)]
     show(rows, as_json, ("line", "text", "read_as", "citation", "dropped", "page", "words"))
 

@@ -37,6 +37,8 @@ def read_document(
     kind = kind_of(name, data)
     sha256 = hashlib.sha256(data).hexdigest()
     if kind == "akoma-ntoso":
+        if instructions.corrections:
+            raise UnusableFile(f"{name} states its structure itself, so no line of it can be corrected; edit the file.")
         return _stated_structure(name, data, sha256, version_data, progress)
     extractions = _extractions_of_file(name, kind, data, instructions)
     structured: list[list[Reading]] = []

@@ -306,3 +306,13 @@ def test_corrections_are_of_one_file(tmp_path: Path, library: Path, cli: Cli) ->
     for file in files:
         file.write_text("Article 1\nMills turn.\n", "utf-8")
     assert "give one file" in cli("import", library, *files, "--read-as", 0, "words", status=2)
+
+
+def test_a_file_that_states_its_structure_has_no_lines(tmp_path: Path, library: Path, cli: Cli) -> None:
+    law = tmp_path / "mills.xml"
+    body = '<body><article eId="art_1"><num>1</num><content><p>Mills turn.</p></content></article></body>'
+    namespace = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+    law.write_text(f'<akomaNtoso xmlns="{namespace}"><act name="act">{body}</act></akomaNtoso>', "utf-8")
+    assert "states its structure itself" in cli("lines", law, status=1)
+    assert "states its structure itself" in cli("import", library, law, "--read-as", 0, "words", status=1)
+    assert cli("import", library, law)["versions"][0]["counts"] == {"article": 1}
