@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.fuzz.figures import SLOW, Figures, breaks_limits, outcome_of
 from tests.fuzz.lane import COMMAND, PATIENCE, Lane, Order, Tried
-from tests.fuzz.seeds import READERS, mutant
+from tests.fuzz.seeds import READERS, instructions, mutant
 
 INPUTS_IN_AN_ORDER = 250
 MOST_KEPT = 48
@@ -104,6 +104,7 @@ class Campaign:
         self._kept.mkdir(parents=True, exist_ok=True)
         name = f"{order.reader}-{order.seed}-{tried.number}"
         (self._kept / (name + READERS[order.reader].suffix)).write_bytes(mutant(order.reader, order.seed, tried.number))
-        said = f"{outcome}, {tried.seconds} s, peak {tried.memory} bytes\n{tried.detail}\n"
+        asked = instructions(order.reader, order.seed, tried.number)
+        said = f"{outcome}, {tried.seconds} s, peak {tried.memory} bytes\n{asked}\n{tried.detail}\n"
         (self._kept / f"{name}.log").write_text(said, encoding="utf-8", errors="backslashreplace")
         self._progress(f"{outcome}: {name} ({(tried.detail.splitlines() or [''])[-1][:100]})")

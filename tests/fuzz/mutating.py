@@ -19,11 +19,15 @@ _VALUE = re.compile(rb"=\"[^\"]*\"")
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a mutation may use: other documents of the kind, and words that mean something in it."""
+    """What a mutation may use: other documents of the kind, words that mean something in it, values of attributes.
+
+    `elements` are opening and closing tags, each pair well-formed also where nothing stands between them.
+    """
 
     others: Sequence[bytes]
     tokens: Sequence[bytes]
     values: Sequence[str] = ("0",)
+    elements: Sequence[tuple[str, str]] = ()
 
 
 Mutation = Callable[[Random, bytes, Material], bytes]
@@ -127,12 +131,13 @@ def encode_otherwise(random: Random, data: bytes, _: Material) -> bytes:
 
 
 def change_value(random: Random, data: bytes, material: Material) -> bytes:
-    """Another value for an attribute."""
+    """Another value for an attribute, at times that of another attribute."""
     places = list(_VALUE.finditer(data))
     if not places:
         return data
     place = random.choice(places)
-    return data[: place.start()] + f'="{random.choice(material.values)}"'.encode() + data[place.end() :]
+    value = f'="{random.choice(material.values)}"'.encode() if random.random() < 0.7 else random.choice(places)[0]
+    return data[: place.start()] + value + data[place.end() :]
 
 
 def change_words(random: Random, data: bytes, material: Material) -> bytes:
@@ -170,6 +175,19 @@ def change_tree(random: Random, data: bytes, _: Material) -> bytes:
     return b"".join([*before, *element, *after])
 
 
+def use_element(random: Random, data: bytes, material: Material) -> bytes:
+    """One of the elements around another, or before it; well-formed after it."""
+    pieces = _TAG.split(data)
+    found = _element(random, pieces) if material.elements else None
+    if found is None:
+        return data
+    opening, closing = (tag.encode() for tag in random.choice(material.elements))
+    first, last = found
+    if random.random() < 0.5:
+        last = first - 1
+    return b"".join([*pieces[:first], opening, *pieces[first : last + 1], closing, *pieces[last + 1 :]])
+
+
 def _element(random: Random, pieces: Sequence[bytes]) -> tuple[int, int] | None:
     """The places of the opening and closing tag of an element chosen at random."""
     openings = [
@@ -203,4 +221,4 @@ BYTES: tuple[Mutation, ...] = (
     flip_bits, set_bytes, delete, repeat, swap, insert_token, insert_token, replace_by_token, splice, truncate,
 )  # fmt: skip
 LINES: tuple[Mutation, ...] = (shuffle_lines, shuffle_lines, insert_token)
-MARKUP: tuple[Mutation, ...] = (change_value, change_words, change_words, change_tree)
+MARKUP: tuple[Mutation, ...] = (change_value, change_words, change_words, change_tree, use_element)

@@ -1,12 +1,18 @@
-"""What every reading promises, whatever it was read from."""
+"""What every reading promises, whatever it was read from and however that was asked for."""
 
 from __future__ import annotations
 
 import io
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
-from annotator.model.treaty import Provision, Reading, solid_length
+from annotator.model.correcting import Instructions, lines_of
+from annotator.model.treaty import Provision, Reading, Text, solid_length
+from annotator.sources.kinds import kind_of
+from annotator.sources.lines import Line
+from annotator.sources.reading import extractions_of
 from annotator.sources.wire import read_message, reading_from_json, reading_to_json, write_message
 
 _UNWANTED = re.compile(
@@ -26,7 +32,40 @@ def check(readings: list[Reading]) -> None:
         _check_words(reading.text.text)
         _check_tree(reading.text.provisions, len(reading.text.text))
         _check_notes(reading)
+        _check_places(reading)
+        _check_identity(reading.text)
     _check_passing(readings)
+
+
+def check_nothing_lost(readings: list[Reading], name: str, data: bytes, instructions: Instructions) -> None:
+    """Every line that the reader gives stands in the readings or is dropped, with all its characters and once.
+
+    The file is read a second time, up to its lines; one that states its own structure has none. Raises
+    BrokenPromiseError.
+    """
+    kind = kind_of(name, data)
+    if kind == "akoma-ntoso":
+        return
+    for state in {row.revisions for row in readings}:
+        found = [row for row in readings if row.revisions == state]
+        revisions = "rejected" if "rejected" in (state, instructions.revisions) and state != "accepted" else "accepted"
+        extractions = extractions_of(kind, data, revisions)
+        (lines,) = (row.lines for row in extractions if row.engine == found[0].engine)
+        _check_lines(found, lines)
+
+
+def _check_lines(readings: list[Reading], lines: Sequence[Line]) -> None:
+    source = sum(row.text.ledger.source_characters for row in readings)
+    _require(source == sum(solid_length(row.text) for row in lines), "the ledger has all that the reader gives")
+    said: Counter[int] = Counter()
+    for row in (line for reading in readings for line in lines_of(reading)):
+        said[row.index] += solid_length(row.words)
+    generated = sum(row.text.ledger.generated_characters for row in readings)
+    for index, line in enumerate(lines):
+        more = said[index] - solid_length(line.text)
+        _require(0 <= more <= solid_length(line.list_label), f"line {index} is kept or dropped, whole and once")
+        generated -= more
+    _require(not generated, "what is generated are numbers of lines")
 
 
 def _check_sums(reading: Reading) -> None:
@@ -63,6 +102,26 @@ def _check_tree(provisions: tuple[Provision, ...], length: int) -> None:
 def _check_notes(reading: Reading) -> None:
     for note in reading.notes:
         _require(0 <= note.start <= note.end <= len(reading.text.text), "a note is about words of the text")
+
+
+def _check_places(reading: Reading) -> None:
+    """A line that is cut into several paragraphs has a place in each."""
+    length, starts = len(reading.text.text), [row.start for row in reading.places]
+    _require(starts == sorted(starts) and all(0 <= start <= length for start in starts), "places ascend in the text")
+    _require(len(set(reading.places)) == len(reading.places), "no place is told twice")
+    kept = [row for row in lines_of(reading) if not row.dropped]
+    reached = 0
+    for row in sorted(kept, key=lambda row: (row.start, row.end)):
+        _require(row.start == reached, f"line {row.index} begins where the line before it ends")
+        reached = row.end
+    _require(reached == length or not reading.places, "lines reach to the end of the text")
+    _require(bool(reading.places) or not length or reading.engine == "akoma-ntoso", "lines have places")
+
+
+def _check_identity(text: Text) -> None:
+    _require(
+        Text.of(text.text, text.provisions, text.ledger) == text, "id and hash are those of the words and the tree"
+    )
 
 
 def _check_passing(readings: list[Reading]) -> None:

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.correcting import AS_IT_IS
 from annotator.model.problems import UnusableFile
 from annotator.sources.reading import read_document
 from tests.fuzz.__main__ import main as command
 from tests.fuzz.campaign import Campaign, Plan
 from tests.fuzz.figures import OUTCOMES, Figures, breaks_limits, code_hash, outcome_of
 from tests.fuzz.lane import Lane, Order, Tried, WorkerError
-from tests.fuzz.promises import BrokenPromiseError, check
-from tests.fuzz.seeds import READERS, mutant
+from tests.fuzz.promises import BrokenPromiseError, check, check_nothing_lost
+from tests.fuzz.seeds import READERS, instructions, mutant
 from tests.fuzz.worker import attempt
 
 INPUTS = 150
@@ -32,8 +33,13 @@ def read(name: str, data: bytes) -> list:
 def test_seeds_are_read_and_mutants_break_no_promise(reader: str) -> None:
     row = READERS[reader]
     for seed in row.seeds():
-        check(read(f"seed{row.suffix}", seed))
-    outcomes = [attempt(f"fuzz{row.suffix}", mutant(reader, 1, number), read_document) for number in range(INPUTS)]
+        readings = read(f"seed{row.suffix}", seed)
+        check(readings)
+        check_nothing_lost(readings, f"seed{row.suffix}", seed, AS_IT_IS)
+    outcomes = [
+        attempt(f"fuzz{row.suffix}", mutant(reader, 1, number), read_document, instructions(reader, 1, number))
+        for number in range(INPUTS)
+    ]
     assert [detail for outcome, detail in outcomes if outcome in ("defect", "exhausted")] == []
     told = [outcome for outcome, _ in outcomes]
     assert told.count("read") > INPUTS / 4  # else most mutants would fail at the door, and prove nothing of the rooms
@@ -55,7 +61,7 @@ def planted(folder: Path, body: str) -> Sequence[str]:
         "from annotator.model.problems import UnusableFile\n"
         "from tests.fuzz.worker import main\n"
         "count = 0\n"
-        "def read(name, data, version_data, progress):\n"
+        "def read(name, data, version_data, progress, instructions):\n"
         "    global count\n"
         "    count += 1\n"
         "    if count == 3:\n"

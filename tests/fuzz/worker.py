@@ -13,13 +13,14 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import UnusableFile
 from annotator.sources import worker as reading_worker
 from annotator.sources.confinement import confine, limit_time
 from annotator.sources.reading import read_document
 from annotator.sources.wire import read_message, write_message
-from tests.fuzz.promises import check
-from tests.fuzz.seeds import READERS, mutant
+from tests.fuzz.promises import check, check_nothing_lost
+from tests.fuzz.seeds import READERS, instructions, mutant
 
 if sys.platform != "win32":
     import resource
@@ -38,17 +39,20 @@ def main(arguments: list[str], read: Read = read_document) -> int:
             limit_time(seconds)
             data = mutant(order["reader"], order["seed"], number)
             began = time.process_time()
-            outcome, detail = attempt(f"fuzz{READERS[order['reader']].suffix}", data, read)
+            asked = instructions(order["reader"], order["seed"], number)
+            outcome, detail = attempt(f"fuzz{READERS[order['reader']].suffix}", data, read, asked)
             took = round(time.process_time() - began, 3)
             told = {"number": number, "outcome": outcome, "seconds": took, "detail": detail, "memory": _peak()}
             write_message(answers, told)
     return 0
 
 
-def attempt(name: str, data: bytes, read: Read) -> tuple[str, str]:
+def attempt(name: str, data: bytes, read: Read, asked: Instructions = AS_IT_IS) -> tuple[str, str]:
     """What became of an input ("read", "refused", "exhausted", "defect"), and the sentence or the traceback."""
     try:
-        check(read(name, data, None, lambda _step, _share: None))
+        readings = read(name, data, None, lambda _step, _share: None, asked)
+        check(readings)
+        check_nothing_lost(readings, name, data, asked)
     except UnusableFile as problem:
         return "refused", str(problem)
     except (MemoryError, RecursionError) as error:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 
 from tests.fuzz.containers import zipped
-from tests.fuzz.seeds import word_file
+from tests.fuzz.word_seeds import word_file
 from tests.sources.tiny_pdf import assembled
 
 MANY = 4_000
