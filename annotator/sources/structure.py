@@ -93,10 +93,16 @@ def _ledger(blocks: Sequence[Block], words: str) -> Ledger:
 
 
 def _whole(block: Block) -> list[Dropped]:
+    """What is dropped of each line of a block that is no part of the text: lines are put back one by one."""
     if not block.drop:
         return []
-    said = "".join(block.text.split())[block.generated :] if block.generated else block.text
-    return [Dropped(block.drop, said, block.line.page, block.pieces[0][0])]
+    ends = [*(at for _, at in block.pieces[1:]), len(block.text)]
+    said = [block.text[max(0, at) : end].strip() for (_, at), end in zip(block.pieces, ends, strict=True)]
+    return [
+        Dropped(block.drop, words, block.page_at(max(0, at)), line)
+        for (line, at), words in zip(block.pieces, said, strict=True)
+        if words
+    ]
 
 
 _ONE_TEXT = ("label", "instrument", "short_title", "symbol", "series")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.correcting import LINE_KINDS
-from annotator.model.treaty import Dropped, solid_length
+from annotator.model.treaty import Dropped, canonical_characters, solid_length
 from annotator.sources.language_detection import common_words
 from annotator.sources.languages import phrase_pattern
 from annotator.sources.lines import NOTE_STYLE, Line
@@ -118,7 +118,7 @@ class _Builder:
     def add(self, index: int, line: Line) -> None:
         text = _SPACES.sub(" ", line.text).strip()
         drop = line.drop or ("rule" if _RULE.fullmatch(text) and not line.asked else "")
-        if drop or not (text or line.list_label):
+        if drop or not (text or _number(line)):
             if text:
                 self.blocks.append(Block(text, line, [(index, 0)], drop=drop))
             return
@@ -237,12 +237,16 @@ def _moved(marks: Sequence[tuple[int, str]], said: str, text: str) -> list[tuple
 
 
 def _new_block(index: int, line: Line, text: str, marks: Sequence[tuple[int, str]]) -> Block:
-    label = _SPACES.sub(" ", line.list_label).strip()
+    label = _number(line)
     front = f"{label} " if label and text else label
     block = Block(front + text, line, [(index, len(front))], generated=solid_length(label))
     block.marks = [(len(front) + at, mark) for at, mark in marks]
     block.heading = None if block.is_note else _heading(block)
     return block
+
+
+def _number(line: Line) -> str:
+    return _SPACES.sub(" ", canonical_characters(line.list_label)).strip()
 
 
 def _heading(block: Block) -> Heading | None:
@@ -286,14 +290,21 @@ def _has_parts(text: str, body: int) -> bool:
 def _take_out_doubled(block: Block) -> None:
     """ "2. 2 Such conditions" says its number twice; "1. 1 January 2030" does not."""
     match = _DOUBLED.match(block.plain)
-    if match and not block.generated:
-        start, end = match.span("again")
-        block.removed.append(Dropped("doubled number", match["again"], block.line.page, block.pieces[0][0]))
-        block.text = f"{block.text[: match.end('first')]} {block.text[end:].lstrip()}"
-        taken = end - start
-        block.pieces = [(line, max(0, at - taken) if at else 0) for line, at in block.pieces]
-        block.marks = [(at - taken, mark) for at, mark in block.marks]
-        block.turns = [(max(0, at - taken), page) for at, page in block.turns]
+    if not match or block.generated:
+        return
+    start, end = match.span("again")
+    line = next(line for line, at in reversed(block.pieces) if at <= start)
+    block.removed.append(Dropped("doubled number", match["again"], block.page_at(start), line))
+    taken = match.end() - start
+    block.text = f"{block.text[:start]}{block.text[match.end() :]}"
+    block.pieces = [(line, _without(at, start, taken)) for line, at in block.pieces]
+    block.marks = [(_without(at, start, taken), mark) for at, mark in block.marks]
+    block.turns = [(_without(at, start, taken), page) for at, page in block.turns]
+
+
+def _without(at: int, start: int, taken: int) -> int:
+    """Where the character at `at` stands once `taken` characters from `start` on are gone."""
+    return at if at < start else max(start, at - taken)
 
 
 def part_of(block: Block, start: int, end: int) -> Block:

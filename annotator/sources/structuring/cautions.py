@@ -17,6 +17,7 @@ from annotator.sources.structuring.values import readings, without_suffix
 _PAIRS = (("[", "]"), ("{", "}"))
 _NO_UNITS = frozenset({*DIVISIONS, "annex", "note"})
 _COUNTED = re.compile(r"(?P<parts>\d+(?:[-.]\d+)*)[a-z]?$")
+_PART = re.compile("[-.]")
 FOREIGN_SHARE = 0.15
 SHORTEST_FOREIGN = 200
 """Characters: a shorter paragraph in another language is a quotation or a name."""
@@ -126,8 +127,8 @@ def _value(node: Node) -> int | None:
     plain, _ = without_suffix(node.number)
     counted = _COUNTED.match(plain)
     if counted:
-        parts = counted["parts"].split("-" if node.kind != "article" else ".")
-        return int(parts[-1].split("-")[0])
+        parts = counted["parts"]
+        return int(parts.split(".")[-1].split("-")[0] if node.kind == "article" else _PART.split(parts)[-1])
     found = readings(plain)
     if not found or node.code == "indent":
         return None

@@ -125,6 +125,7 @@ class _Builder:
         """A chapter that counts on from those before the annex stands in the text itself again."""
         inside = any(row.kind == heading.kind for row in self._scope.walk())
         if self._scope is not self.root and not inside and heading.value == self._counted.get(heading.kind, 0) + 1 > 1:
+            # The chapter's old part or title ended before the annex: what it took in now would overlap the annex.
             self._scope, self._divisions = self.root, []
         if self._scope is self.root:
             self._counted[heading.kind] = heading.value
