@@ -1,7 +1,7 @@
 """Feeds damaged documents to the readers: `make fuzz ARGS="--seconds 600 --reader pdf --seed 7"`.
 
 The same seed gives the same inputs. A run goes on where the last one with its seed ended, and its counts are added to
-those in build/fuzz.json. Input that shows a defect is kept in build/fuzz/defects. Exit status 1: something is amiss.
+those in build/fuzz.json. Readers that have not reached the goal share the time evenly. Input that shows a defect is kept in build/fuzz/defects. Exit status 1: something is amiss.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from tests.fuzz.campaign import Campaign, Plan
-from tests.fuzz.figures import COUNTS, Figures, code_hash
+from tests.fuzz.figures import COUNTS, FAILURES, Figures, code_hash
 from tests.fuzz.lane import ROOT
 from tests.fuzz.seeds import READERS
 
@@ -34,6 +35,8 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         console.print("Stopped; what was finished counts.")
     console.print(_table(figures, readers))
+    for line in _failures(figures, readers):
+        console.print(line, highlight=False)
     return int(figures.failed(readers))
 
 
@@ -50,14 +53,34 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+_SHOWN = {
+    "tried": "tried",
+    "read": "read",
+    "refused": "refused",
+    "exhausted": "memory",
+    "ended": "ended",
+    "slow": "slow",
+}
+
+
 def _table(figures: Figures, readers: list[str]) -> Table:
-    table = Table("", *readers, title=f"Inputs tried with the readers as they are (code {figures.code})")
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for name, said in COUNTS.items():
-        table.add_row(said, *(f"{figures.of(reader)[name]:,}" for reader in readers))
-    table.add_row("tried with any code", *(f"{figures.ever(reader):,}" for reader in readers))
+    """A row for each reader, narrow enough for a terminal of 80 columns."""
+    table = Table(box=SIMPLE_HEAD, padding=0, title=f"Inputs tried with the readers as they are (code {figures.code})")
+    table.add_column("reader", no_wrap=True)
+    for name in (*_SHOWN.values(), "failed", "per s", "ever"):
+        table.add_column(name, justify="right")
+    for reader in readers:
+        row = figures.of(reader)
+        counts = [*(row[name] for name in _SHOWN), sum(row[name] for name in FAILURES)]
+        table.add_row(reader, *(f"{count:,}" for count in (*counts, round(figures.pace(reader)), figures.ever(reader))))
+    table.caption = "; ".join(f"{_SHOWN[name]}: {COUNTS[name]}" for name in ("exhausted", "ended", "slow"))
+    table.caption += "; per s: inputs in a second of processor time; ever: tried with any code"
     return table
+
+
+def _failures(figures: Figures, readers: list[str]) -> list[str]:
+    rows = ((reader, COUNTS[name], figures.of(reader)[name]) for reader in readers for name in FAILURES)
+    return [f"{reader}: {said}: {count:,}" for reader, said, count in rows if count]
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.fuzz.figures import SLOW, Figures, breaks_limits, outcome_of
 from tests.fuzz.lane import COMMAND, PATIENCE, Lane, Order, Tried
 from tests.fuzz.seeds import READERS, instructions, mutant
+from tests.fuzz.shares import TimeShares
 
 INPUTS_IN_AN_ORDER = 250
 MOST_KEPT = 48
@@ -20,7 +21,10 @@ MOST_KEPT_ALIKE = 3
 
 @dataclass(frozen=True)
 class Plan:
-    """`seconds` by the clock; a reader has enough when `goal` inputs were tried on this code, over all runs."""
+    """`seconds` by the clock, shared evenly by the readers that have not enough yet.
+
+    A reader has enough when `goal` inputs were tried on this code, over all runs.
+    """
 
     readers: Sequence[str]
     seed: int = 1
@@ -43,6 +47,7 @@ class Campaign:
         self._stopped = threading.Event()
         self._planned = {reader: int(figures.of(reader)["tried"]) for reader in plan.readers}
         self._cursor = {reader: figures.next_number(reader, plan.seed) for reader in plan.readers}
+        self._shares = TimeShares(plan.readers)
         self._alike: dict[str, int] = {}
         self._deadline = 0.0
         self.found: list[tuple[str, Tried]] = []
@@ -63,8 +68,10 @@ class Campaign:
         lane = Lane(self._plan.command, self._plan.patience)
         try:
             while (order := self._next_order()) is not None:
+                began = time.monotonic()
                 results = list(lane.work(order))
                 with self._lock:
+                    self._shares.settle(order, time.monotonic() - began)
                     self._note(order, results)
         finally:
             self._stopped.set()
@@ -72,14 +79,17 @@ class Campaign:
 
     def _next_order(self) -> Order | None:
         with self._lock:
-            reader = min(self._plan.readers, key=lambda name: self._planned[name])
-            count = min(INPUTS_IN_AN_ORDER, self._plan.goal - self._planned[reader])
-            if count <= 0 or time.monotonic() > self._deadline or self._stopped.is_set():
+            waiting = [name for name in self._plan.readers if self._planned[name] < self._plan.goal]
+            if not waiting or time.monotonic() > self._deadline or self._stopped.is_set():
                 return None
+            reader = self._shares.least(waiting)
+            count = min(INPUTS_IN_AN_ORDER, self._plan.goal - self._planned[reader])
             first = self._cursor[reader]
             self._cursor[reader] += count
             self._planned[reader] += count
-            return Order(reader, self._plan.seed, first, first + count)
+            order = Order(reader, self._plan.seed, first, first + count)
+            self._shares.expect(order)
+            return order
 
     def _note(self, order: Order, results: list[Tried]) -> None:
         native = READERS[order.reader].is_native

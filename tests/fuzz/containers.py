@@ -23,7 +23,7 @@ def mutate_zip(random: Random, data: bytes, material: Material) -> bytes:
     for _ in range(random.choice((1, 1, 2))):
         # The larger a part, the more there is to understand in it.
         name = random.choices(list(parts), [len(part) + 1 for part in parts.values()])[0]
-        parts[name] = several(random, parts[name], material, MARKUP if random.random() < 0.85 else BYTES)
+        parts[name] = several(random, parts[name], material, MARKUP if random.random() < 0.93 else BYTES)
     if random.random() < 0.02:
         del parts[random.choice(list(parts))]
     return zipped(parts, zipfile.ZIP_DEFLATED if random.random() < 0.1 else zipfile.ZIP_STORED)

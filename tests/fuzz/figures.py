@@ -1,6 +1,6 @@
 """The counts of all runs, by the code they are of: `build/fuzz.json`.
 
-    {code: {reader: {"next": {seed: number}, "tried": n, "read": n, …}}}
+    {code: {reader: {"next": {seed: number}, "seconds": processor time, "tried": n, "read": n, …}}}
 
 A run with a seed goes on after the last input that was tried with it on the same code, so that nothing counts twice.
 """
@@ -18,7 +18,7 @@ OUTCOMES = ("read", "refused", "exhausted", "defect", "ended", "crash", "hang")
 """Each input has one of these: exhausted is refused for memory or depth, ended a worker that foreign code broke."""
 FAILURES = ("defect", "crash", "hang", "limit")
 COUNTS = {
-    "tried": "tried",
+    "tried": "given to the reader as it is now",
     "read": "read, promises kept",
     "refused": "refused in a sentence",
     "exhausted": "refused for memory or depth",
@@ -27,7 +27,7 @@ COUNTS = {
     "crash": "crashes of the worker",
     "hang": "hangs",
     "limit": "answered beyond a limit",
-    "slow": "slower than 5 s",
+    "slow": "took more than 5 s",
 }
 SLOW = 5.0
 """Seconds of processor time; input that takes longer is kept."""
@@ -52,7 +52,12 @@ class Figures:
 
     def of(self, reader: str) -> dict[str, Any]:
         """The counts of `reader` with this code."""
-        return self._of_code.setdefault(reader, {"next": {}, **dict.fromkeys(COUNTS, 0)})
+        return self._of_code.setdefault(reader, {"next": {}, "seconds": 0.0, **dict.fromkeys(COUNTS, 0)})
+
+    def pace(self, reader: str) -> float:
+        """Inputs that `reader` was given in a second of processor time; 0 where there were none."""
+        row = self.of(reader)
+        return float(row["tried"] / row["seconds"]) if row.get("seconds") else 0.0
 
     def ever(self, reader: str) -> int:
         """How many inputs `reader` was given, whatever its code was."""
@@ -67,6 +72,7 @@ class Figures:
         row["next"][str(order.seed)] = max(order.end, self.next_number(order.reader, order.seed))
         for tried in results:
             row["tried"] += 1
+            row["seconds"] = round(row.get("seconds", 0.0) + tried.seconds, 3)
             row[outcome_of(tried, native=native)] += 1
             row["slow"] += tried.seconds > SLOW
             row["limit"] += breaks_limits(tried)

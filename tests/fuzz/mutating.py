@@ -141,9 +141,10 @@ def change_value(random: Random, data: bytes, material: Material) -> bytes:
 
 
 def change_words(random: Random, data: bytes, material: Material) -> bytes:
-    """A token at the beginning, at the end or in place of the words between two tags."""
+    """A token at the beginning, at the end or in place of the words between two tags, mostly within the root."""
     pieces = _TAG.split(data)
-    place = random.randrange(0, len(pieces), 2)
+    places = range(4, len(pieces) - 1, 2) if random.random() < 0.98 else range(0, len(pieces), 2)
+    place = random.choice(places or [0])
     token = _escaped(random.choice(material.tokens))
     pieces[place] = random.choice((token + b" " + pieces[place], pieces[place] + token, token))
     return b"".join(pieces)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from annotator.model.correcting import Instructions, lines_of
-from annotator.model.treaty import Provision, Reading, Text, solid_length
+from annotator.model.treaty import Provision, Reading, Text, canonical_characters, solid_length
 from annotator.sources.kinds import kind_of
 from annotator.sources.lines import Line
 from annotator.sources.reading import extractions_of
@@ -63,7 +63,10 @@ def _check_lines(readings: list[Reading], lines: Sequence[Line]) -> None:
     generated = sum(row.text.ledger.generated_characters for row in readings)
     for index, line in enumerate(lines):
         more = said[index] - solid_length(line.text)
-        _require(0 <= more <= solid_length(line.list_label), f"line {index} is kept or dropped, whole and once")
+        _require(
+            0 <= more <= solid_length(canonical_characters(line.list_label)),
+            f"line {index} is kept or dropped, whole and once",
+        )
         generated -= more
     _require(not generated, "what is generated are numbers of lines")
 

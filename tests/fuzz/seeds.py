@@ -88,8 +88,13 @@ def _mutate_markup(random: Random, data: bytes, material: Material) -> bytes:
     return several(random, data, material, MARKUP if random.random() < 0.6 else BYTES)
 
 
+def _mutate_xml(random: Random, data: bytes, material: Material) -> bytes:
+    """A parser refuses nearly all of what is no XML any more."""
+    return several(random, data, material, MARKUP if random.random() < 0.85 else BYTES)
+
+
 def _mutate_office(random: Random, data: bytes, material: Material) -> bytes:
-    return (mutate_zip if data.startswith(b"PK") else _mutate_markup)(random, data, material)
+    return (mutate_zip if data.startswith(b"PK") else _mutate_xml)(random, data, material)
 
 
 _XML = (*tokens.TEXT, *tokens.XML)
@@ -103,7 +108,7 @@ READERS = {
         ".akn",
         akoma_ntoso_seeds.akoma_ntoso_seeds,
         _XML,
-        _mutate_markup,
+        _mutate_xml,
         akoma_ntoso_seeds.VALUES,
         akoma_ntoso_seeds.ELEMENTS,
     ),

@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.correcting import AS_IT_IS
+from annotator.model.correcting import AS_IT_IS, LINE_KINDS, REVISIONS
 from annotator.model.problems import UnusableFile
+from annotator.model.treaty import ForeignNote
 from annotator.sources.reading import read_document
 from tests.fuzz.__main__ import main as command
 from tests.fuzz.campaign import Campaign, Plan
-from tests.fuzz.figures import OUTCOMES, Figures, breaks_limits, code_hash, outcome_of
+from tests.fuzz.figures import COUNTS, OUTCOMES, Figures, breaks_limits, code_hash, outcome_of
 from tests.fuzz.lane import Lane, Order, Tried, WorkerError
 from tests.fuzz.promises import BrokenPromiseError, check, check_nothing_lost
 from tests.fuzz.seeds import READERS, instructions, mutant
+from tests.fuzz.shares import TimeShares
 from tests.fuzz.worker import attempt
 
 INPUTS = 150
@@ -131,6 +133,28 @@ def test_runs_add_up_and_what_failed_is_kept(tmp_path: Path) -> None:
     assert "ValueError: planted" in kept[0].with_suffix(".log").read_text()
 
 
+def test_readers_share_the_time_whatever_an_input_takes() -> None:
+    paces = {"text": 0.01, "pdf": 0.1, "html": 0.02}
+    shares = TimeShares(list(paces))
+    tried = dict.fromkeys(paces, 0)
+    for number in range(500):
+        orders = [Order(shares.least(paces), worker, number * 10, number * 10 + 10) for worker in (1, 2)]
+        for order in orders:
+            shares.expect(order)
+        for order in orders:
+            shares.settle(order, 10 * paces[order.reader])
+            tried[order.reader] += 10
+    seconds = [tried[reader] * pace for reader, pace in paces.items()]
+    assert max(seconds) - min(seconds) <= 4 * 10 * max(paces.values())
+
+
+def test_a_reader_that_has_enough_leaves_its_time_to_the_others(tmp_path: Path) -> None:
+    done = Figures(tmp_path / "fuzz.json", "code")
+    done.add(Order("text", 5, 0, 90), [Tried(number, "read") for number in range(90)], native=False)
+    figures = campaign(tmp_path, 90, planted(tmp_path, "pass"))
+    assert (figures.of("text")["tried"], figures.of("pdf")["tried"]) == (90, 90)
+
+
 def test_figures_are_of_one_code(tmp_path: Path) -> None:
     order = Order("pdf", 1, 0, 3)
     before = Figures(tmp_path / "fuzz.json", "before")
@@ -161,7 +185,7 @@ def test_an_answer_beyond_the_limits_is_a_failure(seconds: float, memory: int, b
 
 def test_every_promise_is_checked() -> None:
     (reading,) = read("a.txt", READERS["text"].seeds()[0])
-    text, ledger, rows = reading.text, reading.text.ledger, reading.text.provisions
+    text, ledger, rows, places = reading.text, reading.text.ledger, reading.text.provisions, reading.places
 
     def broken(**changes: object) -> list:
         return [dataclasses.replace(reading, text=dataclasses.replace(text, **changes))]
@@ -177,9 +201,41 @@ def test_every_promise_is_checked() -> None:
         broken(provisions=(dataclasses.replace(rows[0], end=len(text.text) + 1), *rows[1:])),
         broken(provisions=tuple(reversed(rows))),
         broken(id="another"),
+        broken(sha256="another"),
+        [dataclasses.replace(reading, places=())],
+        [dataclasses.replace(reading, places=places[:-1] + (dataclasses.replace(places[-1], start=10**6),))],
+        [dataclasses.replace(reading, places=places[1:])],
+        [dataclasses.replace(reading, places=(*places, places[-1]))],
+        [dataclasses.replace(reading, places=tuple(reversed(places)))],
+        [dataclasses.replace(reading, notes=(ForeignNote(0, 10**6, "Why?"),))],
     ):
         with pytest.raises(BrokenPromiseError):
             check(readings)
+
+
+def test_what_is_lost_on_the_way_from_the_reader_is_seen() -> None:
+    data = b"1. Grain is kept.\n2. Water is free.\n- 3 -\n"
+    (reading,) = read("a.txt", data)
+    text, ledger, places = reading.text, reading.text.ledger, reading.places
+    check_nothing_lost([reading], "a.txt", data, AS_IT_IS)
+
+    less = dataclasses.replace(ledger, source_characters=ledger.source_characters - 3, dropped=())
+    elsewhere = dataclasses.replace(ledger, dropped=(dataclasses.replace(ledger.dropped[0], line=0),))
+    for broken in (
+        dataclasses.replace(reading, text=dataclasses.replace(text, ledger=less)),
+        dataclasses.replace(reading, text=dataclasses.replace(text, ledger=elsewhere)),
+        dataclasses.replace(reading, places=(places[0], dataclasses.replace(places[1], start=places[1].start + 4))),
+    ):
+        with pytest.raises(BrokenPromiseError):
+            check_nothing_lost([broken], "a.txt", data, AS_IT_IS)
+
+
+def test_instructions_differ_and_are_the_same_again() -> None:
+    asked = [instructions("docx", 1, number) for number in range(200)]
+    assert asked == [instructions("docx", 1, number) for number in range(200)]
+    assert {row.revisions for row in asked} == set(REVISIONS)
+    assert {row.kind for one in asked for row in one.corrections} == set(LINE_KINDS)
+    assert sum(one == AS_IT_IS for one in asked) > 40
 
 
 def test_only_a_sentence_refuses() -> None:
@@ -200,10 +256,25 @@ def test_the_command_shows_the_figures_and_fails_with_a_defect(
     arguments = ["--seconds", "30", "--reader", "text", "--goal", "20", "--folder", str(tmp_path)]
     assert command(arguments) == 0
     said = capsys.readouterr().out
-    assert re.search(r"tried +│ +20 ", said)
-    assert re.search(r"defects +│ +0 ", said)
+    assert re.search(r"^ *text +20 ", said, re.MULTILINE)
+    assert "defects" not in said
+    assert max(map(len, said.splitlines())) <= 80
 
     figures = Figures(tmp_path / "fuzz.json", code_hash())
     figures.add(Order("text", 1, 20, 21), [Tried(20, "defect")], native=False)
     assert command(arguments) == 1
-    assert re.search(r"defects +│ +1 ", capsys.readouterr().out)
+    assert "text: defects: 1\n" in capsys.readouterr().out
+
+
+def test_the_table_fits_a_terminal_with_a_hundred_thousand_inputs_of_each_reader(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    full = {"next": {}, "seconds": 1000.0, **dict.fromkeys(COUNTS, 1_000)}
+    full |= dict.fromkeys(("tried", "read", "refused"), 100_000)
+    figures = {code_hash(): dict.fromkeys(READERS, full), "before": dict.fromkeys(READERS, full)}
+    (tmp_path / "fuzz.json").write_text(json.dumps(figures))
+    assert command(["--seconds", "0", "--folder", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    for reader in READERS:
+        assert re.search(rf"^ *{reader} +(100,000 +){{3}}(1,000 +){{3}}4,000 +100 +200,000", said, re.MULTILINE)
