@@ -31,7 +31,8 @@ class Line:
     `drop` names the reason why the format itself knows that the line is no part of the text ("front matter",
     "table of contents", "page number"); it is then listed in the ledger and not structured. `marks` are signs in `text`
     that point to notes, each with its offset: part of what the file says, of no number and of no word. `asked` is what
-    a person said the line is; it outweighs everything that its look or its words say.
+    a person said the line is; it outweighs everything that its look or its words say. `behind_mark` says of a note that
+    it was read where the file has its mark: it belongs to the paragraph before it.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Line:
     drop: str = ""
     marks: tuple[tuple[int, str], ...] = ()
     asked: LineKind | Literal[""] = ""
+    behind_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

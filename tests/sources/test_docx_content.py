@@ -8,6 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from annotator.sources.docx.document import read_docx
+from annotator.sources.reading import read_document
 from tests.sources.word_file import add_part, add_xml, body, define_lists, level, numbered, paragraph, run, word
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -380,3 +381,13 @@ def test_an_embedded_document_is_warned_of() -> None:
     (warning,) = read_docx(body(paragraph(run("The mill")), chunk)).warnings
     assert warning.code == "embedded-document"
     assert "save it again" in warning.message
+
+
+def test_the_note_of_the_last_paragraph_is_in_its_article() -> None:
+    data = file(
+        paragraph(run("Article 1")),
+        paragraph(run("Mills turn.") + mark("footnote", 2)),
+        footnotes=note("footnote", 2, paragraph(run("Slow."))),
+    )
+    (reading,) = read_document("mills.docx", data, None, lambda *_: None)
+    assert [(row.eid, row.parent) for row in reading.text.provisions] == [("art_1", None), ("note_1", "art_1")]

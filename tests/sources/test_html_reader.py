@@ -334,3 +334,10 @@ def test_every_character_of_a_page_is_in_one_line(form: str, first: str, second:
     said = "".join(str(row) for row in parsed.itertext())
     assert sum(solid_length(line.text) for line in lines_of(page)) == solid_length(said)
     readings(page)
+
+
+def test_the_note_of_the_last_paragraph_is_in_its_article() -> None:
+    page = '<p>Article 1</p><p>Mills turn.<a href="#n1" id="r1">1</a></p><p id="n1"><a href="#r1">1</a> Slow.</p>'
+    (reading,) = readings(page)
+    (note,) = [row for row in reading.text.provisions if row.kind == "note"]
+    assert note.parent == "art_1"

@@ -350,3 +350,9 @@ def test_as_much_nesting_as_the_parser_takes_is_read() -> None:
 def test_one_element_does_not_stand_for_a_million_spaces() -> None:
     (line,) = read_odt(odt(p('a<text:s text:c="999999"/>b<text:s text:c="x"/>c'))).lines
     assert len(line.text) < 200
+
+
+def test_the_note_of_the_last_paragraph_is_in_its_article() -> None:
+    data = odt(p("Article 1") + p(f"Mills turn.{note('1', p('Slow.'))}"))
+    (reading,) = read_document("mills.odt", data, None, lambda *_: None)
+    assert [(row.eid, row.parent) for row in reading.text.provisions] == [("art_1", None), ("note_1", "art_1")]

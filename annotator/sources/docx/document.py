@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -163,9 +164,8 @@ class _DocumentReader:
                 column = len(canonical_characters(words[: mark.offset].lstrip()))
                 self.comments.mark(mark.id, mark.kind, (len(self.lines), column))
             if text:
-                self.lines.append(
-                    Line(text=text, style=NOTE_STYLE, list_label=label, starts_paragraph=is_first, drop=reference.drop)
-                )
+                note = Line(text, style=NOTE_STYLE, list_label=label, starts_paragraph=is_first, behind_mark=True)
+                self.lines.append(replace(note, drop=reference.drop))
                 label, is_first = "", False
             self.lines += _dropped_lines(paragraph.runs)
             self._boxes(paragraph)

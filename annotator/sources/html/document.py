@@ -144,14 +144,14 @@ class _PageReader:
         self._label: tuple[str, int] | None = None
         self._waiting_notes: list[etree._Element] = []
         self._read_notes: set[etree._Element] = set()
-        self._is_in_notes = False
+        self._is_in_notes = self._is_at_end = False
         self._cell_label = ""
         self._note_label = ""
 
     def read(self, element: etree._Element) -> None:
         self._element(element, _Context())
         self._finish()
-        self._waiting_notes = list(self._notes.printed)
+        self._waiting_notes, self._is_at_end = list(self._notes.printed), True
         self._finish()
 
     def _element(self, element: etree._Element, outside: _Context) -> None:
@@ -289,6 +289,7 @@ class _PageReader:
                 italic=all(look.italic for look in looks),
                 centred=block.context.centred,
                 starts_paragraph=block.starts,
+                behind_mark=self._is_in_notes and not self._is_at_end,
             )
         )
 

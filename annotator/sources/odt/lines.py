@@ -91,7 +91,7 @@ class LineWriter:
         first, self.note_label = self.note_label or "", ""
         text = canonical_characters(paragraph.text.replace("\n", " ").strip())
         label = f"{first} {label}".strip()
-        return Line(text=text, style=NOTE_STYLE, list_label=label, starts_paragraph=bool(label))
+        return Line(text=text, style=NOTE_STYLE, list_label=label, starts_paragraph=bool(label), behind_mark=True)
 
     def _indent(self, style: str, place: ListPlace | None) -> float:
         """Where the first line begins, in points from the margin, by its own, the list's or the style's setting."""

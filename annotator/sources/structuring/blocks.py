@@ -241,6 +241,7 @@ def _new_block(index: int, line: Line, text: str, marks: Sequence[tuple[int, str
     front = f"{label} " if label and text else label
     block = Block(front + text, line, [(index, len(front))], generated=solid_length(label))
     block.marks = [(len(front) + at, mark) for at, mark in marks]
+    block.is_tied = line.behind_mark
     block.heading = None if block.is_note else _heading(block)
     return block
 
@@ -292,7 +293,7 @@ def _take_out_doubled(block: Block) -> None:
     match = _DOUBLED.match(block.plain)
     if not match or block.generated:
         return
-    start, end = match.span("again")
+    start = match.start("again")
     line = next(line for line, at in reversed(block.pieces) if at <= start)
     block.removed.append(Dropped("doubled number", match["again"], block.page_at(start), line))
     taken = match.end() - start

@@ -40,6 +40,8 @@ def _sign(mark: str) -> str:
 def tie_notes(blocks: Sequence[Block]) -> list[Block]:
     """The blocks in order, each note moved behind the paragraph that holds its mark; others stay where they are.
 
+    So do those that their reader put there.
+
     A note and its mark stand on one page, or the mark at the end of the page before.
     """
     notes = list(_notes(blocks))
@@ -66,7 +68,7 @@ def tie_notes(blocks: Sequence[Block]) -> list[Block]:
 def _notes(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """`[position, end)` of each note that begins with a mark, with its further paragraphs."""
     for position, block in enumerate(blocks):
-        if block.is_note and not block.drop and note_number(block)[1]:
+        if block.is_note and not block.drop and not block.is_tied and note_number(block)[1]:
             end = position + 1
             while end < len(blocks) and _is_further_paragraph(blocks[end]):
                 end += 1

@@ -35,7 +35,7 @@ def preamble_start(blocks: Sequence[Block]) -> int | None:
 def _begins_preamble(block: Block, *, has_articles: bool) -> bool:
     if block.is_note or block.is_marked or label_at(block.text) is not None:
         return False
-    words = block.text.lstrip("[*")
+    words = block.plain.strip("[* ")
     if phrase_pattern("opening").match(words):
         return words[-1:] in ",:;،，：" or (has_articles and len(words) > LONGEST_OPENING)
     return bool(phrase_pattern("recitals").match(words)) and words[-1:] in ",;،，؛；"
