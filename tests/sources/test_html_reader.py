@@ -225,7 +225,7 @@ def test_a_linked_note_follows_the_paragraph_with_its_mark(mark: str, note: str,
     assert [line.style == NOTE_STYLE for line in lines] == [False, False, True, False]
     (reading,) = readings(page)
     (found,) = [row for row in reading.text.provisions if row.kind == "note"]
-    assert (found.eid, found.number, found.parent) == ("note_1", "1", "art_1")
+    assert (found.eid, found.number, found.parent) == ("note_1", "1", "art_1__para_1")
     assert {reason for reason, _ in dropped(page)} <= {"note mark", "link back"}
 
 
