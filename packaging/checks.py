@@ -38,7 +38,7 @@ def everything(arguments: Sequence[str]) -> int:
 
 def long_run(kind: str, arguments: Sequence[str]) -> int:
     """The tests marked `kind`, one after the other; without a single one, that is said and fails."""
-    status = run([PYTHON, "-m", "pytest", "-m", kind, "--timeout", "3600", "--verbose", *arguments])
+    status = run([PYTHON, "-m", "pytest", "-m", kind, "--timeout", "3600", "--verbose", "-rP", *arguments])
     if status == NOTHING_COLLECTED:
         raise StopError(f"No test is marked `{kind}`, so nothing was run.")
     return status
