@@ -109,6 +109,12 @@ def test_a_heading_that_is_none_is_words() -> None:
     assert [row.number for row in reading.text.provisions if row.kind == "article"] == ["1", "2"]
 
 
+def test_a_section_stays_one_where_sections_are_the_articles() -> None:
+    source = "# Mill Act\n\nSection 1. Mills\n\nMills turn.\n\nSection 2. Wells\n\nWells are deep.\n"
+    assert corrected("Mills turn.", "words", source).counts["article"] == 2
+    assert corrected("Section 2", "section", source).counts["section"] == 1
+
+
 def test_levels_are_what_is_asked() -> None:
     source = "## Article 1\n\n1. Mills:\n\n(a) of wood;\n\n(b) of stone;\n\n(i) in red;\n\nlarge.\n"
     cases: dict[LineKind, str] = {

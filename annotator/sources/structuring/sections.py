@@ -37,7 +37,7 @@ def make_articles_of_sections(blocks: Sequence[Block]) -> None:
     if numbers[0] != "1" or _counts_through(blocks, sections):
         return
     for block in sections:
-        if block.heading is not None:
+        if block.heading is not None and block.line.asked != "section":
             block.heading = replace(block.heading, kind="article")
 
 
