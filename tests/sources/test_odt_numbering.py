@@ -6,6 +6,7 @@ import pytest
 
 from annotator.sources.lines import CONTINUES_ITEM
 from annotator.sources.odt.document import read_odt
+from annotator.sources.reading import read_document
 from tests.sources.writer_file import h, headings, item, level, list_style, numbered, odt, outline, p
 
 PLAIN = list_style(
@@ -81,8 +82,8 @@ def test_items_start_where_they_say() -> None:
     assert labels(numbered("T", "a", p("b") + numbered("", "c")), third) == ["3 a", "4 b", "c) c"]
 
 
-def test_empty_items_count_if_they_have_a_paragraph() -> None:
-    assert labels(numbered("L1", "a", p(""), "c", "<text:list-item/>", "d")) == ["1. a", "3. c", "4. d"]
+def test_empty_items_are_numbered_if_they_have_a_paragraph() -> None:
+    assert labels(numbered("L1", "a", p(""), "c", "<text:list-item/>", "d")) == ["1. a", "2.", "3. c", "4. d"]
 
 
 def test_a_new_list_begins_again_unless_it_continues_the_last_of_its_style() -> None:
@@ -281,3 +282,12 @@ def test_indents_come_from_the_list_unless_the_paragraph_has_its_own() -> None:
     own = f'<style:style style:name="P1" style:family="paragraph">{margin}</style:style>'
     body = numbered("I", "list", p("own", "P1") + numbered("", "old"))
     assert [line.indent for line in read_odt(odt(body, list_style("I", *levels) + own)).lines] == [54.0, 9.0, 20.0]
+
+
+def test_a_heading_that_is_only_its_number_is_an_article() -> None:
+    data = odt(
+        h("", 5) + p("Mills turn.") + h("", 5) + p("Wells do not."), styles=outline(level(5, "1", prefix="Article "))
+    )
+    (reading,) = read_document("mills.odt", data, None, lambda *_: None)
+    assert reading.text.text == "Article 1\nMills turn.\nArticle 2\nWells do not."
+    assert [row.eid for row in reading.text.provisions] == ["art_1", "art_2"]

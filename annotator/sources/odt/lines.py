@@ -41,9 +41,10 @@ class LineWriter:
         """Counts the paragraph where a list numbers it, and adds its lines: first the kept, then the dropped."""
         label = self._label(paragraph)
         first = len(self.lines)
-        if paragraph.text.strip():
-            lines = self._kept_lines(paragraph, label)
-            self.lines += lines if self.note_label is None else [self._note_line(paragraph, label)]
+        if self.note_label is None and (paragraph.text.strip() or label):
+            self.lines += self._kept_lines(paragraph, label)
+        elif paragraph.text.strip():
+            self.lines.append(self._note_line(paragraph, label))
         for mark in paragraph.marks:
             self._follow(mark, _line_and_column(paragraph.text, mark.offset, first))
         self.lines += _dropped_lines(paragraph.runs)
@@ -68,7 +69,10 @@ class LineWriter:
         return self._numbering.next_label(paragraph.place)
 
     def _kept_lines(self, paragraph: Paragraph, label: str) -> Iterator[Line]:
-        """One line for each line break that the author typed; only the first has the number."""
+        """One line for each line break that the author typed; only the first has the number.
+
+        A numbered paragraph without words gives a line too: its number is printed ("Article 5" alone on its line).
+        """
         kept = [run for run in paragraph.runs if not run.drop and run.text.strip()]
         place = paragraph.place if paragraph.place and not paragraph.place.is_heading else None
         whole = Line(
@@ -77,9 +81,9 @@ class LineWriter:
             style=CONTINUES_ITEM if paragraph.is_further else self._styles.name(paragraph.style),
             list_level=place.level if place else None,
             indent=self._indent(paragraph.style, paragraph.place),
-            size=kept[0].look.size,
-            bold=all(run.look.bold for run in kept),
-            italic=all(run.look.italic for run in kept),
+            size=kept[0].look.size if kept else None,
+            bold=bool(kept) and all(run.look.bold for run in kept),
+            italic=bool(kept) and all(run.look.italic for run in kept),
             centred=self._styles.property(paragraph.style, "paragraph", f"{FO}text-align") == "center",
         )
         for index, text in enumerate(paragraph.text.split("\n")):
