@@ -133,8 +133,8 @@ def _value(node: Node) -> int | None:
     if not found or node.code == "indent":
         return None
     if len(found) > 1:
-        siblings = [row for row in (node.parent.children if node.parent else []) if row.kind == node.kind]
-        first = siblings[0].number if siblings else ""
+        siblings = (row for row in (node.parent.content if node.parent else []) if isinstance(row, Node))
+        first = next((row.number for row in siblings if row.kind == node.kind), "")
         family = {"i": "roman", "aa": "doubled"}.get(first, "latin")
         return next((row.value for row in found if row.family == family), found[0].value)
     return found[0].value

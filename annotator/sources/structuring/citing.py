@@ -39,6 +39,8 @@ class _Namer:
         self._repeats: dict[str, int] = {}
         self._stated = {node.eid for node in root.walk() if node.eid}
         self._counted: Counter[str] = Counter()
+        self._headings: Counter[int] = Counter()
+        self._headings_before: dict[tuple[int, str, str], int] = {}
         self._crowded = _crowded_scopes(root)
         self._lone_annex = sum(node.kind == "annex" for node in root.children) == 1
 
@@ -48,6 +50,8 @@ class _Namer:
         eid = self._unique(node.eid, node) if node.eid else self._unstated(ours, node)
         citation = self._citation(node)
         self._eids[id(node)], self._citations[id(node)] = eid, citation
+        self._headings[id(parent)] += node.kind == "heading"
+        self._headings_before[_place(node)] = self._headings[id(parent)]
         return Provision(
             eid=eid,
             parent=self._eids[id(parent)] or None if parent else None,
@@ -64,11 +68,16 @@ class _Namer:
     def _unique(self, eid: str, node: Node) -> str:
         if eid in self._used:
             is_counted = node.is_numbered and node.kind not in ("note", "heading", "signature")
-            if node.eid or (is_counted and not _begins_anew(node)):
+            if node.eid or (is_counted and not self._begins_anew(node)):
                 self.repeated.append(eid)
             eid = self._next_free(eid)
         self._used.add(eid)
         return eid
+
+    def _begins_anew(self, node: Node) -> bool:
+        """Whether a heading without a number stands before the first number of a list that counts from one again."""
+        before = self._headings_before.get(_place(node))
+        return before is not None and self._headings[id(node.parent)] > before
 
     def _unstated(self, eid: str, node: Node) -> str:
         """An eId of ours gives way to the same one where the file gives it, before or after."""
@@ -149,12 +158,9 @@ class _Namer:
         return str(self._counted[self._prefix(node) + node.code])
 
 
-def _begins_anew(node: Node) -> bool:
-    """Whether a heading without a number stands before the first number of a list that counts from one again."""
-    siblings = node.parent.children if node.parent is not None else []
-    before = siblings[: next(place for place, row in enumerate(siblings) if row is node)]
-    alike = [place for place, row in enumerate(before) if (row.code, row.number) == (node.code, node.number)]
-    return bool(alike) and any(row.kind == "heading" for row in before[alike[-1] :])
+def _place(node: Node) -> tuple[int, str, str]:
+    """What is alike in siblings whose numbers are the same."""
+    return id(node.parent), node.code, node.number
 
 
 def _article_word(label: str) -> str:
