@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
@@ -114,7 +123,8 @@ class LineTable(QTreeView):
         return list(self._lines.lines)
 
     def selected(self) -> list[ReadLine]:
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        ranges = self.selectionModel().selection()
+        rows = sorted(row for part in ranges for row in range(part.top(), part.bottom() + 1))
         return [self._lines.lines[row] for row in rows]
 
     def show_lines(self, indices: Iterable[int]) -> None:
@@ -122,13 +132,20 @@ class LineTable(QTreeView):
         wanted = set(indices)
         rows = [row for row, line in enumerate(self._lines.lines) if line.index in wanted]
         flags = QItemSelectionModel.SelectionFlag
-        self.clearSelection()
-        for row in rows:
-            self.selectionModel().select(self._lines.index(row, 0), flags.Select | flags.Rows)
+        # All at once: each change of a selection is told, and measures the whole of it
+        self.selectionModel().select(self._ranges(rows), flags.ClearAndSelect | flags.Rows)
         if rows:
             first = self._lines.index(rows[0], 0)
             self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
             self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _ranges(self, rows: Sequence[int]) -> QItemSelection:
+        """A selection of `rows`, which ascend, with one range for those that follow each other."""
+        found = QItemSelection()
+        for _, run in itertools.groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+            following = [row for _, row in run]
+            found.select(self._lines.index(following[0], 0), self._lines.index(following[-1], _WORDS))
+        return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -11,8 +11,10 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.model.correcting import ReadLine
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.import_dialog import ImportDialog
+from annotator.ui.dialogs.line_table import LineTable
 from annotator.ui.dialogs.reading_page import ReadingPage
 from tests.sources.word_file import body, paragraph, run
 
@@ -112,6 +114,18 @@ def test_delete_leaves_lines_out(dialog: ImportDialog, qtbot: QtBot) -> None:
     assert "Use of water" not in text.text
     assert "Rivers" not in text.text
     assert [row.text for row in text.ledger.dropped] == ["Page 2", "Use of water", "Rivers are shared."]
+
+
+def test_selecting_thousands_of_lines_tells_once(qtbot: QtBot) -> None:
+    lines = [ReadLine(index, "Mills turn.", None, 0, 0) for index in range(3000)]
+    table = LineTable(lines, ())
+    qtbot.addWidget(table)
+    told: list[int] = []
+    table.chosen.connect(lambda: told.append(len(table.selected())))
+    table.show_lines(range(0, 3000, 2))
+    table.show_lines([4, 5, 6, 2999])
+    assert told == [1500, 4]
+    assert [line.index for line in table.selected()] == [4, 5, 6, 2999]
 
 
 def test_a_provision_of_the_tree_is_read_as_something_else(dialog: ImportDialog, qtbot: QtBot) -> None:
