@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from annotator.model.correcting import AS_IT_IS, Correction, Instructions
@@ -60,6 +62,8 @@ def asked(*corrections: Correction) -> Instructions:
         pytest.param(
             "a.txt", CONTENTS_ON_TWO_LINES.encode(), asked(Correction(3, "joined")), id="an entry on two lines"
         ),
+        pytest.param("a.txt", b"1. " * 3000, AS_IT_IS, id="labels upon labels"),
+        pytest.param("a.txt", b"Article 1\n" + b"(a) a mill:\n(1) a well:\n" * 1000, AS_IT_IS, id="lists in lists"),
         pytest.param("a.fodt", NOTE_NOT_COMPOSED, AS_IT_IS, id="a note whose number is in another form than NFC"),
         pytest.param("a.pdf", FLAT_WORDS, AS_IT_IS, id="words without width"),
     ],
@@ -68,3 +72,11 @@ def test_it_keeps_them(name: str, data: bytes, instructions: Instructions) -> No
     readings = read_document(name, data, None, lambda _step, _share: None, instructions)
     check(readings)
     check_nothing_lost(readings, name, data, instructions)
+
+
+def test_what_is_repeated_takes_no_longer_each_time() -> None:
+    """Half a million characters take half a minute or more where each number looks at all those before it."""
+    data = b"Article 1\n" + b"".join(b"(%c) a sack of grain;\n" % letter for letter in b"abcdefghijklmnopq" * 1500)
+    began = time.process_time()
+    read_document("a.txt", data, None, lambda _step, _share: None)
+    assert time.process_time() - began < 12

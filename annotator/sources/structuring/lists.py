@@ -32,6 +32,9 @@ HIGHEST_FIRST = 200
 FARTHEST = 400
 """Paragraphs within which the next number of a list is looked for."""
 
+DEEPEST = 10
+"""Lists in lists; what goes on deeper is nonsense, and stands at this depth."""
+
 _PLAIN_FORMS = (".", ")", "()", "-", "、", "°", "§")
 
 
@@ -116,7 +119,7 @@ class Lists:
             value = level.value + 1 if label.form == "–" else fit.reading.value
             level.form, level.family, level.value, level.rank = label.form, fit.reading.family, value, rank
         else:
-            parent = fit.parent or self.base
+            parent = self._parent(fit.parent or self.base)
             level = Level(label.form, fit.reading.family, fit.reading.value, rank, depth, parent, parent)
             self._levels.append(level)
         kind, code = kind_of_item(label, level.family, [self.base.kind, *(row.item.kind for row in self._levels[:-1])])
@@ -126,6 +129,13 @@ class Lists:
             node.number = node.cited = str(level.value)
         node.start, node.own_end = at, start + label.end
         level.item = level.parent.add(node)
+
+    def _parent(self, wanted: Node) -> Node:
+        """Where a list opens that would stand in `wanted`."""
+        if len(self._levels) < DEEPEST:
+            return wanted
+        del self._levels[DEEPEST - 1 :]
+        return self.innermost
 
     def _fit(self, label: Label, position: int, *, run_in: bool) -> Fit | None:
         block = self._blocks[position]

@@ -123,7 +123,7 @@ class LineTable(QTreeView):
         return list(self._lines.lines)
 
     def selected(self) -> list[ReadLine]:
-        ranges = self.selectionModel().selection()
+        ranges = self.selectionModel().selection().toList()
         rows = sorted(row for part in ranges for row in range(part.top(), part.bottom() + 1))
         return [self._lines.lines[row] for row in rows]
 
