@@ -1,7 +1,8 @@
 """Feeds damaged documents to the readers: `make fuzz ARGS="--seconds 600 --reader pdf --seed 7"`.
 
 The same seed gives the same inputs. A run goes on where the last one with its seed ended, and its counts are added to
-those in build/fuzz.json. Readers that have not reached the goal share the time evenly. Input that shows a defect is kept in build/fuzz/defects. Exit status 1: something is amiss.
+those in build/fuzz.json. Readers that have not reached the goal share the time evenly.
+Input that shows a defect is kept in build/fuzz/defects. Exit status 1: something is amiss.
 """
 
 from __future__ import annotations

@@ -23,8 +23,10 @@ _OPENING = (
 _LEVELS = """<book eId="book_I"><num>BOOK I</num><part eId="part_I"><num>Part I</num><heading>Grain</heading>
 <title eId="title_I"><num>Title I</num><chapter eId="chp_I"><num>CHAPTER I</num><heading>General</heading>
 <section eId="sec_1"><num>Section 1</num><heading>Stones</heading>
-<article eId="art_1"><num>Article 1</num><heading>Scope<authorialNote marker="*"><p>* A note.</p></authorialNote></heading>
-<content><p>This <noteRef href="#n1">convention</noteRef> applies to <ins>mills</ins><del>wells</del>.</p></content></article>
+<article eId="art_1"><num>Article 1</num><heading>Scope<authorialNote marker="*">
+<p>* A note.</p></authorialNote></heading>
+<content><p>This <noteRef href="#n1">convention</noteRef> applies to <ins>mills</ins><del>wells</del>.</p>
+</content></article>
 <article eId="art_2"><num>Article 2 bis</num><paragraph eId="art_2__para_1"><num>1.</num>
 <list><intro eId="art_2__para_1__intro"><p>Each Party shall:</p></intro>
 <point eId="art_2__para_1__point_a"><num>(a)</num><content><p>grind; and</p></content></point>
@@ -37,17 +39,19 @@ _LEVELS = """<book eId="book_I"><num>BOOK I</num><part eId="part_I"><num>Part I<
 </chapter></title></part></book><crossHeading eId="x">Of millers</crossHeading>
 <article eId="art_3"><num>3</num><alinea><content><p>Millers rest.</p></content></alinea>
 <proviso><content><p>Stones do not.</p></content></proviso></article>
-<clause eId="cl_1"><num>1</num><hcontainer name="rule"><num>1.1</num><content><p>Dawn.</p></content></hcontainer></clause>"""
+<clause eId="cl_1"><num>1</num><hcontainer name="rule"><num>1.1</num><content><p>Dawn.</p></content></hcontainer>
+</clause>"""
 _QUOTED = """<article eId="art_4"><num>Article 4</num><content><p>Article 2 reads:
-<mod><quotedStructure><article eId="q"><num>Article 2</num><content><p>None.</p></content></article></quotedStructure></mod></p>
-<blockList eId="b"><listIntroduction>In list:</listIntroduction><item eId="b_1"><num>(1)</num><p>one</p></item>
+<mod><quotedStructure><article eId="q"><num>Article 2</num><content><p>None.</p></content></article>
+</quotedStructure></mod></p><blockList eId="b"><listIntroduction>In list:</listIntroduction>
+<item eId="b_1"><num>(1)</num><p>one</p></item>
 <item eId="b_2"><num>(2)</num><p>two</p></item><listWrapUp>and so on.</listWrapUp></blockList>
 <table><caption>Fees</caption><tr><th><p>Sack</p></th><td><p>20</p></td></tr></table><ul><li>bran</li></ul>
 <foreign><m xmlns="x">a</m></foreign></content></article>"""
 _CLOSING = '<conclusions eId="conclusions"><p>Done at the river.</p></conclusions>'
 _ANNEX = """<attachment eId="att_1"><heading>Annex II</heading><subheading>Fees</subheading><doc name="annex"><meta/>
-<preface><p>Annex II</p></preface><mainBody><paragraph eId="att_1__para_1"><num>1.</num><content><p>One coin.</p></content>
-</paragraph></mainBody></doc></attachment>"""
+<preface><p>Annex II</p></preface><mainBody><paragraph eId="att_1__para_1"><num>1.</num><content><p>One coin.</p>
+</content></paragraph></mainBody></doc></attachment>"""
 
 
 def _file(documents: str, namespace: str = OASIS) -> bytes:
@@ -71,8 +75,8 @@ def akoma_ntoso_seeds() -> tuple[bytes, ...]:
     )
     gathered = (
         f"<documentCollection>{_META}<preface><p>Laws of the mill</p></preface><collectionBody><component>"
-        f'<act>{_META}<body>{_QUOTED}</body></act></component><component eId="c2"><doc><mainBody><p>Note.</p></mainBody>'
-        "</doc></component></collectionBody></documentCollection>"
+        f'<act>{_META}<body>{_QUOTED}</body></act></component><component eId="c2"><doc><mainBody><p>Note.</p>'
+        "</mainBody></doc></component></collectionBody></documentCollection>"
     )
     return _file(inside), _file(referred), _file(adopted), _file(gathered), _file(inside.replace("eId", "id"), OLDER)
 

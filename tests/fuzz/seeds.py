@@ -74,7 +74,7 @@ def html_seeds() -> tuple[bytes, ...]:
     drafted = "".join(
         f'<p class="c{place % 3}">{row}<sup><a href="#n1">1</a></sup></p>' for place, row in enumerate(rows)
     )
-    notes = '<div id="n1"><p><a href="#r1">1</a> Hemp.</p></div><ins>new</ins><s>old</s><aside role="note">by the way</aside>'
+    notes = '<div id="n1"><p><a href="#r1">1</a> Hemp.</p></div><ins>new</ins><s>old</s><aside>aside</aside>'
     contents = (flat, titled + lists, lists + flat, drafted + notes)
     return tuple((page % content).encode() for content in contents)
 

@@ -203,7 +203,7 @@ def test_every_promise_is_checked() -> None:
         broken(id="another"),
         broken(sha256="another"),
         [dataclasses.replace(reading, places=())],
-        [dataclasses.replace(reading, places=places[:-1] + (dataclasses.replace(places[-1], start=10**6),))],
+        [dataclasses.replace(reading, places=(*places[:-1], dataclasses.replace(places[-1], start=10**6)))],
         [dataclasses.replace(reading, places=places[1:])],
         [dataclasses.replace(reading, places=(*places, places[-1]))],
         [dataclasses.replace(reading, places=tuple(reversed(places)))],

@@ -50,9 +50,9 @@ _WORD_BOX = (
     "<mc:Fallback>%s</mc:Fallback></mc:AlternateContent>"
 ) % (("<w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>",) * 2)
 _WORD_CHANGES = f"""<w:p><w:pPr><w:rPr><w:del w:id="3"/></w:rPr></w:pPr><w:r><w:t>Ends in</w:t></w:r></w:p>
-<w:p><w:pPr><w:rPr><w:ins w:id="4"/></w:rPr><w:pPrChange w:id="5"><w:pPr><w:pStyle w:val="A"/></w:pPr></w:pPrChange></w:pPr>
-<w:ins w:id="6"><w:r><w:t>the next.</w:t></w:r><w:del w:id="7"><w:r><w:delText>Both</w:delText></w:r></w:del></w:ins></w:p>
-<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="2"/><w:ins w:id="8"/></w:numPr></w:pPr>
+<w:p><w:pPr><w:rPr><w:ins w:id="4"/></w:rPr><w:pPrChange w:id="5"><w:pPr><w:pStyle w:val="A"/></w:pPr></w:pPrChange>
+</w:pPr><w:ins w:id="6"><w:r><w:t>the next.</w:t></w:r><w:del w:id="7"><w:r><w:delText>Both</w:delText></w:r></w:del>
+</w:ins></w:p><w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="2"/><w:ins w:id="8"/></w:numPr></w:pPr>
 <w:moveFrom w:id="9"><w:r><w:t>Moved</w:t></w:r></w:moveFrom><w:r><w:t>stays</w:t></w:r></w:p>
 <w:p><w:moveTo w:id="10"><w:r><w:rPr><w:b/><w:rPrChange w:id="11"><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr>
 <w:t>Moved</w:t></w:r></w:moveTo></w:p>
@@ -65,8 +65,8 @@ _WORD_CHANGES = f"""<w:p><w:pPr><w:rPr><w:del w:id="3"/></w:rPr></w:pPr><w:r><w:
 <w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>
 <w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Article 1 ... 2</w:t></w:r></w:p>
 <w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:sdtContent></w:sdt>
-<w:p><w:fldSimple w:instr="REF x"><w:r><w:t>Article 3</w:t></w:r></w:fldSimple><w:ruby><w:rt><w:r><w:t>a</w:t></w:r></w:rt>
-<w:rubyBase><w:r><w:t>b</w:t></w:r></w:rubyBase></w:ruby></w:p>"""
+<w:p><w:fldSimple w:instr="REF x"><w:r><w:t>Article 3</w:t></w:r></w:fldSimple><w:ruby><w:rt><w:r><w:t>a</w:t>
+</w:r></w:rt><w:rubyBase><w:r><w:t>b</w:t></w:r></w:rubyBase></w:ruby></w:p>"""
 _WORD_NUMBERS = """<w:abstractNum w:abstractNumId="0">%s</w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>
 <w:lvlOverride w:ilvl="1"><w:startOverride w:val="5"/></w:lvlOverride></w:num>"""
@@ -122,8 +122,8 @@ def _word_place(level: int, number: int) -> str:
 
 ELEMENTS = (
     *((f"<w:{name}>", f"</w:{name}>") for name in (
-        "p", "r", "t", "tbl", "tr", "tc", "ins", "del", "moveFrom", "moveTo", "sdt", "sdtContent", "pPr", "rPr", "txbxContent",
-        "delText", "hyperlink", "smartTag", "ruby", "instrText",
+        "p", "r", "t", "tbl", "tr", "tc", "ins", "del", "moveFrom", "moveTo", "sdt", "sdtContent", "pPr", "rPr",
+        "txbxContent", "delText", "hyperlink", "smartTag", "ruby", "instrText",
     )),
     ("<w:tab/>", ""),
     ("<w:br/>", ""),

@@ -8,7 +8,20 @@ from html import escape
 from tests.fuzz.containers import zipped
 from tests.fuzz.sayings import DRAFT, RESOLUTION, VILLAGES
 from tests.sources.writer_file import (
-    MIMETYPE, cell, content, document, flat, h, headings, item, level, list_style, note, numbered, outline, p,
+    MIMETYPE,
+    cell,
+    content,
+    document,
+    flat,
+    h,
+    headings,
+    item,
+    level,
+    list_style,
+    note,
+    numbered,
+    outline,
+    p,
 )  # fmt: skip
 
 _LISTS = list_style(
@@ -133,8 +146,14 @@ ELEMENTS = (
     ('<text:change text:change-id="c2"/>', ""),
     ('<text:change text:change-id="c3"/>', ""),
     ('<text:change-start text:change-id="c1"/>', '<text:change-end text:change-id="c1"/>'),
-    ('<office:annotation office:name="z"><text:p>No.</text:p></office:annotation>', '<office:annotation-end office:name="z"/>'),
-    ('<text:note text:note-class="footnote"><text:note-citation>2</text:note-citation><text:note-body>', "</text:note-body></text:note>"),
+    (
+        '<office:annotation office:name="z"><text:p>No.</text:p></office:annotation>',
+        '<office:annotation-end office:name="z"/>',
+    ),
+    (
+        '<text:note text:note-class="footnote"><text:note-citation>2</text:note-citation><text:note-body>',
+        "</text:note-body></text:note>",
+    ),
     ("<draw:frame><draw:text-box>", "</draw:text-box></draw:frame>"),
     ("<table:table><table:table-row><table:table-cell>", "</table:table-cell></table:table-row></table:table>"),
     ('<text:section text:display="none">', "</text:section>"),

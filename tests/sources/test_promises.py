@@ -46,6 +46,7 @@ Wells are dug.
 Article 3 Rope
 Rope is made."""
 NOTE_NOT_COMPOSED = flat(p("Mills turn" + note("e\u0301", p("At dawn."))))
+TITLE_IN_NO_ENCODING = pdf([[Words(72, 700, "Mills turn.")]], title="\xfe\xff\xd8\x00")
 FLAT_WORDS = pdf([[Words(72, 700, "Mills turn.")]], form=True).replace(b"1 0 0 1 0 0 cm", b"0 0 0 1 0 0 cm")
 
 
@@ -65,6 +66,7 @@ def asked(*corrections: Correction) -> Instructions:
         pytest.param("a.txt", b"1. " * 3000, AS_IT_IS, id="labels upon labels"),
         pytest.param("a.txt", b"Article 1\n" + b"(a) a mill:\n(1) a well:\n" * 1000, AS_IT_IS, id="lists in lists"),
         pytest.param("a.fodt", NOTE_NOT_COMPOSED, AS_IT_IS, id="a note whose number is in another form than NFC"),
+        pytest.param("a.pdf", TITLE_IN_NO_ENCODING, AS_IT_IS, id="a title that is no text"),
         pytest.param("a.pdf", FLAT_WORDS, AS_IT_IS, id="words without width"),
     ],
 )
