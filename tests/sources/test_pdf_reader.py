@@ -13,6 +13,7 @@ from annotator.sources.pdf.layout import lay_out
 from annotator.sources.pdf.page import PrintedPage, Word
 from annotator.sources.pdf.rows import line_of
 from annotator.sources.reading import read_document
+from tests.sources.pdf_trees import width_of
 from tests.sources.tiny_pdf import BOLD, ITALIC, Words, character_map, pdf, private_use_map
 
 LONG = "Each Party shall adopt such measures as may be necessary under its own law to give effect to"
@@ -303,3 +304,40 @@ def test_a_sentence_that_often_ends_at_an_edge_is_no_furniture() -> None:
         kept = [line.text for line in lines if not line.drop]
         assert kept.count("refuse to grind the grain of another.") == 42
         assert len(lines) - len(kept) == 14
+
+
+def test_in_a_text_of_short_paragraphs_lines_that_go_on_tell_how_far_lines_stand_apart() -> None:
+    rows = [
+        "Mills turn by day and, where the water is high enough, also",
+        "by night.",
+        *[f"Wells do not, whatever keeper {row} of the weir has to say" for row in "ABCDE"],
+    ]
+    y, words = 700.0, [Words(72, 720, "Article 1")]
+    for row in rows:
+        y -= 12 if row == "by night." else 18
+        words.append(Words(72, y, row))
+    (reading,) = read_document("mills.pdf", pdf([words]), None, lambda *_: None)
+    assert reading.text.text.split("\n") == ["Article 1", f"{rows[0]} {rows[1]}", *rows[2:]]
+
+
+def test_a_heading_in_two_lines_names_its_chapter_with_both() -> None:
+    first, rest = (
+        "CHAPTER I – Of the millers, of the keepers of the weirs and wells, and of those",
+        "who stand in for them",
+    )
+    page = [Words(80, 700, first, font=BOLD), Words(240, 687, rest, font=BOLD), Words(270, 660, "Article 1", font=BOLD)]
+    page += flowing(640, LONG, "the winter of the year that follows.")
+    (reading,) = read_document("mills.pdf", pdf([page]), None, lambda *_: None)
+    chapter = reading.text.provisions[0]
+    assert (chapter.eid, chapter.heading) == ("chp_1", f"{first.partition(' – ')[2]} {rest}")
+
+
+def test_a_point_that_happens_to_stand_in_the_middle_goes_on_below() -> None:
+    item = "(a) such measures as may be necessary under its own law, and in particular that of"
+    page = [
+        Words(72, 700, "Article 1"),
+        *flowing(680, LONG, f"the winter. {LONG[:60]}", "and shall at all times keep:"),
+    ]
+    page += flowing(635, item, "Mirova and of Kelden; and", x=72 + (width_of(LONG, 11) - width_of(item, 11)) / 2)
+    (reading,) = read_document("mills.pdf", pdf([page]), None, lambda *_: None)
+    assert f"{item} Mirova and of Kelden; and" in reading.text.text.split("\n")

@@ -138,7 +138,7 @@ TITLES = (
     "Use of terms",
     "Storage of grain",
     "Entry into force",
-    "Duties of keepers and of those who stand in for them",
+    "Duties of keepers and of those who succeed",
 )
 VARIETY = len(_SUBJECTS) * len(_DEEDS)
 
@@ -355,7 +355,7 @@ class _Author:
 
     def _sentence(self, said: Said) -> str:
         subject, deed = _SUBJECTS[said.number % len(_SUBJECTS)], _DEEDS[said.number // len(_SUBJECTS)]
-        return f"{subject} of {self._name()} {deed}"
+        return f"{subject} of {self._name()} {deed} of {self._name()}"
 
     def _paragraph(self, role: Role, label: str, words: str, depth: int, said: Said | None) -> int:
         """Adds a row; returns the number of its footnote, or 0: the caller says where the note belongs."""

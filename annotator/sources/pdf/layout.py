@@ -25,6 +25,7 @@ INDENT = 0.7
 SHORT_LINES = 0.8
 DIFFERENT_LENGTHS = 4
 
+_WORD_IN_SENTENCE = re.compile(r"(?!(?:[ivxl]{1,5}|[a-z]{1,2})[.)])[^\W\d_]{2,}")
 _LABEL = re.compile(r"^(?:\(?\w{1,5}[.)]+|[-–—•*])$")
 
 
@@ -104,19 +105,31 @@ def _lines_at(place: str, regions: Sequence[Region]) -> list[PrintedLine]:
 
 
 def _typography(regions: Sequence[Region]) -> Typography:
-    """The commonest size, weighed by characters, and the commonest distance between lines of that size."""
+    """The commonest size, weighed by characters, and the commonest distance between lines of that size.
+
+    Lines that go on in small letters tell it first: in a short text most distances may be those of paragraphs.
+    """
     sizes: Counter[float] = Counter()
     for region in regions:
         for line in region.lines:
             sizes[line.size] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 1.0
-    gaps = Counter(
-        round((below.top - above.top) / size, 1)
+    distances = [
+        (round((below.top - above.top) / size, 1), _goes_on(below))
         for region in regions
         for above, below in pairwise(region.lines)
         if above.size == below.size == size and 0.8 * size < below.top - above.top < 3 * size
-    )
-    return Typography(size, gaps.most_common(1)[0][0] if gaps else 1.2, _stops(regions))
+    ]
+    gaps = Counter(row for row, goes_on in distances if goes_on) or Counter(row for row, _ in distances)
+    # Of distances that are equally common the lesser one is within paragraphs
+    leading = max(gaps, key=lambda row: (gaps[row], -row), default=1.2)
+    return Typography(size, leading, _stops(regions))
+
+
+def _goes_on(line: PrintedLine) -> bool:
+    """Whether a line begins with a word in small letters, which is no label."""
+    first = _WORD_IN_SENTENCE.match(line.text)
+    return first is not None and first[0].islower()
 
 
 def _stops(regions: Sequence[Region]) -> frozenset[int]:
@@ -228,12 +241,25 @@ class _Flow:
             return False
         if not here.centred and here.indent > above.indent + INDENT * line.size:
             return not _hangs(above, here)
-        return _has_room(above, line)
+        return _has_room(above, here)
 
 
 def _looks_different(above: _Placed, here: _Placed) -> bool:
     sizes_differ = abs(here.line.size - above.line.size) > 0.1 * above.line.size
-    return sizes_differ or here.line.bold != above.line.bold or here.centred != above.centred
+    if sizes_differ or here.line.bold != above.line.bold:
+        return True
+    return here.centred != above.centred and not _stands_below(above, here)
+
+
+def _stands_below(above: _Placed, here: _Placed) -> bool:
+    """Whether one of two lines only seems to be centred: both begin at one edge, or the first line fills its column.
+
+    That is a heading in two lines, or an item that hangs out.
+    """
+    shift = here.indent - above.indent
+    if abs(shift) < 1 or (shift > 0 and not here.line.bold and _hangs(above, here)):
+        return True
+    return here.centred and here.line.bold and _goes_on(here.line)
 
 
 def _hangs(above: _Placed, here: _Placed) -> bool:
@@ -243,11 +269,12 @@ def _hangs(above: _Placed, here: _Placed) -> bool:
     return bool(rest and _LABEL.match(label)) and shift < 6 * here.line.size
 
 
-def _has_room(above: _Placed, line: PrintedLine) -> bool:
+def _has_room(above: _Placed, here: _Placed) -> bool:
     """Whether the first word of the line would have fitted on the line above, which therefore ended on purpose."""
+    line = here.line
     first_word = line.text.split(" ", 1)[0]
     width = (line.right - line.left) * (len(first_word) + 1) / max(len(line.text), 1)
-    taken = above.line.right - (above.line.left if above.centred else above.column.left)
+    taken = above.line.right - (above.line.left if above.centred and here.centred else above.column.left)
     return taken + width + line.size < above.column.right - above.column.left
 
 

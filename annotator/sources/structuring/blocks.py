@@ -154,7 +154,8 @@ class _Builder:
         if line.starts_paragraph:
             return True
         if before.heading is not None or before.is_marked:
-            return before.heading is None or before.heading.is_bare or heading is not None or not before.line.centred
+            ends = before.heading is None or before.heading.is_bare or heading is not None
+            return ends or not (before.line.centred or _is_wrapped_title(before, line, text))
         return before.ends_sentence and (heading is not None or _begins_with_label(text, before.text))
 
     def _is_mid_sentence(self, before: Block, index: int) -> bool:
@@ -189,8 +190,9 @@ class _Builder:
         if self._lines[index].page != block.page_at(start):
             block.turns.append((start, self._lines[index].page))
         block.text += gap + text
-        is_asked = self._lines[index].asked == "joined" and block.heading is not None
-        block.heading = _heading(block) if is_asked else None
+        line = self._lines[index]
+        is_title = line.asked == "joined" or _is_wrapped_title(block, line, text)
+        block.heading = _heading(block) if is_title and block.heading is not None else None
 
     def _is_hyphenated(self, block: Block, text: str) -> bool:
         """Whether the document spells the word across the line end without the hyphen elsewhere, and never with it."""
@@ -201,6 +203,13 @@ class _Builder:
             self._words = _vocabulary(self._lines)
         word, compound = f"{left[1]}{right[0]}".casefold(), f"{left[1]}-{right[0]}".casefold()
         return word in self._words and compound not in self._words
+
+
+def _is_wrapped_title(before: Block, line: Line, text: str) -> bool:
+    """Whether a line goes on with the title in a heading: in small letters, and set apart from words as it is."""
+    if before.heading is None or before.heading.title[0] == before.heading.title[1] or not text[:1].islower():
+        return False
+    return before.line.bold == line.bold and (line.bold or (before.line.centred and line.centred))
 
 
 def _ends_with_little_word(text: str) -> bool:
