@@ -237,9 +237,11 @@ Role = Literal["title", "preamble", "division", "article", "annex", "heading tit
 
 @dataclass(frozen=True)
 class Row:
-    """A paragraph. `depth` is that of the list item it begins ("item") or goes on with ("words"), -1 is above all lists.
+    """A paragraph.
 
-    `level` is that of a division. `gap` stands between `label` and `words`. `note` is the number of the footnote whose mark ends it, or of itself.
+    `depth` is that of the list item it begins ("item") or goes on with ("words"), -1 is above all lists. `level` is that
+    of a division. `gap` stands between `label` and `words`. `note` is the number of the footnote whose mark ends it, or
+    of itself.
     """
 
     role: Role
