@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from tests.sources.treaty_trees import Draft, Place, Row
+from tests.sources.treaty_drafts import Draft, Place, Row
 
 _META = (
     '<meta><identification source="#us"><FRBRWork><FRBRthis value="/akn/un/act/2031/9"/><FRBRcountry value="un"/>'

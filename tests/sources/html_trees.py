@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
-from tests.sources.treaty_trees import Draft, Dress, Row
+from tests.sources.treaty_drafts import Draft, Row
+from tests.sources.treaty_trees import Dress
 
 NOTE = "{}"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tests.sources.tiny_pdf import BOLD, REGULAR, Words, pdf
-from tests.sources.treaty_trees import Draft, Row
+from tests.sources.treaty_drafts import Draft, Row
 
 _OF_ASCII = (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,

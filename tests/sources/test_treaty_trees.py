@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from annotator.model.treaty import Reading, solid_length
 from annotator.sources.reading import read_document
 from tests.sources import akoma_trees, html_trees, pdf_trees, text_trees, word_trees, writer_trees
-from tests.sources.treaty_trees import Draft, Treaty, numbers, treaties, written
+from tests.sources.treaty_drafts import Draft, numbers, written
+from tests.sources.treaty_trees import Treaty, treaties
 
 EXAMPLES = int(os.environ.get("ANNOTATOR_TREES", "30"))
 TIMEOUT = max(120, EXAMPLES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from tests.sources.treaty_trees import Draft, Row
+from tests.sources.treaty_drafts import Draft, Row
 
 MARK, NOTE = "[^{}]", "[^{}]:"
 

@@ -7,7 +7,7 @@ from html import escape
 
 from docx.document import Document
 
-from tests.sources.treaty_trees import Draft, Row
+from tests.sources.treaty_drafts import Draft, Row
 from tests.sources.word_file import add_part, add_xml, define_lists, level, paragraph, run, word
 
 _STYLES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from tests.sources.treaty_trees import Draft, Row
+from tests.sources.treaty_drafts import Draft, Row
 from tests.sources.word_trees import is_counted
 from tests.sources.writer_file import h, headings, level, list_style, note, odt, outline, p
 
