@@ -203,14 +203,13 @@ class _Author:
         self._end()
 
     def _unnumbered(self, code: str, words: str, said: Said | None, *, named: bool = True) -> None:
-        """A paragraph without a number that is a provision of its own; its note stands behind it."""
+        """A paragraph without a number that is a provision of its own; its note is part of it."""
         if named:
             number = code.removeprefix("para_") if code.startswith("para_") else None
             self._begin(f"{self._open[-1].eid}__{code}", "paragraph" if number else code, number)
-        note = self._paragraph("words", "", words, -1, said)
+        self._note(self._paragraph("words", "", words, -1, said))
         if named:
             self._end()
-        self._note(note)
 
     def _heading(self, role: Role, label: str, title: str, level: int, note: int = 0) -> None:
         if title and self._dress.titles_below:
@@ -278,15 +277,15 @@ class _Author:
         self._close(body.closing, eid, -1)
 
     def _chapeau(self, eid: str, openings: Sequence[Said]) -> None:
-        """The paragraphs before a list are one provision; the note of its last one stands behind it."""
+        """The paragraphs before a list are one provision, and their notes part of it."""
         self._begin(eid, "intro")
         note = 0
         for said in openings:
             self._note(note)
             end = ":" if said is openings[-1] else "."
             note = self._paragraph("words", "", f"{self._sentence(said)}{end}", -1, said)
-        self._end()
         self._note(note)
+        self._end()
 
     def _list(self, items: Sequence[Item], above: str, depth: int, *, has_closing: bool) -> None:
         kind, code = (("paragraph", "para"), ("point", "point"), ("item", "item"))[depth]
@@ -305,8 +304,9 @@ class _Author:
         note = self._paragraph("item", label, f"{self._sentence(item.words)}{end}", depth, item.words)
         if item.below:
             self._begin(f"{eid}__intro", "intro", behind=True)
-            self._end()
         self._note(note)
+        if item.below:
+            self._end()
         if item.further:
             self._note(self._paragraph("words", "", f"{self._sentence(item.further)}.", depth, item.further))
         if item.below:
@@ -317,9 +317,8 @@ class _Author:
         if closing is not None:
             self._begin(f"{above}__wrapup", "wrapup")
             words = _CLOSINGS[closing.number % len(_CLOSINGS)]
-            note = self._paragraph("words", "", f"{words}, as at {self._name()}.", depth, closing)
+            self._note(self._paragraph("words", "", f"{words}, as at {self._name()}.", depth, closing))
             self._end()
-            self._note(note)
 
 
 def numbers(rows: Sequence[Row], *roles: Role) -> Iterator[str]:
