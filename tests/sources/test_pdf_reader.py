@@ -341,3 +341,26 @@ def test_a_point_that_happens_to_stand_in_the_middle_goes_on_below() -> None:
     page += flowing(635, item, "Mirova and of Kelden; and", x=72 + (width_of(LONG, 11) - width_of(item, 11)) / 2)
     (reading,) = read_document("mills.pdf", pdf([page]), None, lambda *_: None)
     assert f"{item} Mirova and of Kelden; and" in reading.text.text.split("\n")
+
+
+def test_marks_of_footnotes_at_the_edge_are_no_line_numbers() -> None:
+    page = [*flowing(700, f"1. {LONG} it.")]
+    page += [
+        Words(72, 300 - 14 * number, "", raised=str(number), after=f" Note {number} on a mill.", size=8)
+        for number in range(1, 10)
+    ]
+    for lines in texts_by(pdf([page])).values():
+        assert not [line.text for line in lines if line.drop == "line number"]
+
+
+def test_the_end_of_a_sentence_at_the_top_of_two_pages_is_no_header() -> None:
+    pages = [
+        [
+            Words(72, 740, "of the mill and of the well."),
+            *flowing(700, f"{number}. {LONG} village {number}."),
+            Words(300, 40, str(number)),
+        ]
+        for number in (1, 2)
+    ]
+    for lines in texts_by(pdf(pages)).values():
+        assert body(lines).count("of the mill and of the well.") == 2

@@ -17,6 +17,8 @@ SAME_HEIGHT = 6.0
 """Points within which a repeated line stands at the same height."""
 FIRST_PAGE_SHIFT = 24.0
 """Points by which the same line may stand higher or lower once it is known to repeat: first pages differ."""
+FEWEST_ODD = 4
+"""Pages on which a line that begins with a small letter must stand: it may end a sentence of the page before."""
 REPEATING_SHARE = 0.1
 
 LONGEST_INNER = 40
@@ -60,7 +62,7 @@ def furniture(pages: list[PrintedPage]) -> dict[PrintedLine, str]:
     for (wording, _, at_top), members in groups.items():
         usual = median(line.top for line, _ in members)
         level = {line.page for line, _ in members if abs(line.top - usual) <= SAME_HEIGHT}
-        if len(level) >= needed:
+        if len(level) >= (max(needed, FEWEST_ODD) if wording[:1].islower() else needed):
             near = [line for line, _ in members if abs(line.top - usual) <= FIRST_PAGE_SHIFT]
             found.update(dict.fromkeys(near, _reason(wording, at_top)))
     if printed <= 2:

@@ -92,9 +92,11 @@ def _line_numbers(page: PrintedPage) -> frozenset[Word]:
 
 
 def _outer_numbers(lines: Sequence[PrintedLine], *, first: bool) -> list[Word]:
-    """Numbers that begin (or end) a line, or are all of it."""
+    """Numbers that begin (or end) a line, or are all of it; a raised one begins a footnote."""
     found = []
     for line in lines:
+        if first and line.marks and not line.marks[0][0]:
+            continue
         word = min(line.words, key=lambda word: word.left) if first else max(line.words, key=lambda word: word.right)
         if word.text.isdecimal() and len(word.text) <= 4:
             found.append(word)
