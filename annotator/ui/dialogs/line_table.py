@@ -22,6 +22,8 @@ from annotator.model.correcting import ReadLine
 from annotator.ui.words import provision_kind_name
 
 _FIRST_WORDS = 300
+_MEASURED = 20
+"""Rows that tell how wide the pages' column is."""
 _COLUMNS = 4
 _STATE, _WHERE, _PAGE, _WORDS = range(_COLUMNS)
 _Index = QModelIndex | QPersistentModelIndex
@@ -112,6 +114,7 @@ class LineTable(QTreeView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.header()
         header.setStretchLastSection(True)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setSectionResizeMode(_PAGE, QHeaderView.ResizeMode.ResizeToContents)
         header.resizeSection(_STATE, 190)
         header.resizeSection(_WHERE, 150)
