@@ -44,13 +44,15 @@ class CorrectionBar(QWidget):
         for button in (self.read_as, self.leave_out, self.put_back, self.undo):
             layout.addWidget(button)
 
-    def show_state(self, selected: Sequence[ReadLine], corrections: int, *, is_busy: bool = False) -> None:
+    def show_state(
+        self, selected: Sequence[ReadLine], corrections: int, *, can_undo: bool, is_busy: bool = False
+    ) -> None:
         """Offer what fits the lines that are selected, and say how many corrections there are."""
         self.said.setText(self._words(len(selected), corrections, is_busy=is_busy))
         self.read_as.setEnabled(bool(selected) and not is_busy)
         self.put_back.setEnabled(any(line.dropped for line in selected) and not is_busy)
         self.leave_out.setEnabled(any(not line.dropped for line in selected) and not is_busy)
-        self.undo.setEnabled(corrections > 0 and not is_busy)
+        self.undo.setEnabled(can_undo and not is_busy)
 
     def _words(self, selected: int, corrections: int, *, is_busy: bool) -> str:
         if is_busy:

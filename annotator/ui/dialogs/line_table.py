@@ -126,8 +126,7 @@ class LineTable(QTreeView):
         return list(self._lines.lines)
 
     def selected(self) -> list[ReadLine]:
-        ranges = self.selectionModel().selection().toList()
-        rows = sorted(row for part in ranges for row in range(part.top(), part.bottom() + 1))
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self._lines.lines[row] for row in rows]
 
     def show_lines(self, indices: Iterable[int]) -> None:

@@ -59,6 +59,8 @@ class PasteDialog(ReadingsDialog):
 
     def _ask(self) -> None:
         """Show the words again; what was read in them is forgotten."""
+        if self._task is not None:
+            return
         self._forget()
         self._views.setCurrentIndex(2)
         self.words.setFocus()
@@ -87,6 +89,7 @@ class PasteDialog(ReadingsDialog):
     def _update(self) -> None:
         super()._update()
         self.back_button.setVisible(self._views.currentIndex() == 1)
+        self.back_button.setEnabled(self._task is None)
         if self._asking:
             self.accept_button.setVisible(True)
             self.accept_button.setText(self.tr("Read it"))

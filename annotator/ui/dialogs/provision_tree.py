@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
@@ -43,6 +45,16 @@ class ProvisionTree(QTreeWidget):
         self.setCurrentItem(item)
         self.scrollToItem(item, QTreeWidget.ScrollHint.PositionAtCenter)
         return True
+
+    def opened(self) -> frozenset[str]:
+        """The eIds of the provisions that are unfolded."""
+        return frozenset(eid for eid, item in self._items.items() if item.isExpanded())
+
+    def open(self, eids: Collection[str]) -> None:
+        """Unfold these provisions, where they are there, and no others."""
+        for eid, item in self._items.items():
+            if item.isExpanded() != (eid in eids):
+                item.setExpanded(eid in eids)
 
     def current_eid(self) -> str:
         item = self.currentItem()

@@ -39,3 +39,7 @@ class ReadingGroup:
     def corrected(self, lines: Sequence[int], kind: LineKind) -> list[Instructions]:
         """The history once these lines are `kind`."""
         return [*self.history, self.instructions.corrected(lines, kind)]
+
+    def forget_other_revisions(self) -> None:
+        """Nothing leads back to tracked changes read the other way: those are a text of their own now."""
+        self.history = [row for row in self.history if row.revisions == self.instructions.revisions]

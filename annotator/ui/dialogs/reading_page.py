@@ -25,6 +25,9 @@ from annotator.ui.words import count_words, number_words
 _MOST_WORDS = 400
 """Characters of what was left out that are shown whole."""
 
+_WANTED = {"left out": False, "kept": True}
+"""Whether the lines of which this is said are lines that were left out."""
+
 
 class ReadingPage(QWidget):
     """One reading. `reading()` is it with the data as the person has edited it; `changed` tells of edits.
@@ -52,6 +55,7 @@ class ReadingPage(QWidget):
         self._reading = reading
         self._is_pasted = is_pasted
         self._instructions = instructions
+        self._can_undo = False
         self.existing = next((row for row in known if row.id == reading.text.id), None)
         self.form = VersionForm(reading.data, known, is_asking=is_pasted and self.existing is None)
         self.form.changed.connect(self.changed)
@@ -139,6 +143,29 @@ class ReadingPage(QWidget):
     def show_dropped(self) -> None:
         self._finding_tabs.setCurrentWidget(self.dropped)
 
+    @property
+    def first_line(self) -> int:
+        """The index of the first line of the source that is in this text or was left out of it; -1 without lines."""
+        return min((row.index for row in self._read_lines), default=-1)
+
+    def problem(self) -> str:
+        """What keeps the text from being imported, in a sentence; empty where nothing does."""
+        if not self._reading.text.text:
+            return self.tr("Nothing is left of “{name}”; put a line back.").format(name=self.name)
+        return self.form.problem()
+
+    def resume(self, before: ReadingPage) -> None:
+        """Show what the page showed that this one replaces."""
+        self._finding_tabs.setCurrentIndex(before._finding_tabs.currentIndex())
+        self._views.setCurrentIndex(before._views.currentIndex())
+        self._parts.setSizes(before._parts.sizes())
+        self.tree.open(before.tree.opened())
+
+    def allow_undo(self, can_undo: bool) -> None:
+        """Whether something that was said of the source can be taken back."""
+        self._can_undo = can_undo
+        self._show_selection()
+
     def set_busy(self, is_busy: bool) -> None:
         """While the source is read again nothing more can be said of its lines."""
         self._is_busy = is_busy
@@ -161,10 +188,13 @@ class ReadingPage(QWidget):
         self._show_selection()
 
     def _show_selection(self) -> None:
-        self.bar.show_state(self.selected(), len(self._instructions.corrections), is_busy=self._is_busy)
+        self.bar.show_state(
+            self.selected(), len(self._instructions.corrections), can_undo=self._can_undo, is_busy=self._is_busy
+        )
 
     def _ask(self, kind: str) -> None:
-        chosen = [row.index for row in self.selected()]
+        """Lines that are left out already are not left out, and those in the text are not put back."""
+        chosen = [row.index for row in self.selected() if kind not in _WANTED or bool(row.dropped) == _WANTED[kind]]
         if chosen and not self._is_busy:
             self.corrected.emit(kind, chosen)
 
@@ -185,7 +215,10 @@ class ReadingPage(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 (Qt's name)
         """What can be said of a line, where it was clicked with the right button or the menu key."""
         menu = self.bar.read_as.menu()
-        if self.selected() and not self._is_busy:
+        clicked = self.childAt(event.pos())
+        places = (self.tree, self.lines, self.dropped)
+        is_of_lines = any(clicked is part or part.isAncestorOf(clicked) for part in places) if clicked else False
+        if is_of_lines and self.selected() and not self._is_busy:
             menu.popup(event.globalPos())
 
     # --- what it looks like
@@ -196,7 +229,7 @@ class ReadingPage(QWidget):
             there = self.tr("This text is in the library already, as “{name}”; it will not be made again.")
             notice.say(there.format(name=self.existing.name))
             self.form.setEnabled(False)
-        parts = QSplitter(Qt.Orientation.Horizontal)
+        self._parts = parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
         parts.addWidget(_beside(self._found(), right=GAP))
         parts.addWidget(_beside(self._findings(), left=GAP))
@@ -219,7 +252,7 @@ class ReadingPage(QWidget):
         self._views.setCornerWidget(
             quiet_label(count_words(self._reading.counts) or self.tr("No provisions were found."), wrap=False)
         )
-        if self._reading.places:
+        if self._read_lines:
             self._views.addTab(self.lines, self.tr("Lines ({count})").format(count=len(self._read_lines)))
         found = QWidget()
         layout = QVBoxLayout(found)
@@ -227,7 +260,7 @@ class ReadingPage(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self._views, 1)
         layout.addWidget(self.bar)
-        self.bar.setVisible(bool(self._reading.places))
+        self.bar.setVisible(bool(self._read_lines))
         return found
 
     def _findings(self) -> QWidget:

@@ -84,6 +84,7 @@ class ReadingsDialog(Dialog):
         self._task = task
         task.finished.connect(self._task_ended)
         task.start()
+        self._update()
 
     def checked(self) -> list[ReadingPage]:
         """The readings to import."""
@@ -163,7 +164,8 @@ class ReadingsDialog(Dialog):
             if group is None:
                 group = ReadingGroup.of(found)
                 self._groups.append(group)
-            self._add_page(group, found, len(self.pages))
+            last = self.pages.index(group.pages[-1]) if group.pages else len(self.pages) - 1
+            self._add_page(group, found, last + 1)
         if self._waiting:
             self._filling.start()
         self._update()
@@ -176,6 +178,7 @@ class ReadingsDialog(Dialog):
         page.revisions.chosen.connect(lambda revisions: self._read_revisions(group, page, revisions))
         page.revisions.both.connect(lambda: self._add_other(group))
         page.revisions.setVisible(bool(group.revisions) and not self._has_twin(group))
+        page.allow_undo(len(group.history) > 1)
         page.set_busy(self._task is not None)
         group.pages.append(page)
         self.pages.insert(row, page)
@@ -199,9 +202,10 @@ class ReadingsDialog(Dialog):
             self._read_again(group, page, group.history[:-1], lines)
 
     def _read_revisions(self, group: ReadingGroup, page: ReadingPage, revisions: str) -> None:
-        """Other tracked changes give other lines, so what was said of them does not hold any more."""
+        """Other tracked changes give other lines: what was said of the lines comes back with Undo only."""
         way: Revisions = "rejected" if revisions == "rejected" else "accepted"
-        self._read_again(group, page, [Instructions(way)], ())
+        if way != group.instructions.revisions:
+            self._read_again(group, page, [*group.history, Instructions(way)], ())
 
     def _read_again(
         self, group: ReadingGroup, page: ReadingPage, history: list[Instructions], lines: Sequence[int]
@@ -211,8 +215,15 @@ class ReadingsDialog(Dialog):
             return
 
         def show(batch: Batch) -> None:
-            self._replace_pages(group, page, history, batch)
-            self.pages[self.list.currentRow()].show_lines(lines, in_table=page.shows_table)
+            looked_at = self.pages[self.list.currentRow()]
+            typed = looked_at.form.typed_in()
+            group.history = history
+            now = self._replace_pages(group, batch).get(looked_at, looked_at)
+            self._show_row(self.pages.index(now))
+            if typed:  # a person goes on with the form meanwhile
+                now.form.type_in(*typed)
+            elif looked_at is page:
+                now.show_lines(lines, in_table=page.shows_table)
 
         self._reread(group, history[-1], show)
 
@@ -234,34 +245,37 @@ class ReadingsDialog(Dialog):
 
         for page in self.pages:
             page.set_busy(True)
-        self.problem.say("")
+        self.problem.say(self._form_problem)
         task = Task(read, self)
         task.done.connect(show)
         task.failed.connect(self.problem.say)
         self._run(task)
 
-    def _replace_pages(
-        self, group: ReadingGroup, shown: ReadingPage, history: list[Instructions], batch: Batch
-    ) -> None:
-        first, current = self.pages.index(group.pages[0]), group.pages.index(shown)
-        before = [
-            _Said(page.form.given(), self.list.item(first + place).checkState())
-            for place, page in enumerate(group.pages)
-        ]
+    def _replace_pages(self, group: ReadingGroup, batch: Batch) -> dict[ReadingPage, ReadingPage]:
+        """Put the pages of `batch` in place of those of `group`; which one stands for which of those before."""
+        old, first = group.pages, self.pages.index(group.pages[0])
+        said = {page: _Said(page.form.given(), self.list.item(first + at).checkState()) for at, page in enumerate(old)}
+        self._waiting = [row for row in self._waiting if not group.holds(row)]
+        group.pages, group.found = [], batch.found[0]
         self.list.blockSignals(True)
-        for page in group.pages:
+        for page in old:
             self.list.takeItem(first)
             self.stack.removeWidget(page)
             self.pages.remove(page)
             page.deleteLater()
-        group.history, group.pages, group.found = history, [], batch.found[0]
+        replaced: dict[ReadingPage, ReadingPage] = {}
         for place, found in enumerate(batch.found):
             page = self._add_page(group, found, first + place)
-            if place < len(before):
-                page.form.edit(before[place].given)
-                self.list.item(first + place).setCheckState(before[place].state)
+            before = next((row for row in old if row.first_line == page.first_line), None)
+            if before is None and len(old) == len(batch.found):
+                before = old[place]
+            if before is not None:
+                replaced[before] = page
+                page.resume(before)
+                page.form.edit(said[before].given)
+                self.list.item(first + place).setCheckState(said[before].state)
         self.list.blockSignals(False)
-        self._show_row(first + min(current, len(batch.found) - 1))
+        return {page: replaced.get(page, group.pages[min(at, len(group.pages) - 1)]) for at, page in enumerate(old)}
 
     def _show_other(self, group: ReadingGroup, instructions: Instructions, batch: Batch) -> None:
         """Beside the texts of `group`, each named after which it is."""
@@ -271,8 +285,10 @@ class ReadingsDialog(Dialog):
         for place, found in enumerate(batch.found):
             self._add_page(other, found, row + place)
         names = {"accepted": self.tr("changes accepted"), "rejected": self.tr("before the changes")}
+        group.forget_other_revisions()
         for pair in (group, other):
             for page in pair.pages:
+                page.allow_undo(len(pair.history) > 1)
                 page.revisions.setVisible(False)
                 page.form.edit({"label": f"{page.name}, {names[pair.revisions]}"})
         self._show_row(row)
@@ -308,7 +324,7 @@ class ReadingsDialog(Dialog):
 
     def _update(self) -> None:
         chosen = self.checked()
-        problem = next((page.form.problem() for page in chosen if page.form.problem()), "")
+        problem = next(filter(None, (page.problem() for page in chosen)), "")
         if problem != self._form_problem:  # else it would take away what reading again has said
             self._form_problem = problem
             self.problem.say(problem)

@@ -87,6 +87,15 @@ class VersionForm(QWidget):
         """The line of a field, for focus and tests."""
         return self._lines[name]
 
+    def typed_in(self) -> tuple[str, int] | None:
+        """The field of words that has the focus, and where its cursor stands."""
+        return next(((name, line.cursorPosition()) for name, line in self._lines.items() if line.hasFocus()), None)
+
+    def type_in(self, name: str, cursor: int) -> None:
+        """Give a field of words the focus, its cursor at `cursor`."""
+        self._lines[name].setFocus()
+        self._lines[name].setCursorPosition(cursor)
+
     @property
     def kind(self) -> QComboBox:
         return self._kind

@@ -141,10 +141,91 @@ def test_a_provision_of_the_tree_is_read_as_something_else(dialog: ImportDialog,
 def test_the_menu_opens_where_a_line_is_clicked(dialog: ImportDialog, qtbot: QtBot) -> None:
     page = page_of(dialog)
     click_line(page, "Use of water", qtbot)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), page.mapToGlobal(QPoint(5, 5)))
-    QApplication.sendEvent(page, event)
-    assert page.bar.read_as.menu().isVisible()
+    for part, is_of_lines in ((page.form, False), (page.lines, True)):
+        place = part.mapTo(page, QPoint(9, 9))
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, page.mapToGlobal(place))
+        QApplication.sendEvent(page, event)
+        assert page.bar.read_as.menu().isVisible() == is_of_lines
     page.bar.read_as.menu().close()
+
+
+def test_nothing_is_imported_or_gone_back_while_a_source_is_read_again(dialog: ImportDialog, qtbot: QtBot) -> None:
+    click_line(page_of(dialog), "Use of water", qtbot)
+    read_as(page_of(dialog), "heading")
+    assert not dialog.accept_button.isEnabled()
+    dialog.accept()
+    assert dialog.isVisible()
+    wait(dialog, qtbot)
+    assert dialog.accept_button.isEnabled()
+
+
+def test_delete_on_what_is_left_out_already_says_nothing(dialog: ImportDialog, qtbot: QtBot) -> None:
+    page = page_of(dialog)
+    click_line(page, "Page 2", qtbot)
+    with qtbot.assertNotEmitted(page.corrected):
+        qtbot.keyClick(page.lines, Qt.Key.Key_Delete)
+
+
+def test_put_back_leaves_what_was_said_of_the_lines_beside(dialog: ImportDialog, qtbot: QtBot) -> None:
+    click_line(page_of(dialog), "Use of water", qtbot)
+    read_as(page_of(dialog), "heading")
+    wait(dialog, qtbot)
+    page = page_of(dialog)
+    page.lines.selectAll()
+    qtbot.mouseClick(page.bar.put_back, Qt.MouseButton.LeftButton)
+    wait(dialog, qtbot)
+    text = page_of(dialog).reading().text
+    assert "Page 2" in text.text
+    assert "heading_2" in {row.eid for row in text.provisions}
+
+
+def test_a_text_of_which_nothing_is_left_is_not_imported(dialog: ImportDialog, qtbot: QtBot) -> None:
+    page = page_of(dialog)
+    page.show_table()
+    page.lines.selectAll()
+    qtbot.keyClick(page.lines, Qt.Key.Key_Delete)
+    wait(dialog, qtbot)
+    assert "Nothing is left" in dialog.problem.text()
+    assert not dialog.accept_button.isEnabled()
+    with qtbot.waitSignal(page_of(dialog).undone):
+        qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(dialog, qtbot)
+    assert dialog.problem.text() == ""
+    assert dialog.accept_button.isEnabled()
+
+
+def test_who_types_meanwhile_is_not_interrupted(dialog: ImportDialog, qtbot: QtBot) -> None:
+    click_line(page_of(dialog), "Use of water", qtbot)
+    read_as(page_of(dialog), "heading")
+    label = page_of(dialog).form.line("label")
+    label.setFocus()
+    label.selectAll()
+    qtbot.keyClicks(label, "Mills of 1999")
+    label.setCursorPosition(5)
+    wait(dialog, qtbot)
+    label = page_of(dialog).form.line("label")
+    assert label.hasFocus()
+    assert (label.text(), label.cursorPosition()) == ("Mills of 1999", 5)
+
+
+def test_an_unfinished_date_is_still_said_after_a_correction(dialog: ImportDialog, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page_of(dialog).form.line("date"), "1999-0")
+    said = dialog.problem.text()
+    click_line(page_of(dialog), "Use of water", qtbot)
+    read_as(page_of(dialog), "heading")
+    wait(dialog, qtbot)
+    assert "date" in said
+    assert dialog.problem.text() == said
+
+
+def test_the_list_of_what_was_left_out_stays_open(dialog: ImportDialog, qtbot: QtBot) -> None:
+    page = page_of(dialog)
+    page.show_dropped()
+    click_line(page, "Article 1", qtbot)
+    read_as(page, "words")  # which makes a warning, and that list would open
+    wait(dialog, qtbot)
+    assert page_of(dialog).reading().text.ledger.warnings
+    assert page_of(dialog).dropped.isVisible()
 
 
 def test_what_was_said_of_the_text_outlives_a_correction(dialog: ImportDialog, qtbot: QtBot) -> None:
@@ -219,6 +300,25 @@ def test_tracked_changes_are_imported_as_two_versions(tracked: ImportDialog, bri
     assert {label.rpartition(", ")[2] for label in labels} >= {"changes accepted", "before the changes"}
 
 
+def test_tracked_changes_chosen_again_take_no_correction_away(tracked: ImportDialog, qtbot: QtBot) -> None:
+    click_line(page_of(tracked), "Mills turn", qtbot)
+    read_as(page_of(tracked), "paragraph")
+    wait(tracked, qtbot)
+    combo = page_of(tracked).revisions.combo
+    combo.activated.emit(combo.currentIndex())
+    wait(tracked, qtbot)
+    assert page_of(tracked).reading().counts["paragraph"] == 1
+    combo = page_of(tracked).revisions.combo
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: sentences(tracked) == ["Mills turn slowly."], timeout=20_000)
+    wait(tracked, qtbot)
+    qtbot.mouseClick(page_of(tracked).bar.undo, Qt.MouseButton.LeftButton)
+    wait(tracked, qtbot)
+    assert sentences(tracked) == ["Mills turn daily."]
+    assert page_of(tracked).reading().counts["paragraph"] == 1
+
+
 def test_a_text_beside_its_twin_is_still_corrected(tracked: ImportDialog, qtbot: QtBot) -> None:
     qtbot.mouseClick(page_of(tracked).revisions.add_other, Qt.MouseButton.LeftButton)
     wait(tracked, qtbot)
@@ -230,3 +330,31 @@ def test_a_text_beside_its_twin_is_still_corrected(tracked: ImportDialog, qtbot:
     assert tracked.pages[1].reading().counts["paragraph"] == 1
     assert "paragraph" not in tracked.pages[0].reading().counts
     assert not tracked.pages[1].revisions.isVisible()
+
+
+def test_what_was_said_of_a_text_stays_with_it_when_the_one_before_is_joined(
+    bridge: Bridge, window: QWidget, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "three.txt"
+    codes = [
+        f"{name} Code\n\nArticle 1\n{name}s are kept.\n\nArticle 2\n{name}s are shared.\n\nArticle 3\n{name}s rest.\n"
+        for name in ("Mill", "Granary", "Village")
+    ]
+    path.write_text("\n".join(codes), encoding="utf-8")
+    dialog = ImportDialog(bridge, [path], window)
+    dialog.open()
+    qtbot.waitUntil(lambda: len(dialog.pages) == 3 and dialog.pages[0].is_ready, timeout=20_000)
+    dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    dialog.list.setCurrentRow(2)
+    qtbot.keyClicks(dialog.pages[2].form.line("symbol"), "V/1")
+    dialog.list.setCurrentRow(1)
+    page = dialog.pages[1]
+    wanted = [line.index for line in page.lines.lines() if line.words.startswith(("Granary Code", "Article"))]
+    page.corrected.emit("words", wanted)
+    dialog.list.setCurrentRow(2)  # and looks at the last meanwhile
+    wait(dialog, qtbot)
+    assert len(dialog.pages) == 2
+    assert dialog.list.currentRow() == 1
+    assert dialog.pages[1].reading().data.symbol == "V/1"
+    assert len(dialog.checked()) == 2
+    wait(dialog, qtbot)

@@ -101,3 +101,15 @@ def test_back_returns_to_the_words(bridge: Bridge, window: QWidget, qtbot: QtBot
     dialog.back_button.click()
     assert dialog.words.isVisible()
     assert dialog.pages == []
+
+
+def test_back_waits_while_the_words_are_read_again(bridge: Bridge, window: QWidget, qtbot: QtBot) -> None:
+    dialog = read(bridge, window, qtbot, "Mill Code\n\nArticle 1\nMills turn.\n")
+    page = dialog.pages[0]
+    page.corrected.emit("left out", [0])
+    assert not dialog.back_button.isEnabled()
+    dialog.back_button.click()
+    qtbot.waitUntil(lambda: dialog.pages[0].is_ready, timeout=20_000)
+    assert dialog.pages[0].reading().text.text.startswith("Article 1")
+    dialog.back_button.click()
+    assert dialog.words.isVisible()
