@@ -19,6 +19,9 @@ LineKind = Literal[
 """What a line is to be. "kept": in the text, every character of it, as whatever its words say; "left out": not in the
 text; "words": a paragraph without a number; "joined": it goes on the paragraph before it; the rest are provisions."""
 
+LEFT_OUT = "left out by you"
+"""Why a line is dropped that a person left out."""
+
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 
 Revisions = Literal["accepted", "rejected", "both"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from annotator.model.correcting import Correction, LineKind
+from annotator.model.correcting import LEFT_OUT, Correction, LineKind
 from annotator.model.treaty import Caution
 
 NOTE_STYLE = "footnote"
@@ -14,10 +14,6 @@ NOTE_STYLE = "footnote"
 
 CONTINUES_ITEM = "list continuation"
 """`Line.style` of a further paragraph of a list item: it has the item's `list_level` and begins no item."""
-
-
-LEFT_OUT = "left out by you"
-"""Why a line is dropped that a person left out."""
 
 
 @dataclass(frozen=True, slots=True)

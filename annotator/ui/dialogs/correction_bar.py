@@ -31,7 +31,7 @@ class CorrectionBar(QWidget):
         self.said = quiet_label(wrap=False)
         self.read_as = self._button(self.tr("&Read as"))
         self.read_as.setMenu(kind_menu(self, self.asked.emit))
-        self.put_back = self._button(self.tr("&Put back"))
+        self.put_back = self._button(self.tr("Put &back"))
         self.put_back.clicked.connect(lambda: self.asked.emit("kept"))
         self.leave_out = self._button(self.tr("Leave &out"))
         self.leave_out.clicked.connect(lambda: self.asked.emit("left out"))

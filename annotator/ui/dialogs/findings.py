@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.model.treaty import Dropped, Text
+from annotator.ui.dialogs.line_table import WordsDelegate
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -83,6 +84,7 @@ class DroppedTable(FindingTable):
     def __init__(self, dropped: tuple[Dropped, ...], parent: QWidget | None = None) -> None:
         titles = [self.tr("Why"), self.tr("Page"), self.tr("Words left out")]
         super().__init__(self.tr("What was left out"), titles, 2, parent)
+        self.setItemDelegateForColumn(2, WordsDelegate(self))
         self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         for row in dropped:
             words = (row.reason, str(row.page or ""), " ".join(row.text.split()))

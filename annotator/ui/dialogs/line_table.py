@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,9 +17,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
-from annotator.model.correcting import ReadLine
+from annotator.model.correcting import LEFT_OUT, ReadLine
 from annotator.ui.words import provision_kind_name
 
 _FIRST_WORDS = 300
@@ -77,6 +85,8 @@ class LinesModel(QAbstractTableModel):
 
     def _state(self, line: ReadLine) -> str:
         mark = "✎ " if line.index in self._corrected else ""
+        if line.dropped == LEFT_OUT:
+            return mark + line.dropped
         if line.dropped:
             return mark + self.tr("left out: {reason}").format(reason=line.dropped)
         return mark + (provision_kind_name(line.kind) if line.kind else self.tr("words"))
@@ -89,6 +99,15 @@ class LinesModel(QAbstractTableModel):
             font.setWeight(QFont.Weight.DemiBold if is_name else QFont.Weight.Normal)
             return font
         return None
+
+
+class WordsDelegate(QStyledItemDelegate):
+    """Sets words of a source in their own direction: else brackets and full stops of Arabic stand on the wrong side."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:  # noqa: N802 (Qt's name)
+        super().initStyleOption(option, index)
+        first = next((way for way in map(unicodedata.bidirectional, option.text) if way in ("L", "R", "AL")), "L")
+        option.direction = Qt.LayoutDirection.LeftToRight if first == "L" else Qt.LayoutDirection.RightToLeft
 
 
 class LineTable(QTreeView):
@@ -112,6 +131,7 @@ class LineTable(QTreeView):
         self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setItemDelegateForColumn(_WORDS, WordsDelegate(self))
         header = self.header()
         header.setStretchLastSection(True)
         header.setResizeContentsPrecision(_MEASURED)

@@ -62,6 +62,8 @@ class ReadingPage(QWidget):
         self.revisions = RevisionsBar(reading.revisions)
         self._read_lines = lines_of(reading)
         self.tree = ProvisionTree(reading.text)
+        if reading.data.direction == "rtl":
+            self.tree.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.lines = LineTable(self._read_lines, (row.line for row in instructions.corrections))
         self.bar = CorrectionBar()
         self.warnings = WarningTable(reading.text)

@@ -301,9 +301,14 @@ class ReadingsDialog(Dialog):
 
     def _show_refused(self, refused: tuple[Refusal, ...]) -> None:
         sentences = [row.why for row in refused[:_SHOWN_REFUSALS]]
-        if len(refused) > _SHOWN_REFUSALS:
-            more = self.tr("{count} more files could not be read.")
-            sentences.append(more.format(count=len(refused) - _SHOWN_REFUSALS))
+        others = len(refused) - _SHOWN_REFUSALS
+        if others > 0:
+            more = (
+                self.tr("1 more file could not be read.")
+                if others == 1
+                else self.tr("{count} more files could not be read.")
+            )
+            sentences.append(more.format(count=others))
         self.notice.say("\n".join(sentences))
 
     def _show_failure(self, sentence: str) -> None:

@@ -22,7 +22,7 @@ class RevisionsBar(QWidget):
         self.combo.setCurrentIndex(max(0, self.combo.findData(revisions)))
         self.combo.setAccessibleName(self.tr("How tracked changes are read"))
         self.combo.activated.connect(lambda _index: self.chosen.emit(self.combo.currentData()))
-        self.add_other = QPushButton(self.tr("Import &both, as two versions"))
+        self.add_other = QPushButton(self.tr("&Import both, as two versions"))
         self.add_other.setAutoDefault(False)
         self.add_other.clicked.connect(self.both)
         said = plain_label(self.tr("This file has tracked changes. They are read"), wrap=False)

@@ -177,7 +177,7 @@ class VersionForm(QWidget):
     def _labels(self) -> dict[str, str]:
         return {
             "label": self.tr("&Name in this library"),
-            "instrument": self.tr("I&nstrument"),
+            "instrument": self.tr("Instru&ment"),
             "short_title": self.tr("Short &title"),
             "kind": self.tr("&Kind"),
             "language": self.tr("Lan&guage"),

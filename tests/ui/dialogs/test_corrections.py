@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.model.correcting import ReadLine
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.import_dialog import ImportDialog
-from annotator.ui.dialogs.line_table import LineTable
+from annotator.ui.dialogs.line_table import LineTable, WordsDelegate
 from annotator.ui.dialogs.reading_page import ReadingPage
 from tests.sources.word_file import body, paragraph, run
 
@@ -126,6 +126,38 @@ def test_selecting_thousands_of_lines_tells_once(qtbot: QtBot) -> None:
     table.show_lines([4, 5, 6, 2999])
     assert told == [1500, 4]
     assert [line.index for line in table.selected()] == [4, 5, 6, 2999]
+
+
+def test_a_line_that_a_person_left_out_says_so_once(dialog: ImportDialog, qtbot: QtBot) -> None:
+    click_line(page_of(dialog), "Use of water", qtbot)
+    qtbot.keyClick(page_of(dialog).lines, Qt.Key.Key_Delete)
+    wait(dialog, qtbot)
+    model = page_of(dialog).lines.model()
+    said = {model.index(row, 0).data() for row in range(model.rowCount())}
+    assert {"✎ left out by you", "left out: page number"} <= said
+
+
+def test_words_stand_in_their_own_direction(qtbot: QtBot) -> None:
+    words = {"(أ) حماية المطاحن؛": Qt.LayoutDirection.RightToLeft, "(a) mills;": Qt.LayoutDirection.LeftToRight}
+    table = LineTable([ReadLine(index, line, None, 0, 0) for index, line in enumerate(words)], ())
+    qtbot.addWidget(table)
+    for row, direction in enumerate(words.values()):
+        index, option = table.model().index(row, 3), QStyleOptionViewItem()
+        delegate = table.itemDelegateForIndex(index)
+        assert isinstance(delegate, WordsDelegate)
+        delegate.initStyleOption(option, index)
+        assert option.direction == direction
+
+
+def test_each_button_and_field_has_a_letter_of_its_own(tracked: ImportDialog) -> None:
+    letters = [
+        widget.text()[widget.text().index("&") + 1].casefold()
+        for kind in (QLabel, QPushButton)
+        for widget in page_of(tracked).findChildren(kind)
+        if "&" in widget.text()
+    ]
+    assert len(letters) > 10
+    assert sorted(letters) == sorted(set(letters))
 
 
 def test_a_provision_of_the_tree_is_read_as_something_else(dialog: ImportDialog, qtbot: QtBot) -> None:
