@@ -74,6 +74,8 @@ def import_(
     given = {name: value for name, value in data.items() if value is not None}
     if corrections and (len(files) != 1 or files[0].is_dir()):
         raise click.UsageError("--read-as names lines of one file; give one file.")
+    if corrections and revisions == "both":
+        raise click.UsageError("--read-as names lines of one reading; give --revisions accepted or rejected.")
     instructions = Instructions(revisions, corrections=tuple(Correction(*row) for row in corrections))
     with open_library(library) as opened:
         with progress_bar() as progress:

@@ -58,6 +58,8 @@ def remove_version(library: Library, version: str, person: Person) -> None:
 
 def _add(library: Library, reading: Reading, person: Person) -> Imported:
     text = reading.text
+    if not text.text:
+        raise Problem(f"Nothing is left of {reading.source_name}; put a line back.")
     there = {row.id: row for row in library.versions()}
     if text.id not in there and library.has_text(text.id):
         # It was removed: it comes back as it was, with its comments, rather than beside them

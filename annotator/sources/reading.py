@@ -55,6 +55,9 @@ def read_document(
         return best
     # A person has seen the lines of the engine that was kept: what they say counts after the choice
     kept = next(row for row in extractions if row.engine == best[0].engine)
+    missing = [row.line for row in instructions.corrections if not 0 <= row.line < len(kept.lines)]
+    if missing:
+        raise UnusableFile(f"{name} has no line {missing[0]}; its lines are numbered from 0 to {len(kept.lines) - 1}.")
     corrected = structure(kept.corrected(instructions.corrections), name, sha256, version_data)
     return as_chosen(_with_warnings(corrected, kept), best[0])
 

@@ -316,3 +316,17 @@ def test_a_file_that_states_its_structure_has_no_lines(tmp_path: Path, library: 
     assert "states its structure itself" in cli("lines", law, status=1)
     assert "states its structure itself" in cli("import", library, law, "--read-as", 0, "words", status=1)
     assert cli("import", library, law)["versions"][0]["counts"] == {"article": 1}
+
+
+def test_a_correction_that_names_no_line_is_refused(tmp_path: Path, library: Path, cli: Cli) -> None:
+    treaty = tmp_path / "one.txt"
+    treaty.write_text("Article 1\nMills turn.\n", "utf-8")
+    before = len(cli("versions", library))
+    said = cli("import", library, treaty, "--read-as", 2, "article", status=1)
+    assert said.endswith("one.txt has no line 2; its lines are numbered from 0 to 1.")
+    assert "no line -1" in cli("import", library, treaty, "--read-as", -1, "article", status=1)
+    both = ("--read-as", 0, "article", "--revisions", "both")
+    assert "of one reading" in cli("import", library, treaty, *both, status=2)
+    nothing = ("--read-as", 0, "left out", "--read-as", 1, "left out")
+    assert "Nothing is left of one.txt" in cli("import", library, treaty, *nothing, status=1)
+    assert len(cli("versions", library)) == before

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.model.correcting import LINE_KINDS, Correction, Instructions, LineKind, lines_of
+from annotator.model.correcting import LEFT_OUT, LINE_KINDS, Correction, Instructions, LineKind, lines_of
+from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Reading, solid_length
-from annotator.sources.lines import LEFT_OUT
 from annotator.sources.reading import read_document
 
 SOURCE = """# Mill Code
@@ -240,10 +240,10 @@ def check_tree(reading: Reading) -> None:
         assert row.parent is None or rows[row.parent].start <= row.start <= row.end <= rows[row.parent].end
 
 
-def test_a_line_that_is_not_there_is_passed_over() -> None:
-    (plain,) = read(SOURCE)
-    (asked,) = read(SOURCE, (999, "article"), (-1, "left out"))
-    assert asked == plain
+@pytest.mark.parametrize("line", [-1, 999])
+def test_a_line_that_is_not_there_is_refused(line: int) -> None:
+    with pytest.raises(UnusableFile, match=rf"^mill\.md has no line {line}; its lines are numbered from 0 to 8\.$"):
+        read(SOURCE, (0, "heading"), (line, "article"))
 
 
 def test_what_is_said_last_of_a_line_counts() -> None:
