@@ -86,6 +86,12 @@ def lines_of(reading: Reading) -> list[ReadLine]:
     return sorted(found, key=lambda row: (row.index, bool(row.dropped)))
 
 
+def first_line_of(reading: Reading) -> int:
+    """The index of the first line of the source that is in this reading or was left out of it; -1 without lines."""
+    dropped = (row.line for row in reading.text.ledger.dropped if row.line is not None)
+    return min([*(row.line for row in reading.places), *dropped], default=-1)
+
+
 def _kept(reading: Reading) -> Iterator[ReadLine]:
     text, provisions = reading.text.text, reading.text.provisions
     places = sorted(reading.places, key=lambda row: row.start)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import Cancelled, Problem, UnusableFile
 from annotator.model.treaty import VERSION_FIELDS, VERSION_KINDS, Reading
 from annotator.sources import SUFFIXES, Readers
+from annotator.sources.readers import file_bytes
 
 _PASTED = "pasted text"
 
@@ -98,7 +100,8 @@ def read_pasted(text: str, given: Mapping[str, str] | None = None) -> Batch:
     if not text.strip():
         raise UnusableFile("There is no text to paste; copy some words first.")
     source = Source(pasted=text)
-    readings = _read(source, AS_IT_IS, None, None)
+    with Readers() as readers:
+        readings = [_without_file_name(row) for row in readers.read_bytes(*_content(source))]
     return Batch(tuple(Found(describe(row, given or {}), source, 0.0) for row in readings))
 
 
@@ -113,9 +116,13 @@ def read_again(
 
     Raises UnusableFile where the file is not what it was: line numbers would name other lines. Raises Cancelled.
     """
-    readings = _read(found.source, instructions, progress, cancelled)
-    if any(row.source_sha256 != found.reading.source_sha256 for row in readings):
+    name, content = _content(found.source)
+    if hashlib.sha256(content).hexdigest() != found.reading.source_sha256:
         raise UnusableFile(f"{found.reading.source_name} has changed since it was read; import it again.")
+    with Readers() as readers:
+        readings = readers.read_bytes(name, content, instructions=instructions, progress=progress, cancelled=cancelled)
+    if found.source.path is None:
+        readings = [_without_file_name(reading) for reading in readings]
     return Batch(tuple(Found(describe(row, {}), found.source, found.seconds) for row in readings))
 
 
@@ -128,17 +135,11 @@ def describe(reading: Reading, given: Mapping[str, str]) -> Reading:
     return replace(reading, data=replace(reading.data, **{**_told_by_name(reading), **known}))
 
 
-def _read(
-    source: Source, instructions: Instructions, progress: Progress | None, cancelled: Cancelling | None
-) -> Sequence[Reading]:
-    with Readers() as readers:
-        if source.path is not None:
-            return readers.read_file(source.path, instructions=instructions, progress=progress, cancelled=cancelled)
-        words = source.pasted.encode()
-        found = readers.read_bytes(
-            f"{_PASTED}.txt", words, instructions=instructions, progress=progress, cancelled=cancelled
-        )
-    return [_without_file_name(reading) for reading in found]
+def _content(source: Source) -> tuple[str, bytes]:
+    """What the readers call a source, and its bytes. Raises UnusableFile."""
+    if source.path is not None:
+        return source.path.name, file_bytes(source.path)
+    return f"{_PASTED}.txt", source.pasted.encode()
 
 
 def _reporter(progress: Progress | None, name: str, number: int, count: int) -> Progress:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from annotator.model.correcting import AS_IT_IS, Instructions, ReadLine, lines_of
+from annotator.model.correcting import AS_IT_IS, Correction, Instructions, ReadLine, first_line_of, lines_of
 from annotator.model.treaty import Reading, Version
 from annotator.ui.dialogs.correction_bar import CorrectionBar
 from annotator.ui.dialogs.findings import DroppedTable, WarningTable
@@ -54,17 +54,17 @@ class ReadingPage(QWidget):
         known = list(known)
         self._reading = reading
         self._is_pasted = is_pasted
-        self._instructions = instructions
         self._can_undo = False
         self.existing = next((row for row in known if row.id == reading.text.id), None)
         self.form = VersionForm(reading.data, known, is_asking=is_pasted and self.existing is None)
         self.form.changed.connect(self.changed)
         self.revisions = RevisionsBar(reading.revisions)
         self._read_lines = lines_of(reading)
+        self._corrections = self._own(instructions)
         self.tree = ProvisionTree(reading.text)
         if reading.data.direction == "rtl":
             self.tree.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.lines = LineTable(self._read_lines, (row.line for row in instructions.corrections))
+        self.lines = LineTable(self._read_lines, (row.line for row in self._corrections))
         self.bar = CorrectionBar()
         self.warnings = WarningTable(reading.text)
         self.dropped = DroppedTable(reading.text.ledger.dropped)
@@ -148,7 +148,16 @@ class ReadingPage(QWidget):
     @property
     def first_line(self) -> int:
         """The index of the first line of the source that is in this text or was left out of it; -1 without lines."""
-        return min((row.index for row in self._read_lines), default=-1)
+        return first_line_of(self._reading)
+
+    def is_of(self, reading: Reading, instructions: Instructions) -> bool:
+        """Whether a page of this reading, with its lines corrected so, would show the same."""
+        return reading == self._reading and self._own(instructions) == self._corrections
+
+    def _own(self, instructions: Instructions) -> list[Correction]:
+        """What was said of lines that are in this text or were left out of it."""
+        indices = {row.index for row in self._read_lines}
+        return [row for row in instructions.corrections if row.line in indices]
 
     def problem(self) -> str:
         """What keeps the text from being imported, in a sentence; empty where nothing does."""
@@ -190,9 +199,7 @@ class ReadingPage(QWidget):
         self._show_selection()
 
     def _show_selection(self) -> None:
-        self.bar.show_state(
-            self.selected(), len(self._instructions.corrections), can_undo=self._can_undo, is_busy=self._is_busy
-        )
+        self.bar.show_state(self.selected(), len(self._corrections), can_undo=self._can_undo, is_busy=self._is_busy)
 
     def _ask(self, kind: str) -> None:
         """Lines that are left out already are not left out, and those in the text are not put back."""

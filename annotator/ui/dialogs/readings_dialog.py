@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.model.correcting import Instructions, LineKind, Revisions
-from annotator.model.treaty import Version
+from annotator.model.correcting import Instructions, LineKind, Revisions, first_line_of
+from annotator.model.treaty import Reading, Version
 from annotator.operations.importing import add_versions
 from annotator.operations.reading import Batch, Found, Refusal, read_again
 from annotator.ui.bridge import Bridge
@@ -68,7 +68,7 @@ class ReadingsDialog(Dialog):
         self.accept_button = self.add_accept(self.tr("Import"))
         self.cancel_button = self.add_cancel()
         self.accept_button.setVisible(False)
-        self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.list.currentRowChanged.connect(self._turn_to)
         self.list.itemChanged.connect(self._update)
 
     def start(self, task: Task) -> None:
@@ -178,16 +178,20 @@ class ReadingsDialog(Dialog):
         page.revisions.chosen.connect(lambda revisions: self._read_revisions(group, page, revisions))
         page.revisions.both.connect(lambda: self._add_other(group))
         page.revisions.setVisible(bool(group.revisions) and not self._has_twin(group))
+        self._insert_page(group, page, row)
+        return page
+
+    def _insert_page(self, group: ReadingGroup, page: ReadingPage, row: int) -> None:
         page.allow_undo(len(group.history) > 1)
         page.set_busy(self._task is not None)
         group.pages.append(page)
         self.pages.insert(row, page)
-        self.stack.insertWidget(row, page)
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
         item = QListWidgetItem(page.title)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked)
         self.list.insertItem(row, item)
-        return page
 
     # --- reading a source again
 
@@ -260,20 +264,23 @@ class ReadingsDialog(Dialog):
         self.list.blockSignals(True)
         for page in old:
             self.list.takeItem(first)
-            self.stack.removeWidget(page)
             self.pages.remove(page)
-            page.deleteLater()
         replaced: dict[ReadingPage, ReadingPage] = {}
         for place, found in enumerate(batch.found):
-            page = self._add_page(group, found, first + place)
-            before = next((row for row in old if row.first_line == page.first_line), None)
-            if before is None and len(old) == len(batch.found):
-                before = old[place]
+            before = _page_before(old, found.reading, place, len(batch.found))
+            if before is not None and before.is_of(found.reading, group.instructions):  # to make it anew takes long
+                page = before
+                self._insert_page(group, page, first + place)
+            else:
+                page = self._add_page(group, found, first + place)
             if before is not None:
                 replaced[before] = page
+                self.list.item(first + place).setCheckState(said[before].state)
+            if before is not None and page is not before:
                 page.resume(before)
                 page.form.edit(said[before].given)
-                self.list.item(first + place).setCheckState(said[before].state)
+        for page in set(old) - set(group.pages):
+            page.deleteLater()  # which takes it out of the stack, when another page is shown
         self.list.blockSignals(False)
         return {page: replaced.get(page, group.pages[min(at, len(group.pages) - 1)]) for at, page in enumerate(old)}
 
@@ -293,10 +300,14 @@ class ReadingsDialog(Dialog):
                 page.form.edit({"label": f"{page.name}, {names[pair.revisions]}"})
         self._show_row(row)
 
+    def _turn_to(self, row: int) -> None:
+        if 0 <= row < len(self.pages):
+            self.stack.setCurrentWidget(self.pages[row])
+
     def _show_row(self, row: int) -> None:
         self.list.setVisible(len(self.pages) > 1)
         self.list.setCurrentRow(row)
-        self.stack.setCurrentIndex(row)
+        self._turn_to(row)
         self._update()
 
     def _show_refused(self, refused: tuple[Refusal, ...]) -> None:
@@ -354,3 +365,10 @@ class _Said:
 
     given: dict[str, str]
     state: Qt.CheckState
+
+
+def _page_before(old: Sequence[ReadingPage], reading: Reading, place: int, count: int) -> ReadingPage | None:
+    """Which of the pages before shows what is now number `place` of `count`: that which begins with the same line."""
+    begins = first_line_of(reading)
+    same = next((page for page in old if page.first_line == begins), None)
+    return same or (old[place] if len(old) == count else None)

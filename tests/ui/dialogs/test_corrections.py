@@ -382,11 +382,14 @@ def test_what_was_said_of_a_text_stays_with_it_when_the_one_before_is_joined(
     dialog.list.setCurrentRow(1)
     page = dialog.pages[1]
     wanted = [line.index for line in page.lines.lines() if line.words.startswith(("Granary Code", "Article"))]
+    untouched = dialog.pages[2]
     page.corrected.emit("words", wanted)
     dialog.list.setCurrentRow(2)  # and looks at the last meanwhile
     wait(dialog, qtbot)
     assert len(dialog.pages) == 2
     assert dialog.list.currentRow() == 1
     assert dialog.pages[1].reading().data.symbol == "V/1"
+    assert dialog.pages[1] is untouched
+    assert dialog.stack.currentWidget() is untouched
     assert len(dialog.checked()) == 2
     wait(dialog, qtbot)
