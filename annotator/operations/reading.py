@@ -51,7 +51,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a number of files gave. `start_seconds` is how long the worker took to start."""
+    """What a number of files gave. `start_seconds` is how long the workers that read them took to start."""
 
     found: tuple[Found, ...]
     refused: tuple[Refusal, ...] = ()
@@ -82,16 +82,16 @@ def read_texts(
             report = _reporter(progress, path.name, number, len(files))
             report("reading", 0.0)
             try:
-                began = time.monotonic()
+                began, worker = time.monotonic(), readers.process_id
                 readings = readers.read_file(path, instructions=instructions, progress=report, cancelled=cancelled)
-                start = readers.start_seconds if number == 0 else 0.0
+                start = readers.start_seconds if readers.process_id != worker else 0.0
                 seconds = time.monotonic() - began - start
+                starting += start
                 found += [Found(describe(row, given or {}), Source(path), seconds) for row in readings]
             except Cancelled:
                 raise
             except UnusableFile as problem:
                 refused.append(Refusal(str(path), str(problem)))
-            starting += readers.start_seconds if number == 0 else 0.0
     return Batch(tuple(found), tuple(refused), starting)
 
 

@@ -122,3 +122,12 @@ def test_every_shared_text_is_imported_as_its_check_wants(shared: Path) -> None:
         [sys.executable, str(check), "--annotator", command], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_the_start_of_the_worker_is_no_time_of_the_file_after_one_that_is_missing(tmp_path: Path) -> None:
+    good = tmp_path / "mill.txt"
+    good.write_text("Article 1\nMills turn.\n", "utf-8")
+    batch = reading.read_texts([tmp_path / "nowhere.txt", good])
+    assert len(batch.refused) == 1
+    assert batch.start_seconds > 0
+    assert batch.found[0].seconds < batch.start_seconds
