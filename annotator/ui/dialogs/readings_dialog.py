@@ -224,10 +224,10 @@ class ReadingsDialog(Dialog):
             group.history = history
             now = self._replace_pages(group, batch).get(looked_at, looked_at)
             self._show_row(self.pages.index(now))
+            if looked_at is page:
+                now.show_lines(lines, in_table=page.shows_table)
             if typed:  # a person goes on with the form meanwhile
                 now.form.type_in(*typed)
-            elif looked_at is page:
-                now.show_lines(lines, in_table=page.shows_table)
 
         self._reread(group, history[-1], show)
 

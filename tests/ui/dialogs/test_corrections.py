@@ -238,6 +238,7 @@ def test_who_types_meanwhile_is_not_interrupted(dialog: ImportDialog, qtbot: QtB
     label = page_of(dialog).form.line("label")
     assert label.hasFocus()
     assert (label.text(), label.cursorPosition()) == ("Mills of 1999", 5)
+    assert [line.words for line in page_of(dialog).selected()] == ["Use of water"]
 
 
 def test_an_unfinished_date_is_still_said_after_a_correction(dialog: ImportDialog, qtbot: QtBot) -> None:
