@@ -122,6 +122,14 @@ def test_centred_lines_are_told_from_indented_ones() -> None:
     assert [line.text for line in lines if line.centred] == ["Article 7", "Use of terms"]
 
 
+def test_a_centred_title_goes_on_from_a_line_that_fills_the_column() -> None:
+    full = "Relationship between this Agreement and other instruments relating to the mills and all"
+    title = [Words(280, 700, "Article 5", font=BOLD), Words(72, 687, full, font=BOLD)]
+    rest = Words(230, 674, "the granaries of the valley", font=BOLD)
+    lines = texts_by(pdf([[*title, rest, *flowing(655, *[f"1. {LONG}", LONG, LONG])]]))[PDFIUM]
+    assert [line.text for line in lines if line.starts_paragraph] == ["Article 5", full, f"1. {LONG}"]
+
+
 @pytest.mark.parametrize("engine", [PDFIUM, INSPECTOR])
 def test_footnotes_follow_the_paragraph_that_they_interrupt(engine: str) -> None:
     first = [

@@ -158,11 +158,12 @@ def _column(lines: Sequence[PrintedLine], usual: Column | None) -> Column:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A line in its column."""
+    """A line in its column. `in_title`: it belongs to a paragraph that is bold or stands under a centred line."""
 
     line: PrintedLine
     column: Column
     centred: bool
+    in_title: bool = False
 
     @property
     def indent(self) -> float:
@@ -196,11 +197,13 @@ class _Flow:
 
     def add(self, line: PrintedLine, column: Column) -> None:
         placed = _Placed(line, column, column.holds_centred(line) and not self._typography.is_at_stop(line))
-        starts = self._above is None or self._starts_paragraph(self._above, placed)
+        above = self._above
+        starts = above is None or self._starts_paragraph(above, placed)
         if starts and self._notes:
             self._release_notes()
         self._lines.append(_line(placed, starts=starts))
-        self._above = placed
+        in_title = line.bold or above is None or above.centred if starts or above is None else above.in_title
+        self._above = replace(placed, in_title=in_title)
 
     def drop(self, lines: Sequence[PrintedLine], reasons: Mapping[PrintedLine, str]) -> None:
         self._lines += [
@@ -248,7 +251,9 @@ def _looks_different(above: _Placed, here: _Placed) -> bool:
     sizes_differ = abs(here.line.size - above.line.size) > 0.1 * above.line.size
     if sizes_differ or here.line.bold != above.line.bold:
         return True
-    return here.centred != above.centred and not _stands_below(above, here)
+    if here.centred == above.centred:
+        return False
+    return not (_stands_below(above, here) or _is_one_title(above, here))
 
 
 def _stands_below(above: _Placed, here: _Placed) -> bool:
@@ -260,6 +265,14 @@ def _stands_below(above: _Placed, here: _Placed) -> bool:
     if abs(shift) < 1 or (shift > 0 and not here.line.bold and _hangs(above, here)):
         return True
     return here.centred and here.line.bold and _goes_on(here.line)
+
+
+def _is_one_title(above: _Placed, here: _Placed) -> bool:
+    """Whether two lines are of one title, only one of which stands clear of both edges and of where others begin."""
+    middles = [row.line.left + row.line.right for row in (above, here)]
+    if not above.in_title or abs(middles[0] - middles[1]) > here.line.size:
+        return False
+    return here.centred or (here.line.bold and here.line.text[:1].islower())
 
 
 def _hangs(above: _Placed, here: _Placed) -> bool:
