@@ -82,7 +82,7 @@ def test_items_start_where_they_say() -> None:
     assert labels(numbered("T", "a", p("b") + numbered("", "c")), third) == ["3 a", "4 b", "c) c"]
 
 
-def test_empty_items_are_numbered_if_they_have_a_paragraph() -> None:
+def test_empty_items_count_and_are_printed_if_they_have_a_paragraph() -> None:
     assert labels(numbered("L1", "a", p(""), "c", "<text:list-item/>", "d")) == ["1. a", "2.", "3. c", "4. d"]
 
 

@@ -41,10 +41,10 @@ class LineWriter:
         """Counts the paragraph where a list numbers it, and adds its lines: first the kept, then the dropped."""
         label = self._label(paragraph)
         first = len(self.lines)
-        if self.note_label is None and (paragraph.text.strip() or label):
-            self.lines += self._kept_lines(paragraph, label)
-        elif paragraph.text.strip():
-            self.lines.append(self._note_line(paragraph, label))
+        # LibreOffice prints the number of an empty paragraph; its words may follow in the next.
+        if paragraph.text.strip() or (label and not any(run.drop for run in paragraph.runs)):
+            lines = self._kept_lines(paragraph, label)
+            self.lines += lines if self.note_label is None else [self._note_line(paragraph, label)]
         for mark in paragraph.marks:
             self._follow(mark, _line_and_column(paragraph.text, mark.offset, first))
         self.lines += _dropped_lines(paragraph.runs)
