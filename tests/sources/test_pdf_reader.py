@@ -11,7 +11,7 @@ from annotator.sources.lines import Line
 from annotator.sources.pdf.document import INSPECTOR, PDFIUM, read_pdf
 from annotator.sources.pdf.layout import lay_out
 from annotator.sources.pdf.page import PrintedPage, Word
-from annotator.sources.pdf.rows import line_of
+from annotator.sources.pdf.rows import line_of, lines_of
 from annotator.sources.reading import read_document
 from tests.sources.pdf_trees import width_of
 from tests.sources.tiny_pdf import BOLD, ITALIC, Words, character_map, pdf, private_use_map
@@ -195,6 +195,28 @@ def test_arabic_shapes_in_the_order_in_which_they_stand_are_letters_in_the_order
     shapes = dict(zip("abcdefghi", "\ufe96\ufee0\ufed0\ufedf\ufe8d\ufeea\ufebb\ufe8e\ufe91", strict=True)) | {" ": " "}
     data = pdf([[Words(300, 700, "fgh abcde")]], unicode_map=character_map(shapes))
     assert body(texts_by(data)[engine]) == ["الغلت اصه"]
+
+
+def arabic_row(top: float, *words: tuple[float, float, str]) -> list[Word]:
+    return [Word(text=text, left=left, right=right, top=top, size=11) for left, right, text in words]
+
+
+def test_brackets_and_numbers_drawn_before_the_arabic_words_around_them_stay_in_their_line() -> None:
+    words = [
+        *arabic_row(100, (330, 339, "-2"), (300, 327, "المادة"), (285, 297, "12")),
+        *arabic_row(100, (200, 204, ")"), (98, 102, "("), (260, 282, "من"), (207, 256, "النظام")),
+        *arabic_row(100, (160, 199, "المشار"), (103, 157, "إليه"), (70, 95, "ومع")),
+        *arabic_row(113, (334, 339, ")"), (322, 326, "("), (326, 334, "ب"), (280, 319, "الأبواب")),
+    ]
+    assert [line.text for line in lines_of(1, words)] == ["2- المادة 12 من النظام (المشار إليه) ومع", "(ب) الأبواب"]
+
+
+def test_lines_read_from_the_right_begin_paragraphs_where_room_was_left_at_the_left() -> None:
+    full = "كلمة في سطر طويل من النص"
+    rows = [(100, 72, full), (113, 72, full), (126, 280, "نهاية"), (139, 72, full)]
+    lines = [line_of(1, arabic_row(top, (left, 400, text))) for top, left, text in rows]
+    laid_out = lay_out([PrintedPage(1, 612, 792, tuple(lines))])
+    assert [line.starts_paragraph for line in laid_out] == [True, False, False, True]
 
 
 TURNED = [[Words(100, 72, LONG, angle=90), Words(113, 72, "the mill.", angle=90)]]

@@ -33,15 +33,17 @@ _LABEL = re.compile(r"^(?:\(?\w{1,5}[.)]+|[-–—•*])$")
 class Typography:
     """What is usual in a document. `leading` is the distance of baselines within a paragraph, in font sizes.
 
-    `stops` are the left edges (whole points) at which lines of different lengths begin: none of those is centred.
+    `stops` are the edges (whole points) at which lines of different lengths begin: none of those is centred. They
+    begin at the left, or `from_the_right`.
     """
 
     size: float
     leading: float
     stops: frozenset[int]
+    from_the_right: bool = False
 
     def is_at_stop(self, line: PrintedLine) -> bool:
-        return round(line.left) in self.stops
+        return _begin(line, from_the_right=self.from_the_right) in self.stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Line]:
     rows = [line for page in bodies for line in page.lines]
     from_the_right = is_right_to_left(" ".join(line.text for line in rows[:LINES_TO_TELL_DIRECTION]))
     streams = streams_of(regions_of(bodies, from_the_right=from_the_right))
-    flow = _Flow(_typography([region for stream in streams for region in stream]))
+    whole = [region for stream in streams for region in stream]
+    flow = _Flow(_typography(whole, from_the_right=from_the_right))
     furnished = {page.number: [line for line in page.lines if line in dropped] for page in pages}
     for stream in streams:
         flow.turn()
@@ -104,7 +107,7 @@ def _lines_at(place: str, regions: Sequence[Region]) -> list[PrintedLine]:
     return [line for region in regions if region.place == place for line in region.lines]
 
 
-def _typography(regions: Sequence[Region]) -> Typography:
+def _typography(regions: Sequence[Region], *, from_the_right: bool) -> Typography:
     """The commonest size, weighed by characters, and the commonest distance between lines of that size.
 
     Lines that go on in small letters tell it first: in a short text most distances may be those of paragraphs.
@@ -123,7 +126,7 @@ def _typography(regions: Sequence[Region]) -> Typography:
     gaps = Counter(row for row, goes_on in distances if goes_on) or Counter(row for row, _ in distances)
     # Of distances that are equally common the lesser one is within paragraphs
     leading = max(gaps, key=lambda row: (gaps[row], -row), default=1.2)
-    return Typography(size, leading, _stops(regions))
+    return Typography(size, leading, _stops(regions, from_the_right=from_the_right), from_the_right)
 
 
 def _goes_on(line: PrintedLine) -> bool:
@@ -132,13 +135,18 @@ def _goes_on(line: PrintedLine) -> bool:
     return first is not None and first[0].islower()
 
 
-def _stops(regions: Sequence[Region]) -> frozenset[int]:
+def _begin(line: PrintedLine, *, from_the_right: bool) -> int:
+    return round(line.right if from_the_right else line.left)
+
+
+def _stops(regions: Sequence[Region], *, from_the_right: bool) -> frozenset[int]:
     """Centred lines that begin at the same place are equally long; aligned ones are not."""
     lengths: dict[int, set[int]] = defaultdict(set)
     for region in regions:
         for line in region.lines:
-            lengths[round(line.left)].add(round((line.right - line.left) / line.size))
-    return frozenset(left for left, found in lengths.items() if len(found) >= DIFFERENT_LENGTHS)
+            begin = _begin(line, from_the_right=from_the_right)
+            lengths[begin].add(round((line.right - line.left) / line.size))
+    return frozenset(begin for begin, found in lengths.items() if len(found) >= DIFFERENT_LENGTHS)
 
 
 def _column(lines: Sequence[PrintedLine], usual: Column | None) -> Column:
@@ -163,11 +171,24 @@ class _Placed:
     line: PrintedLine
     column: Column
     centred: bool
+    from_the_right: bool = False
     in_title: bool = False
 
     @property
     def indent(self) -> float:
+        if self.from_the_right:
+            return self.column.right - self.line.right
         return self.line.left - self.column.left
+
+    @property
+    def room_around(self) -> float:
+        """What the column has left and right of a centred line."""
+        return self.column.right - self.column.left - (self.line.right - self.line.left)
+
+    @property
+    def room_behind(self) -> float:
+        """How far the column runs on behind the line."""
+        return self.line.left - self.column.left if self.from_the_right else self.column.right - self.line.right
 
 
 class _Flow:
@@ -196,7 +217,9 @@ class _Flow:
                 self.add(line, column)
 
     def add(self, line: PrintedLine, column: Column) -> None:
-        placed = _Placed(line, column, column.holds_centred(line) and not self._typography.is_at_stop(line))
+        typography = self._typography
+        centred = column.holds_centred(line) and not typography.is_at_stop(line)
+        placed = _Placed(line, column, centred, typography.from_the_right)
         above = self._above
         starts = above is None or self._starts_paragraph(above, placed)
         if starts and self._notes:
@@ -287,8 +310,7 @@ def _has_room(above: _Placed, here: _Placed) -> bool:
     line = here.line
     first_word = line.text.split(" ", 1)[0]
     width = (line.right - line.left) * (len(first_word) + 1) / max(len(line.text), 1)
-    taken = above.line.right - (above.line.left if above.centred and here.centred else above.column.left)
-    return taken + width + line.size < above.column.right - above.column.left
+    return width + line.size < (above.room_around if above.centred and here.centred else above.room_behind)
 
 
 def _line(placed: _Placed, *, starts: bool) -> Line:

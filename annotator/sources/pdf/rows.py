@@ -24,7 +24,7 @@ _SUPERSCRIPTS = re.compile(r"[⁰¹²³⁴-⁹]+")
 
 def lines_of(page: int, words: Iterable[Word]) -> Iterator[PrintedLine]:
     """The lines of a page from its words in drawing order; a raised mark stands where it touches, whenever drawn."""
-    rows = list(_rows(words))
+    rows = list(_from_the_right_whole(list(_rows(words))))
     marks = [row for row in rows if len(row) == 1 and _MARK.fullmatch(row[0].text)]
     for row in marks:
         holder = next((other for other in rows if other is not row and _touches(row[0], other)), None)
@@ -34,6 +34,35 @@ def lines_of(page: int, words: Iterable[Word]) -> Iterator[PrintedLine]:
             holder.insert(place, row[0]._replace(glued=True))
     for row in rows:
         yield line_of(page, row)
+
+
+def _from_the_right_whole(rows: Sequence[list[Word]]) -> Iterator[list[Word]]:
+    """The rows, but those read from the right in one where brackets and numbers are drawn before or after the words."""
+    level: list[list[Word]] = []
+    for row in rows:
+        if level and not _is_level(level[-1][-1], row[0]):
+            yield from _without_wide_gaps(level)
+            level = []
+        level.append(row)
+    yield from _without_wide_gaps(level)
+
+
+def _without_wide_gaps(level: list[list[Word]]) -> Iterator[list[Word]]:
+    """Rows of one baseline, put together up to the next wide gap; words stay in the order in which they are drawn."""
+    words = [word for row in level for word in row]
+    if len(level) < 2 or not any(_has_right_to_left(word.text) for word in words):
+        yield from level
+        return
+    parts: list[list[int]] = []
+    reached = 0.0
+    for place in sorted(range(len(words)), key=lambda place: words[place].left):
+        if not parts or words[place].left - reached >= WIDE_GAP * words[place].size:
+            parts.append([])
+            reached = words[place].right
+        parts[-1].append(place)
+        reached = max(reached, words[place].right)
+    for part in reversed(parts):
+        yield [words[place] for place in sorted(part)]
 
 
 def _touches(mark: Word, row: Sequence[Word]) -> bool:
@@ -96,7 +125,9 @@ def _has_right_to_left(text: str) -> bool:
 def line_of(page: int, row: Sequence[Word]) -> PrintedLine:
     """One line from words that stand on one baseline."""
     size, top = _size_and_top(row)
-    if any(_has_right_to_left(word.text) for word in row) and is_right_to_left("".join(word.text for word in row)):
+    is_from_the_right = any(_has_right_to_left(word.text) for word in row)
+    is_from_the_right = is_from_the_right and is_right_to_left("".join(word.text for word in row))
+    if is_from_the_right:
         row = _from_the_right(row)
     text, marks = row[0].text.lstrip(), _marks_in(row[0], 0, size, top)
     for before, word in pairwise(row):
@@ -104,6 +135,8 @@ def line_of(page: int, row: Sequence[Word]) -> PrintedLine:
         text = text.rstrip("\u00ad") + ("" if glued or text.endswith(" ") else " ")
         marks += _marks_in(word, len(text), size, top)
         text += word.text
+    if is_from_the_right:
+        text = _turned(text)
     plain = [word for word in row if word.size >= RAISED_SIZE * size] or row
     return PrintedLine(
         page=page,
@@ -155,6 +188,17 @@ def _from_the_right(row: Sequence[Word]) -> list[Word]:
             run.append(word)
     # White space between words no longer stands where the file has it.
     return [word._replace(glued=None) for word in ordered + _left_to_right(run)]
+
+
+_FACING_AWAY = re.compile(r"(?<!\S)[)»\]](?=[^\s.,:،؛)»\]])|(?<=[^\s(«\[])[(«\[](?=[\s.,:،؛]|$)")
+_MIRRORED = str.maketrans("()«»[]", ")(»«][")
+_SIGN_FIRST = re.compile(r"^([-–.])(\d{1,3})(?=\s)")
+
+
+def _turned(text: str) -> str:
+    """Brackets around what they hold, and "1-" for a "-1" at the start: some files have signs as they look."""
+    text = _FACING_AWAY.sub(lambda match: match[0].translate(_MIRRORED), text)
+    return _SIGN_FIRST.sub(r"\2\1", text)
 
 
 def _is_number(text: str) -> bool:
