@@ -33,7 +33,8 @@ _NO_SPACE_BEFORE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(
-    r"(?P<first>\(?(?P<number>\d{1,3})[.)]+)\s+(?P<again>\(?(?P=number)[.)]*)\s+(?=[^\W\d_]|[“\"\[])(?!\w+\s\d{4})"
+    r"(?P<first>\(?(?P<number>\d{1,3}|[a-z]{1,4})[.)]+)\s+"
+    r"(?P<again>\(?(?P=number)(?:[.)]+|(?<=\d)))\s+(?=[^\W\d_]|[“\"\[])(?!\w+\s\d{4})"
 )
 _RULE = re.compile(r"(?:[-_–—=*~•·]\s?){3,}")
 _MARKDOWN_NOTE = re.compile(r"\[\^[^\]\s]+\]:")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotator.sources.languages import phrase_pattern, words_of
 from annotator.sources.structuring.values import SUFFIXES, Reading, normalised, readings, without_suffix
 
-_SUFFIX = rf"(?:\s?(?:{SUFFIXES}|бис|مكررا?)(?:\s[Aa]lt(?:ernative)?)?(?!\w)|(?<=\d)[a-z](?!\w))?"
+_SUFFIX = rf"(?:(?:\s?|[-–])(?:{SUFFIXES}|бис|مكررا?)(?:\s[Aa]lt(?:ernative)?)?(?!\w)|(?<=\d)[a-z](?!\w))?"
 _DIGITS = r"[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,4}"
 _CHINESE = r"[一二三四五六七八九十百〇零]{1,5}"
 _LETTER = r"(?:[ivxlcdm]{1,7}|[IVXLCDM]{1,7}|[a-z]{1,2}|[A-Z]|[а-я]|[А-Я]|[\u0621-\u064a]\u0640?)"

@@ -48,11 +48,16 @@ class Level:
         return (reading.value == self.value + 1 and not rank) or (reading.value == self.value and rank > self.rank)
 
     def _counts_like(self, label: Label, reading: Reading) -> bool:
-        """Options may go on in roman numbers; two Arabic letters do not tell yet which order of letters is theirs."""
+        """Options may go on in roman numbers; the first Arabic letters do not tell yet which order of letters is theirs,
+        nor the first Russian one whether it is Latin.
+        """
         families = {self.family, reading.family}
         if families == {"decimal", "ROMAN"}:
             return self.form == label.form == "alternative"
-        return len(families) == 1 or (families == {"abjad", "arabic"} and self.value <= SAME_IN_BOTH_ORDERS)
+        if families == {"abjad", "arabic"}:
+            return self.value <= SAME_IN_BOTH_ORDERS
+        is_either = families in ({"latin", "russian"}, {"LATIN", "RUSSIAN"})
+        return len(families) == 1 or (is_either and self.value == 1)
 
 
 def could_be_in(level: Level, label: Label, block: Block, *, same_dress: bool, same_depth: bool) -> bool:

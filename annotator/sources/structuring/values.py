@@ -43,6 +43,11 @@ _OTHER_SUFFIXES = {
 _CHINESE_DIGITS = dict(zip("〇零一二三四五六七八九两", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ROMAN_WORTH = {letters: worth for worth, letters in ROMAN if len(letters) == 1}
+_LATIN_TWINS = "aceopxyABCEHKMOPTX"
+_RUSSIAN_TWINS = "асеорхуАВСЕНКМОРТХ"
+_TWINS = str.maketrans(_LATIN_TWINS + _RUSSIAN_TWINS, _RUSSIAN_TWINS + _LATIN_TWINS)
+"""Letters that look alike: Russian texts letter their points "а), b), с)" with either."""
+
 _ALPHABETS: dict[Family, str] = {"latin": LATIN, "russian": RUSSIAN, "abjad": ABJAD, "arabic": ARABIC}
 
 
@@ -73,6 +78,14 @@ def _letters(text: str) -> tuple[Reading, ...]:
     text = {"ا": "أ", "إ": "أ"}.get(text, text)
     if not text or len(text) > 2 or len(set(text)) != 1:
         return ()
+    found = _in_alphabets(text)
+    if len(text) == 2 and text[0] in LATIN:
+        found.append(Reading("doubled", LATIN.index(text[0]) + 1))
+    twin = text.translate(_TWINS) if len(text) == 1 else text
+    return (*found, *(_in_alphabets(twin) if twin != text else ()))
+
+
+def _in_alphabets(text: str) -> list[Reading]:
     found: list[Reading] = []
     for family, alphabet in _ALPHABETS.items():
         if text[0] in alphabet:
@@ -80,9 +93,7 @@ def _letters(text: str) -> tuple[Reading, ...]:
         elif text[0].lower() in alphabet:
             capital: Family = "LATIN" if family == "latin" else "RUSSIAN"
             found.append(Reading(capital, alphabet.index(text[0].lower()) + 1 + len(alphabet) * (len(text) - 1)))
-    if len(text) == 2 and text[0] in LATIN:
-        found.append(Reading("doubled", LATIN.index(text[0]) + 1))
-    return tuple(found)
+    return found
 
 
 def _roman(text: str) -> tuple[Reading, ...]:
@@ -130,7 +141,7 @@ def ordinal_value(text: str) -> int | None:
 
 
 _SUFFIXED = re.compile(
-    rf"(?P<number>.*?)\.?\s*(?P<suffix>{SUFFIXES}|{'|'.join(_OTHER_SUFFIXES)})(?:\s*alt(?:ernative)?)?", re.IGNORECASE
+    rf"(?P<number>.*?)\.?\s*[-–]?(?P<suffix>{SUFFIXES}|{'|'.join(_OTHER_SUFFIXES)})(?:\s*alt(?:ernative)?)?", re.IGNORECASE
 )
 
 
@@ -163,6 +174,7 @@ def normalised(reading: Reading, printed: str, suffix: str) -> str:
     match reading.family:
         case "latin" | "LATIN" | "roman" | "ROMAN" | "doubled":
             number = unicodedata.normalize("NFKC", printed).lower()
+            number = number if number.isascii() or len(number) > 1 else number.translate(_TWINS)
         case "russian" | "RUSSIAN" | "abjad" | "arabic" if reading.value <= len(LATIN):
             number = LATIN[reading.value - 1]
         case _:
