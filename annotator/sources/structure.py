@@ -14,7 +14,7 @@ from annotator.sources.structuring.cautions import cautions
 from annotator.sources.structuring.citing import provisions_of
 from annotator.sources.structuring.completing import complete
 from annotator.sources.structuring.contents import drop_contents
-from annotator.sources.structuring.doubtful import take_back_doubtful_names
+from annotator.sources.structuring.doubtful import drop_doubled_names, take_back_doubtful_names
 from annotator.sources.structuring.instruments import split_instruments
 from annotator.sources.structuring.naming import proposed_data
 from annotator.sources.structuring.nesting import nest
@@ -35,6 +35,7 @@ def structure(
     blocks = tie_notes(blocks_of(without_page_numbers(extraction.lines)))
     drop_contents(blocks)
     take_back_doubtful_names(blocks)
+    drop_doubled_names(blocks)
     texts = [row for row in split_instruments(blocks) if row]
     for row in texts:
         make_articles_of_sections(row)

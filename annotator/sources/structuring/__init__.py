@@ -5,7 +5,7 @@
              joined)  begins?)    many texts)   levels)   citations)
 
 `page_numbers` go first; `blocks` joins wrapped lines to paragraphs (and `recitals` takes a preamble in one paragraph
-apart); `headings` sees which of them name an article, a chapter, an annex, and `doubtful` which only seem to;
+apart); `headings` sees which of them name an article, a chapter, an annex, and `doubtful` which only seem to, or twice;
 `contents` drops tables of contents; `instruments` cuts the file where another text begins, `sections` sees where
 sections are the articles, `preambles` finds where the first words are; `nesting` builds the tree, with `lists` (and
 `decimals`) for the labels of paragraphs and points, and `completing` for what no label names; `citing` gives every

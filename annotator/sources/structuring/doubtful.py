@@ -1,11 +1,13 @@
-"""Names of articles that only begin a sentence: "Article 5 Parties shall …" within article 3."""
+"""Names of articles that only begin a sentence ("Article 5 Parties shall …" within article 3), or come twice."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from annotator.sources.structuring.blocks import Block
 
+DOUBLED = "doubled line"
 FEWEST_MARKED = 2
 """Article headings that the format itself marks, so that the others may be expected to be marked too."""
 
@@ -25,6 +27,29 @@ def take_back_doubtful_names(blocks: Sequence[Block]) -> None:
             block.heading = None
         else:
             before = block
+
+
+def drop_doubled_names(blocks: Sequence[Block]) -> None:
+    """Marks "Article 5" as dropped where it stands right above or below another that says as much or more."""
+    named = [block for block in blocks if not block.drop]
+    for above, below in pairwise(named):
+        if above.drop or above.heading is None or below.heading is None or not _name_the_same(above, below):
+            continue
+        if _said(below) == _said(above):
+            below.drop, below.heading = DOUBLED, None
+        elif above.heading.is_bare and not below.heading.is_bare:
+            above.drop, above.heading = DOUBLED, None
+
+
+def _name_the_same(above: Block, below: Block) -> bool:
+    one, other = above.heading, below.heading
+    if one is None or other is None or above.line.asked or below.line.asked or not one.number:
+        return False
+    return (one.kind, one.number, one.language) == (other.kind, other.number, other.language)
+
+
+def _said(block: Block) -> str:
+    return "".join(mark for mark in block.plain.casefold() if mark.isalnum())
 
 
 def _runs_into_words(block: Block) -> bool:
