@@ -255,6 +255,17 @@ def test_what_frames_the_text_is_listed() -> None:
     ]  # fmt: skip
 
 
+def test_the_frames_of_wikis_and_official_journals_are_listed() -> None:
+    page = """<div id="mw-navigation">Random page</div><div id="siteSub">From a wiki</div><table class="noprint"><tr>
+    <td>next</td></tr></table><table><tr><td><p class="oj-hd-date">1.5.2019</p></td><td><p class="oj-hd-ti">Journal</p>
+    </td></tr></table><p>Mills turn slowly in the village, and wheels turn with them wherever there is any wind.</p>
+    <div id="catlinks">Mills</div><div id="footer">Edited in May</div>"""
+    assert kept(page) == ["Mills turn slowly in the village, and wheels turn with them wherever there is any wind."]
+    assert [reason for reason, _ in dropped(page)] == [
+        *["navigation"] * 3, "page header", "page header", "navigation", "page footer",
+    ]  # fmt: skip
+
+
 def test_a_name_is_no_reason_to_drop_the_whole_page() -> None:
     assert kept('<div id="toc"><p>Article 1</p><p>Mills turn.</p></div><p>End</p>') == [
         "Article 1",

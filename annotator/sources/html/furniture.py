@@ -28,7 +28,10 @@ _NOTE_ROLES = frozenset(["doc-footnote", "doc-endnote"])
 _PAGE_EDGES = {"header": "page header", "footer": "page footer"}
 _BY_NAME = (
     ("cookie banner", re.compile(r"(?:^|[-_])(?:cookies?|consent|gdpr)(?:[-_]|$)|cookie-?(?:banner|bar|notice)")),
-    (NAVIGATION, re.compile(r"^(?:breadcrumbs?|navbar|pagination|mw-editsection|skip-?(?:link|nav|to-content)s?)$")),
+    (NAVIGATION, re.compile(r"^(?:breadcrumbs?|navbar|pagination|noprint|skip-?(?:link|nav|to-content)s?)$")),
+    (NAVIGATION, re.compile(r"^(?:mw-(?:editsection|navigation|head|panel|jump-link)|jump-to-nav|sitesub|catlinks)$")),
+    ("page header", re.compile(r"^(?:masthead|site-header|(?:oj-)?hd-(?:date|lg|ti|oj))$")),
+    ("page footer", re.compile(r"^(?:footer|site-footer|printfooter|mw-footer)$")),
     ("table of contents", re.compile(r"^(?:toc|table-of-contents)$")),
     ("page number", re.compile(r"^(?:pagenum(?:ber)?s?|page-?number|page-?break|ws-pagenum)$")),
     ("link back", re.compile(r"^(?:mw-cite-backlink|footnote-back(?:ref)?)$")),
