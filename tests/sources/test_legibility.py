@@ -39,8 +39,9 @@ def random_han() -> str:
         random_han(),
         "".join(chr(0x250 + index * 37 % 0x2800) for index in range(2000)),
         shifted(ENGLISH, -29),
+        shifted("Each keeper shall report on every mill in the valley, for the rights of all. " * 20, -29),
     ],
-    ids=["private", "replacement", "rare Han", "random Han", "many scripts", "shifted Latin"],
+    ids=["private", "replacement", "rare Han", "random Han", "many scripts", "shifted Latin", "shifted liquids"],
 )
 def test_codes_instead_of_characters_are_noticed(text: str) -> None:
     assert is_garbled(text)

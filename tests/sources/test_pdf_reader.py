@@ -219,6 +219,15 @@ def test_lines_read_from_the_right_begin_paragraphs_where_room_was_left_at_the_l
     assert [line.starts_paragraph for line in laid_out] == [True, False, False, True]
 
 
+def test_letters_spaced_out_are_words_again() -> None:
+    places = [(72 + 9 * index + (9 if index > 6 else 0), letter) for index, letter in enumerate("Article12")]
+    line = line_of(1, [Word(letter, x, x + 5, 100, 11, glued=False) for x, letter in places])
+    cells = line_of(
+        1, [Word(letter, x, x + 5, 100, 11) for x, letter in zip(range(72, 400, 40), "abcdefg", strict=False)]
+    )
+    assert (line.text, cells.text) == ("Article 12", "a b c d e f g")
+
+
 TURNED = [[Words(100, 72, LONG, angle=90), Words(113, 72, "the mill.", angle=90)]]
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
+from annotator.sources.language_detection import common_words
+
+LONGEST_SAMPLE = 20_000
+COMMON_SHARE = 0.1
 ENOUGH_LETTERS = 200
 """Fewer letters than this are no ground for a verdict on language."""
 
@@ -16,14 +20,16 @@ COMMON_HAN_SHARE = 0.06
 RARE_HAN_SHARE = 0.05
 UNMAPPED_SHARE = 0.05
 STRANGE_SCRIPT_SHARE = 0.05
-VOWEL_SHARE = 0.2
+VOWEL_SHARE = 0.28
+GLYPH_SHIFT = 29
+"""How far the numbers of glyphs stand behind ASCII in most fonts: "WKH" for "the" where a file gives those."""
 
 
 def is_garbled(text: str) -> bool:
     """True where `text` cannot be what anybody reads: a font without a Unicode map gave codes for characters.
 
     The signs: characters that stand for nothing; Han that is rare or without any of the common characters; several
-    scripts in one text, none of them next to a Latin translation; Latin letters without vowels.
+    scripts in one text, none of them next to a Latin translation; Latin letters without vowels; numbers of glyphs.
     """
     counted = Counter(text)
     solid = {mark: count for mark, count in counted.items() if not mark.isspace()}
@@ -37,7 +43,7 @@ def is_garbled(text: str) -> bool:
     if unmapped > UNMAPPED_SHARE * sum(solid.values()):
         return True
     letters = {mark: count for mark, count in solid.items() if mark.isalpha()}
-    return _scripts_clash(letters) or _han_is_odd(letters) or _latin_lacks_vowels(letters)
+    return _scripts_clash(letters) or _han_is_odd(letters) or _latin_lacks_vowels(letters) or _are_glyphs(text)
 
 
 def _scripts_clash(letters: dict[str, int]) -> bool:
@@ -70,3 +76,13 @@ def _latin_lacks_vowels(letters: dict[str, int]) -> bool:
         plain[unicodedata.normalize("NFD", mark)[0].lower()] += count
     latin = sum(count for mark, count in plain.items() if "a" <= mark <= "z")
     return latin > ENOUGH_LETTERS and sum(plain[mark] for mark in "aeiouy") < VOWEL_SHARE * latin
+
+
+def _are_glyphs(text: str) -> bool:
+    """Whether common words are there only once each character is moved by the usual distance."""
+    words = text[:LONGEST_SAMPLE].split()
+    if len(words) < ENOUGH_LETTERS // 5:
+        return False
+    moved = ["".join(chr(ord(mark) + GLYPH_SHIFT) for mark in word if mark.isascii()) for word in words]
+    said, meant = (sum(word.casefold() in common_words() for word in row) for row in (words, moved))
+    return said < meant and meant > COMMON_SHARE * len(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from annotator.sources.pdf.page import PrintedLine, Word, is_right_to_left, within_bounds
 
@@ -15,6 +15,11 @@ NO_GAP = 0.15
 """In font sizes: what stands nearer is one word."""
 RAISED_SIZE = 0.85
 RAISED_BY = 0.1
+
+FEWEST_SPACED_OUT = 5
+"""Letters by themselves, one after the other, that are a word spaced out for emphasis."""
+SPACED_OUT_GAP = 0.9
+"""In font sizes: letters farther apart stand for themselves."""
 
 _SAME_LINE = 0.5
 _OTHER_SIZE = 2.5
@@ -127,8 +132,7 @@ def line_of(page: int, row: Sequence[Word]) -> PrintedLine:
     size, top = _size_and_top(row)
     is_from_the_right = any(_has_right_to_left(word.text) for word in row)
     is_from_the_right = is_from_the_right and is_right_to_left("".join(word.text for word in row))
-    if is_from_the_right:
-        row = _from_the_right(row)
+    row = _from_the_right(row) if is_from_the_right else _closed_up(row)
     text, marks = row[0].text.lstrip(), _marks_in(row[0], 0, size, top)
     for before, word in pairwise(row):
         glued = word.glued if word.glued is not None else _distance(before, word) <= NO_GAP * size
@@ -150,6 +154,28 @@ def line_of(page: int, row: Sequence[Word]) -> PrintedLine:
         words=tuple(row),
         marks=tuple(marks),
     )
+
+
+def _closed_up(row: Sequence[Word]) -> Sequence[Word]:
+    """The words with letters that are spaced out ("A r t i c l e   5") glued to one another."""
+    if len(row) < FEWEST_SPACED_OUT:
+        return row
+    closed: list[Word] = []
+    for is_single, run in groupby(row, key=lambda word: len(word.text) == 1 and word.text.isalnum()):
+        words = list(run)
+        is_word = is_single and sum(word.text.isalpha() for word in words) >= FEWEST_SPACED_OUT
+        closed += _glued(words) if is_word else words
+    return closed
+
+
+def _glued(letters: Sequence[Word]) -> Iterator[Word]:
+    """Letters nearer than those of two words are: the commonest gap parts letters."""
+    gaps = [_distance(before, word) for before, word in pairwise(letters)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    yield letters[0]
+    for gap, word in zip(gaps, letters[1:], strict=True):
+        is_near = gap < min(1.5 * usual, SPACED_OUT_GAP * word.size)
+        yield word._replace(glued=True) if is_near else word
 
 
 def _size_and_top(row: Sequence[Word]) -> tuple[float, float]:

@@ -48,9 +48,7 @@ class Level:
         return (reading.value == self.value + 1 and not rank) or (reading.value == self.value and rank > self.rank)
 
     def _counts_like(self, label: Label, reading: Reading) -> bool:
-        """Options may go on in roman numbers; the first Arabic letters do not tell yet which order of letters is theirs,
-        nor the first Russian one whether it is Latin.
-        """
+        """Options may go on in roman numbers; the first letters do not tell yet which of two orders is theirs."""
         families = {self.family, reading.family}
         if families == {"decimal", "ROMAN"}:
             return self.form == label.form == "alternative"

@@ -141,7 +141,8 @@ def ordinal_value(text: str) -> int | None:
 
 
 _SUFFIXED = re.compile(
-    rf"(?P<number>.*?)\.?\s*[-–]?(?P<suffix>{SUFFIXES}|{'|'.join(_OTHER_SUFFIXES)})(?:\s*alt(?:ernative)?)?", re.IGNORECASE
+    rf"(?P<number>.*?)\.?\s*[-–]?(?P<suffix>{SUFFIXES}|{'|'.join(_OTHER_SUFFIXES)})(?:\s*alt(?:ernative)?)?",
+    re.IGNORECASE,
 )
 
 
