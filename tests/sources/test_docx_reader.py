@@ -12,6 +12,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from annotator.model.problems import UnusableFile
@@ -77,6 +79,31 @@ def test_tables_stand_where_they_stand() -> None:
         document.add_paragraph("after")
 
     assert [text for _, text in texts(word(build))] == ["before", "cell 0", "cell 1", "cell 2", "cell 3", "after"]
+
+
+def test_two_languages_side_by_side_are_read_one_after_the_other() -> None:
+    rows = [
+        ("This Convention applies to the mills of all Parties.", "Elle s'applique aux moulins de toutes les Parties."),
+        (
+            "It does not apply to the wells in the village.",
+            "Elle ne s'applique pas aux puits qui sont dans le village.",
+        ),
+    ]
+
+    def build(document: Document) -> None:
+        for row in rows:
+            document.add_table(0, 2) if not document.tables else None
+            for cell, said in zip(document.tables[0].add_row().cells, row, strict=True):
+                cell.text = said
+
+    def tracked(document: Document) -> None:
+        build(document)
+        properties = document.tables[0].rows[0]._tr.get_or_add_trPr()
+        properties.append(parse_xml(f'<w:ins {nsdecls("w")} w:id="1" w:author="A"/>'))
+
+    english, french = zip(*rows, strict=True)
+    assert [text for _, text in texts(word(build))] == [*english, *french]
+    assert [text for _, text in texts(word(tracked))] == [said for row in rows for said in row]
 
 
 def test_breaks_tabs_and_special_characters() -> None:

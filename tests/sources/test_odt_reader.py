@@ -132,6 +132,16 @@ def test_tables_stand_where_they_stand() -> None:
     ]  # fmt: skip
 
 
+def test_two_languages_side_by_side_are_read_one_after_the_other() -> None:
+    english = ["This Convention applies to the mills of all Parties.", "It does not apply to the wells in the village."]
+    french = ["Elle s'applique aux moulins de toutes les Parties.", "Elle ne s'applique pas aux puits qui sont là."]
+    pairs = list(zip(english, french, strict=True))
+    rows = "".join(f"<table:table-row>{cell(p(one))}{cell(p(other))}</table:table-row>" for one, other in pairs)
+    folded = rows.replace("<table:table-row>", '<table:table-row table:visibility="visible">', 1)
+    assert [text for _, text in texts(odt(f"<table:table>{rows}</table:table>"))] == [*english, *french]
+    assert [text for _, text in texts(odt(f"<table:table>{folded}</table:table>"))] == [w for row in pairs for w in row]
+
+
 def box(*paragraphs: str) -> str:
     inside = f"<draw:text-box>{''.join(paragraphs)}</draw:text-box><svg:desc>a picture of it</svg:desc>"
     return f"<draw:frame>{inside}</draw:frame>"

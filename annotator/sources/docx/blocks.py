@@ -7,7 +7,8 @@ that stays are those of the whole: so Word has it, whereas LibreOffice keeps tho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -15,6 +16,7 @@ from lxml import etree
 from annotator.sources.docx.paragraph import CONTENTS, CommentMark, Paragraph, ParagraphReader
 from annotator.sources.docx.revisions import Revising
 from annotator.sources.docx.styles import WORD, value_of
+from annotator.sources.language_columns import language_columns
 
 MARKUP_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -72,7 +74,13 @@ class Blocks:
             yield Paragraph("", None, marks=waiting, drop="no paragraph")
 
     def _pieces(self, element: etree._Element, drop: str) -> Iterator[_Piece]:
-        for child in element:
+        children: Iterable[etree._Element] = element
+        if element.tag == f"{WORD}tbl":
+            # Languages side by side are read one after the other.
+            columns = language_columns(_rows(element), _words)
+            if columns and not _count_together(columns):
+                children = itertools.chain.from_iterable(columns)
+        for child in children:
             if child.tag == f"{WORD}p" or child.tag in _RANGE_MARKS:
                 yield _Piece(child, drop)
             elif isinstance(child.tag, str) and child.tag not in _NO_BLOCKS and child.tag != _FALLBACK:
@@ -81,6 +89,28 @@ class Blocks:
                 yield from self._pieces(child, drop or self._revising.reason(child) or _contents(child))
                 if child.tag in _EDGES:
                     yield _Piece(None)
+
+
+def _rows(table: etree._Element) -> list[list[etree._Element]]:
+    """The cells of each row; none where rows or cells stand in a content control, or are tracked changes."""
+    rows = [child for child in table if child.tag not in _NO_BLOCKS]
+    cells = [[child for child in row if child.tag not in _NO_BLOCKS] for row in rows]
+    is_plain = all(row.tag == f"{WORD}tr" and not _is_tracked(row) for row in rows)
+    return cells if is_plain and all(cell.tag == f"{WORD}tc" for row in cells for cell in row) else []
+
+
+def _count_together(columns: Sequence[Sequence[etree._Element]]) -> bool:
+    """Whether a list goes on from one column to another: its numbers follow the rows."""
+    found = [{value_of(row) for cell in column for row in cell.iter(f"{WORD}numId")} for column in columns]
+    return len(set().union(*found)) < sum(map(len, found))
+
+
+def _is_tracked(row: etree._Element) -> bool:
+    return any(row.find(f"{WORD}trPr/{WORD}{name}") is not None for name in ("ins", "del"))
+
+
+def _words(cell: etree._Element) -> str:
+    return " ".join(str(text.text) for text in cell.iter(f"{WORD}t") if text.text).strip()
 
 
 def _contents(element: etree._Element) -> str:

@@ -16,7 +16,7 @@ from annotator.model.problems import UnusableFile
 from annotator.model.treaty import canonical_characters
 from annotator.sources.html.furniture import Furniture, is_note
 from annotator.sources.html.notes import Notes, notes_of
-from annotator.sources.html.tables import language_columns
+from annotator.sources.html.tables import columns_of
 from annotator.sources.lines import NOTE_STYLE, Extraction, Line
 from annotator.sources.numerals import numeral, roman, spreadsheet_letter
 from annotator.sources.structuring.labels import is_only_label
@@ -171,7 +171,7 @@ class _PageReader:
         is_block = tag in _BLOCKS
         if is_block:
             self._begin(element, tag, inside)
-        columns = language_columns(element) if tag == "table" else []
+        columns = columns_of(element) if tag == "table" else []
         for column in columns:
             for cell in column:
                 self._element(cell, inside)

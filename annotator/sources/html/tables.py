@@ -1,4 +1,4 @@
-"""Tables that lay a text out: two languages side by side are read one after the other."""
+"""The tables of a page whose columns are languages."""
 
 from __future__ import annotations
 
@@ -6,23 +6,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from annotator.sources.language_detection import detect_language
+from annotator.sources.language_columns import language_columns
 
-FEWEST_ROWS = 2
 _ROWS = frozenset(["tbody", "thead", "tfoot", "tr"])
 
 
-def language_columns(table: etree._Element) -> list[list[etree._Element]]:
+def columns_of(table: etree._Element) -> list[list[etree._Element]]:
     """The cells of each column, where every column is in a language of its own; [] where the table is another."""
-    rows = list(_rows(table))
-    width = max((len(row) for row in rows), default=0)
-    whole = [row for row in rows if len(row) == width and all(_words(cell) for cell in row)]
-    if not 2 <= width <= 4 or len(whole) < FEWEST_ROWS or _has_loose_words(table):
-        return []
-    languages = [detect_language("\n".join(_words(row[column]) for row in whole)) for column in range(width)]
-    if "" in languages or len(set(languages)) < width:
-        return []
-    return [[row[column] for row in rows if column < len(row)] for column in range(width)]
+    return [] if _has_loose_words(table) else language_columns(list(_rows(table)), _words)
 
 
 def _rows(element: etree._Element) -> Iterator[list[etree._Element]]:

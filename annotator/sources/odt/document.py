@@ -7,6 +7,7 @@ are dropped lines.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from lxml import etree
 
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Caution, canonical_characters
+from annotator.sources.language_columns import language_columns
 from annotator.sources.lines import Extraction
 from annotator.sources.odt.lines import LineWriter
 from annotator.sources.odt.list_styles import ListStyles
@@ -87,6 +89,7 @@ class _FlowReader:
             **dict.fromkeys(_LISTINGS, self._listing),
         }
         self._handlers = {TEXT + name: handler for name, handler in text.items()}
+        self._handlers[f"{TABLE}table"] = self._table
         self._handlers[f"{TABLE}table-row"] = self._row
         self._handlers[f"{TABLE}table-cell"] = self._cell
         self._handlers[f"{TABLE}covered-table-cell"] = lambda element, drop: self._cell(element, drop or HIDDEN)
@@ -195,6 +198,14 @@ class _FlowReader:
     def _listing(self, element: etree._Element, drop: str) -> None:
         self._blocks(element, drop or _LISTINGS[etree.QName(element).localname])
 
+    def _table(self, element: etree._Element, drop: str) -> None:
+        """Languages side by side are read one after the other."""
+        columns = language_columns(_cells(element), lambda cell: "".join(str(said) for said in cell.itertext()).strip())
+        if not columns:
+            self._blocks(element, drop)
+        for cell in itertools.chain.from_iterable(columns):
+            self._cell(cell, drop)
+
     def _row(self, element: etree._Element, drop: str) -> None:
         hides = element.get(f"{TABLE}visibility") in ("collapse", "filter")
         self._blocks(element, drop or (HIDDEN if hides else ""))
@@ -223,6 +234,15 @@ class _FlowReader:
         with self._numbering.apart():
             self._blocks(deletion, drop)
         self._joins, self._restores = outside
+
+
+def _cells(table: etree._Element) -> list[list[etree._Element]]:
+    """The cells of each row; none where rows are grouped or hidden, cells covered, or changes tracked."""
+    rows = [child for child in table if child.tag != f"{TABLE}table-column"]
+    is_plain = all(row.tag == f"{TABLE}table-row" and not row.get(f"{TABLE}visibility") for row in rows)
+    is_plain = is_plain and all(cell.tag == f"{TABLE}table-cell" for row in rows for cell in row)
+    is_tracked = any(True for _ in table.iter(*(f"{TEXT}{name}" for name in ("change", "change-start", "change-end"))))
+    return [list(row) for row in rows] if is_plain and not is_tracked else []
 
 
 def _citation(note: etree._Element) -> str:
