@@ -45,20 +45,26 @@ class CorrectionBar(QWidget):
             layout.addWidget(button)
 
     def show_state(
-        self, selected: Sequence[ReadLine], corrections: int, *, can_undo: bool, is_busy: bool = False
+        self, selected: Sequence[ReadLine], corrections: int, *, can_undo: bool, is_busy: bool = False, whole: int = 1
     ) -> None:
-        """Offer what fits the lines that are selected, and say how many corrections there are."""
-        self.said.setText(self._words(len(selected), corrections, is_busy=is_busy))
+        """Offer what fits the lines that are selected, and say how many corrections there are.
+
+        Where a provision is selected, that is its first line; leaving it out takes the `whole` of its lines.
+        """
+        self.said.setText(self._words(len(selected), corrections, is_busy=is_busy, whole=whole))
         self.read_as.setEnabled(bool(selected) and not is_busy)
         self.put_back.setEnabled(any(line.dropped for line in selected) and not is_busy)
         self.leave_out.setEnabled(any(not line.dropped for line in selected) and not is_busy)
         self.undo.setEnabled(can_undo and not is_busy)
 
-    def _words(self, selected: int, corrections: int, *, is_busy: bool) -> str:
+    def _words(self, selected: int, corrections: int, *, is_busy: bool, whole: int) -> str:
         if is_busy:
             return self.tr("Reading again…")
+        one = self.tr("1 line selected")
+        if whole > 1:
+            one = self.tr("The first of {count} lines; Leave out takes them all").format(count=whole)
         counted = (
-            (selected, self.tr("1 line selected"), self.tr("{count} lines selected")),
+            (selected, one, self.tr("{count} lines selected")),
             (corrections, self.tr("1 corrected"), self.tr("{count} corrected")),
         )
         parts = [one if count == 1 else many.format(count=count) for count, one, many in counted if count]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.model.treaty import Provision, Text
@@ -18,7 +18,12 @@ _EID = Qt.ItemDataRole.UserRole
 
 
 class ProvisionTree(QTreeWidget):
-    """Shows a text's provisions; `show_provision` jumps to one. Items hold plain text, whatever a file says."""
+    """Shows a text's provisions; `show_provision` jumps to one. Items hold plain text, whatever a file says.
+
+    `leave_out` is emitted where Delete is pressed.
+    """
+
+    leave_out = Signal()
 
     def __init__(self, text: Text, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +60,12 @@ class ProvisionTree(QTreeWidget):
         for eid, item in self._items.items():
             if item.isExpanded() != (eid in eids):
                 item.setExpanded(eid in eids)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.leave_out.emit()
+            return
+        super().keyPressEvent(event)
 
     def current_eid(self) -> str:
         item = self.currentItem()

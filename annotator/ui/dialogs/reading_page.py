@@ -190,6 +190,7 @@ class ReadingPage(QWidget):
         self.dropped.chosen.connect(lambda: self._use(self.dropped))
         self._views.currentChanged.connect(lambda _index: self._use(self._views.currentWidget()))
         self.lines.leave_out.connect(lambda: self._ask("left out"))
+        self.tree.leave_out.connect(lambda: self._ask("left out"))
         self.bar.asked.connect(self._ask)
         self.bar.undone.connect(self.undone)
         self.warnings.place_chosen.connect(self._show_place)
@@ -199,20 +200,34 @@ class ReadingPage(QWidget):
         self._show_selection()
 
     def _show_selection(self) -> None:
-        self.bar.show_state(self.selected(), len(self._corrections), can_undo=self._can_undo, is_busy=self._is_busy)
+        whole = len(self._lines_in(self.tree.current_eid())) if self._used is self.tree else 1
+        self.bar.show_state(
+            self.selected(), len(self._corrections), can_undo=self._can_undo, is_busy=self._is_busy, whole=whole
+        )
 
     def _ask(self, kind: str) -> None:
-        """Lines that are left out already are not left out, and those in the text are not put back."""
-        chosen = [row.index for row in self.selected() if kind not in _WANTED or bool(row.dropped) == _WANTED[kind]]
+        """Lines that are left out already are not left out, and those in the text are not put back.
+
+        Of a provision that is selected in the tree all lines are left out; it is its first that is something else.
+        """
+        rows = self.selected()
+        if kind == "left out" and self._used is self.tree:
+            rows = self._lines_in(self.tree.current_eid())
+        chosen = [row.index for row in rows if kind not in _WANTED or bool(row.dropped) == _WANTED[kind]]
         if chosen and not self._is_busy:
             self.corrected.emit(kind, chosen)
 
     def _line_of(self, eid: str) -> ReadLine | None:
         """The line on which a provision begins."""
+        return next(iter(self._lines_in(eid)), None)
+
+    def _lines_in(self, eid: str) -> list[ReadLine]:
+        """The lines on which a provision stands, in the order of the text."""
         provision = next((row for row in self._reading.text.provisions if row.eid == eid), None)
         if provision is None:
-            return None
-        return next((row for row in self._read_lines if not row.dropped and row.end > provision.start), None)
+            return []
+        kept = sorted((row for row in self._read_lines if not row.dropped), key=lambda row: row.start)
+        return [row for row in kept if row.start < provision.end and row.end > provision.start]
 
     def _show_place(self, where: str) -> None:
         line = self._line_of(where)

@@ -51,6 +51,7 @@ class ReadingsDialog(Dialog):
         self._waiting: list[Found] = []
         self._groups: list[ReadingGroup] = []
         self._form_problem = ""
+        self._is_warned = False
         self._filling = QTimer(self)
         self._filling.setSingleShot(True)
         self._filling.timeout.connect(self._add_waiting)
@@ -101,12 +102,23 @@ class ReadingsDialog(Dialog):
             self.imported.emit(imported)
 
     def reject(self) -> None:
-        if self._task is None:
+        """Stops what is being read: at first all of it, later only a reading again; corrections go if asked twice."""
+        if self._task is not None:
+            self._task.cancel()  # it ends within moments; where nothing has been read yet, so does the dialog
+            if not self.pages:
+                self.cancel_button.setEnabled(False)
+                self.step.setText(self.tr("Stopping…"))
+        elif self._is_corrected and not self._is_warned:
+            self._is_warned = True
+            self.notice.say(
+                self.tr("What you corrected here will be lost. Press Cancel again to leave without importing.")
+            )
+        else:
             super().reject()
-            return
-        self._task.cancel()  # it ends within moments, and then the dialog does
-        self.cancel_button.setEnabled(False)
-        self.step.setText(self.tr("Stopping…"))
+
+    @property
+    def _is_corrected(self) -> bool:
+        return any(len(group.history) > 1 for group in self._groups)
 
     def _progress_view(self) -> QWidget:
         view = QWidget()
@@ -250,6 +262,7 @@ class ReadingsDialog(Dialog):
         for page in self.pages:
             page.set_busy(True)
         self.problem.say(self._form_problem)
+        self._is_warned = False
         task = Task(read, self)
         task.done.connect(show)
         task.failed.connect(self.problem.say)

@@ -394,3 +394,42 @@ def test_what_was_said_of_a_text_stays_with_it_when_the_one_before_is_joined(
     assert dialog.stack.currentWidget() is untouched
     assert len(dialog.checked()) == 2
     wait(dialog, qtbot)
+
+
+def test_leaving_out_an_article_of_the_tree_takes_all_of_it(dialog: ImportDialog, qtbot: QtBot) -> None:
+    page = page_of(dialog)
+    (item,) = page.tree.findItems("Article 2", Qt.MatchFlag.MatchStartsWith)
+    qtbot.mouseClick(page.tree.viewport(), Qt.MouseButton.LeftButton, pos=page.tree.visualItemRect(item).center())
+    assert page.bar.said.text() == "The first of 2 lines; Leave out takes them all"
+    qtbot.keyClick(page.tree, Qt.Key.Key_Delete)
+    wait(dialog, qtbot)
+    text = page_of(dialog).reading().text
+    assert "Article 2" not in text.text
+    assert "Mills rest" not in text.text
+    assert {"Article 2", "Mills rest by night."} <= {row.text for row in text.ledger.dropped}
+
+
+def test_escape_stops_only_the_reading_again(dialog: ImportDialog, qtbot: QtBot) -> None:
+    click_line(page_of(dialog), "Use of water", qtbot)
+    read_as(page_of(dialog), "heading")
+    assert not page_of(dialog).is_ready
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    wait(dialog, qtbot)
+    assert dialog.isVisible()
+    assert "Rivers are shared." in page_of(dialog).reading().text.text
+
+
+def test_corrections_are_not_lost_at_the_first_escape(dialog: ImportDialog, qtbot: QtBot) -> None:
+    click_line(page_of(dialog), "Use of water", qtbot)
+    read_as(page_of(dialog), "heading")
+    wait(dialog, qtbot)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "will be lost" in dialog.notice.text()
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_without_corrections_escape_closes_at_once(dialog: ImportDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
