@@ -60,7 +60,8 @@ AS_IT_IS = Instructions()
 class ReadLine:
     """A source line as it was read: characters `[start, end)` of the text, or words left out for the reason `dropped`.
 
-    `provisions` begin with it, the outermost first; `within` is the innermost provision that holds it, if any.
+    `provisions` begin with it, the outermost first; `within` is the innermost provision that holds it, if any. One that
+    `goes_on` was joined to the paragraph before it.
     """
 
     index: int
@@ -71,6 +72,7 @@ class ReadLine:
     dropped: str = ""
     provisions: tuple[Provision, ...] = ()
     within: Provision | None = None
+    goes_on: bool = False
 
     @property
     def kind(self) -> ProvisionKind | None:
@@ -107,7 +109,9 @@ def _kept(reading: Reading) -> Iterator[ReadLine]:
             position += 1
         words = text[place.start : end].strip()
         own = tuple(row for row in begun if row.start == place.start) or tuple(begun)
-        yield ReadLine(place.line, words, place.page, place.start, end, "", own, around[-1] if around else None)
+        within = around[-1] if around else None
+        goes_on = not own and place.start > 0 and text[place.start - 1] != "\n"
+        yield ReadLine(place.line, words, place.page, place.start, end, "", own, within, goes_on)
 
 
 def _dropped(reading: Reading) -> Iterator[ReadLine]:

@@ -89,10 +89,7 @@ class Label:
 
 def label_at(text: str, position: int = 0) -> Label | None:
     """The label with which `text` goes on at `position`, else None. Whether it counts, only its neighbours can tell."""
-    alternative = _ALTERNATIVE.match(text, position)
-    if alternative:
-        return _label("alternative", alternative)
-    for form, pattern in _FORMS:
+    for form, pattern in (("alternative", _ALTERNATIVE), *_FORMS):
         match = pattern.match(text, position)
         if match:
             found = _label(form, match)

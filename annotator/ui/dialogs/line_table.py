@@ -89,6 +89,8 @@ class LinesModel(QAbstractTableModel):
             return mark + line.dropped
         if line.dropped:
             return mark + self.tr("left out: {reason}").format(reason=line.dropped)
+        if line.goes_on:
+            return mark + self.tr("… goes on")
         return mark + (provision_kind_name(line.kind) if line.kind else self.tr("words"))
 
     def _font(self, line: ReadLine, column: int) -> QFont | None:
