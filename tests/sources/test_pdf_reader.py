@@ -104,6 +104,12 @@ def test_a_paragraph_begins_after_white_space_an_indentation_or_a_short_line() -
     assert [line.starts_paragraph for line in lines] == [True, False, False, True, False, True, False, True, False]
 
 
+def test_points_lettered_without_brackets_begin_where_room_was_left() -> None:
+    rows = [f"1 {LONG}", "the following:", f"a {LONG}", "a mill;", f"b {LONG}", "a well."]
+    lines = texts_by(pdf([flowing(700, *rows)]))[PDFIUM]
+    assert [line.text[:2] for line in lines if line.starts_paragraph] == ["1 ", "a ", "b "]
+
+
 def test_a_line_under_a_hanging_number_goes_on() -> None:
     rest = "Promote cooperation between the authorities of the Parties so that all of them may act"
     page = [*flowing(700, LONG, LONG), Words(72, 674, "(a)"), Words(100, 674, rest), Words(100, 661, "Without delay,")]

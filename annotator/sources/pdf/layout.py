@@ -26,6 +26,8 @@ SHORT_LINES = 0.8
 DIFFERENT_LENGTHS = 4
 
 _WORD_IN_SENTENCE = re.compile(r"(?!(?:[ivxl]{1,5}|[a-z]{1,2})[.)])[^\W\d_]{2,}")
+_BARE_LETTER = re.compile(r"(?:[a-z]|[ivx]{2,4})\s")
+"""A point may be lettered without brackets; a wrapped line that begins with the word "a" has no room above."""
 _LABEL = re.compile(r"^(?:\(?\w{1,5}[.)]+|[-–—•*])$")
 
 
@@ -263,7 +265,7 @@ class _Flow:
                 return True
         if _looks_different(above, here):
             return True
-        if line.text[:1].islower():
+        if line.text[:1].islower() and not _BARE_LETTER.match(line.text):
             return False
         if not here.centred and here.indent > above.indent + INDENT * line.size:
             return not _hangs(above, here)

@@ -233,9 +233,17 @@ def _is_glued(before: str, after: str) -> bool:
 
 
 def _begins_with_label(text: str, before: str) -> bool:
-    """Whether a number begins a paragraph; behind a comma it may be one that is referred to."""
+    """Whether a number begins a paragraph; behind a comma it may be one that is referred to.
+
+    A bare one ("2 Each Party") does where it is the next to that of the paragraph before.
+    """
     label = label_at(text)
-    return label is not None and not label.is_weak and not (before[-1:] in ",،，" and refers(label, text))
+    if label is None or (before[-1:] in ",،，" and refers(label, text)):
+        return False
+    if not label.is_weak:
+        return True
+    first = label_at(before)
+    return first is not None and not text[label.after].islower() and _follows(first, label)
 
 
 def _moved(marks: Sequence[tuple[int, str]], said: str, text: str) -> list[tuple[int, str]]:
