@@ -23,6 +23,8 @@ _TABLE_OF_CONTENTS = re.compile(
     r"\s*(?:[*+-]\s+|\d+\.\s+)?TOC\s*|\s*\[TOC\]\s*|\s*\{:?\s*\.?(?:no_)?toc[^}]*\}\s*", re.I
 )
 _ATTRIBUTES = re.compile(r"\s*\{:[^}]*\}\s*")
+_HEADING_ATTRIBUTES = re.compile(r"(?<=\S)\s*\{:?\s*[#.][^{}]*\}\s*$")
+"""What pandoc and Kramdown write behind a heading: "# Mills {#mills .unnumbered}"."""
 _NOTE = re.compile(r"^( {0,3})(\[\^[^\]\s]+\]:)")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:")
 _REFERENCE = re.compile(r"(?<!^)\[\^[^\]\s]+\]|^\[\^[^\]\s]+\](?!:)")
@@ -76,6 +78,8 @@ class _Source:
                 rows[index] = ""
             else:
                 rows[index] = _NOTE.sub(r"\1\\\2", _GLUED_HEADING.sub(r"\1\2 ", row))
+                if rows[index].lstrip().startswith("#"):
+                    rows[index] = _HEADING_ATTRIBUTES.sub("", rows[index])
         return cls(tuple(rows), tuple(row for row in dropped if row[1].text.strip()), title)
 
 

@@ -46,7 +46,7 @@ _LETTERED = re.compile(
 )
 _OPEN = r"(?P<open>[\[{(*“\"]*)"
 _CLOSE = r"(?P<close>[\]}*]*)"
-_SEPARATOR = re.compile(r"\s*(?:[.:：]?\s*(?:[—–]+|-(?=\s))|[.:：]|[.:]?-)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[.:：]?\s*(?:[—–]+|-{1,3}(?=\s))|[.:：]|[.:]?-)\s*")
 
 
 @dataclass(frozen=True, slots=True)
