@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 
 from annotator.sources.languages import CHINESE, LANGUAGES, LATIN
@@ -46,14 +45,27 @@ def _codes_by_script() -> dict[str, list[str]]:
 
 def word_counts(text: str) -> dict[str, int]:
     """How many of the words of `text` are among the commonest of each language; single letters may be labels."""
-    words = Counter(word for word in _WORD.findall(text.casefold()) if len(word) > 1)
-    return {code: sum(words[word] for word in common) for code, common in _common_words_by_language().items()}
+    counts = dict.fromkeys(_common_words_by_language(), 0)
+    speakers = _speakers()
+    for word in _WORD.findall(text.casefold()):
+        for code in speakers.get(word, ()):
+            counts[code] += 1
+    return counts
 
 
 @cache
 def common_words() -> frozenset[str]:
     """Little words of any language: no title or sentence ends with one."""
     return frozenset().union(*_common_words_by_language().values())
+
+
+@cache
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """The languages that each common word of more than one letter belongs to."""
+    words = {word for word in common_words() if len(word) > 1}
+    return {
+        word: tuple(code for code, common in _common_words_by_language().items() if word in common) for word in words
+    }
 
 
 @cache

@@ -176,9 +176,12 @@ def _other_languages(blocks: Sequence[Block], language: str) -> Iterator[Caution
         total += len(block.text)
         if block.drop or len(block.text) < SHORTEST_FOREIGN:
             continue
-        found = detect_language(block.text)
         counts = word_counts(block.text)
-        if found and found != language and counts.get(found, 0) >= 2 * counts.get(language, 0):
+        own = counts.get(language, 0)
+        if own and max(counts.values()) < 2 * own:
+            continue  # the quickest way to see that it is in its own language
+        found = detect_language(block.text)
+        if found and found != language and counts.get(found, 0) >= 2 * own:
             foreign[found] = foreign.get(found, 0) + len(block.text)
     for code, characters in foreign.items():
         if characters > FOREIGN_SHARE * total:
