@@ -57,11 +57,11 @@ def attempt(
 ) -> tuple[str, str]:
     """What became of an input ("read", "refused", "exhausted", "defect"), and the sentence or the traceback.
 
-    One that `is_read_twice` is also compared, line by line, with what its reader gave.
+    One that `is_read_twice` is also compared, line by line, with what its reader gave, and sent through the pipe.
     """
     try:
         readings = read(name, data, None, lambda _step, _share: None, asked)
-        check(readings)
+        check(readings, is_passed_on=is_read_twice)
         if is_read_twice:
             check_nothing_lost(readings, name, data, asked)
     except UnusableFile as problem:
