@@ -10,7 +10,7 @@ from annotator.model.correcting import AS_IT_IS, Correction, Instructions
 from annotator.sources.reading import read_document
 from tests.fuzz.promises import check, check_nothing_lost
 from tests.sources.tiny_pdf import Words, pdf
-from tests.sources.writer_file import flat, note, p
+from tests.sources.writer_file import flat, h, note, p
 
 PART_AFTER_ANNEX = """Part I Grain
 Chapter I Mills
@@ -46,6 +46,7 @@ Wells are dug.
 Article 3 Rope
 Rope is made."""
 NOTE_NOT_COMPOSED = flat(p("Mills turn" + note("e\u0301", p("At dawn."))))
+NOTE_ON_A_NOTE = flat(h("Article 1", 1) + p("Mills turn.") + p("By night" + note("1", p("At dawn."))))
 TITLE_IN_NO_ENCODING = pdf([[Words(72, 700, "Mills turn.")]], title="\xfe\xff\xd8\x00")
 FLAT_WORDS = pdf([[Words(72, 700, "Mills turn.")]], form=True).replace(b"1 0 0 1 0 0 cm", b"0 0 0 1 0 0 cm")
 
@@ -66,6 +67,7 @@ def asked(*corrections: Correction) -> Instructions:
         pytest.param("a.txt", b"1. " * 3000, AS_IT_IS, id="labels upon labels"),
         pytest.param("a.txt", b"Article 1\n" + b"(a) a mill:\n(1) a well:\n" * 1000, AS_IT_IS, id="lists in lists"),
         pytest.param("a.fodt", NOTE_NOT_COMPOSED, AS_IT_IS, id="a note whose number is in another form than NFC"),
+        pytest.param("a.fodt", NOTE_ON_A_NOTE, asked(Correction(2, "note")), id="a note on what a person calls a note"),
         pytest.param("a.pdf", TITLE_IN_NO_ENCODING, AS_IT_IS, id="a title that is no text"),
         pytest.param("a.pdf", FLAT_WORDS, AS_IT_IS, id="words without width"),
     ],

@@ -51,6 +51,7 @@ class _Builder:
         kinds = [block.heading.kind for block in blocks if block.heading]
         self._has_articles = any(kind in ("article", *DIVISIONS) for kind in kinds)
         self._preamble_start = preamble_start(blocks)
+        self._has_ended = False
         self._last_text = max((place for place, block in enumerate(blocks) if not block.is_note), default=-1)
 
     def add(self, position: int) -> None:
@@ -190,8 +191,9 @@ class _Builder:
         block = self._blocks[position]
         node.number, node.label = note_number(block)
         node.cited, node.is_tied = node.number, block.is_tied
-        is_last = position > self._last_text and not block.is_tied
-        parent = self.root if is_last else self._lists.innermost if self._lists else self._container
+        # Behind a note that belongs to nothing the text has ended: a tied one would stretch what is before it over that
+        self._has_ended = self._has_ended or (position > self._last_text and not block.is_tied)
+        parent = self.root if self._has_ended else self._lists.innermost if self._lists else self._container
         if position > 0 and self._blocks[position - 1].is_note and not node.number and parent.content:
             previous = parent.content[-1]
             if isinstance(previous, Node):
