@@ -13,7 +13,6 @@ from annotator.sources.pdf.layout import lay_out
 from annotator.sources.pdf.page import PrintedPage, Word
 from annotator.sources.pdf.rows import line_of, lines_of
 from annotator.sources.reading import read_document
-from tests.sources.pdf_trees import width_of
 from tests.sources.tiny_pdf import BOLD, ITALIC, Words, character_map, pdf, private_use_map
 
 LONG = "Each Party shall adopt such measures as may be necessary under its own law to give effect to"
@@ -375,17 +374,6 @@ def test_a_heading_in_two_lines_names_its_chapter_with_both() -> None:
     (reading,) = read_document("mills.pdf", pdf([page]), None, lambda *_: None)
     chapter = reading.text.provisions[0]
     assert (chapter.eid, chapter.heading) == ("chp_1", f"{first.partition(' – ')[2]} {rest}")
-
-
-def test_a_point_that_happens_to_stand_in_the_middle_goes_on_below() -> None:
-    item = "(a) such measures as may be necessary under its own law, and in particular that of"
-    page = [
-        Words(72, 700, "Article 1"),
-        *flowing(680, LONG, f"the winter. {LONG[:60]}", "and shall at all times keep:"),
-    ]
-    page += flowing(635, item, "Mirova and of Kelden; and", x=72 + (width_of(LONG, 11) - width_of(item, 11)) / 2)
-    (reading,) = read_document("mills.pdf", pdf([page]), None, lambda *_: None)
-    assert f"{item} Mirova and of Kelden; and" in reading.text.text.split("\n")
 
 
 def test_marks_of_footnotes_at_the_edge_are_no_line_numbers() -> None:
