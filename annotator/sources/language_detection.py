@@ -25,6 +25,8 @@ def detect_language(text: str) -> str:
 
 def _script_of(text: str) -> str:
     """The script that at least a third of the letters are in, a Chinese one counting twice, else Latin script."""
+    if text.isascii():
+        return LATIN
     letters = sum(len(word) for word in _WORD.findall(text))
     counted = {script: len("".join(pattern.findall(text))) for script, pattern in _other_scripts().items()}
     script = max(counted, key=lambda row: counted[row])

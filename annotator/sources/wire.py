@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict
 from typing import IO, Any
 
 from annotator.model.correcting import Correction, Instructions
@@ -80,8 +79,28 @@ def instructions_from_json(value: dict[str, Any]) -> Instructions:
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:
-    """A reading as JSON values."""
-    return asdict(reading)
+    """A reading as JSON values: what `dataclasses.asdict` gives, many rows quicker, for rows hold plain values only."""
+    text, ledger = reading.text, reading.text.ledger
+    return {
+        **_row(reading),
+        "text": {
+            **_row(text),
+            "provisions": [_row(row) for row in text.provisions],
+            "ledger": {
+                **_row(ledger),
+                "dropped": [_row(row) for row in ledger.dropped],
+                "warnings": [_row(row) for row in ledger.warnings],
+            },
+        },
+        "data": _row(reading.data),
+        "notes": [_row(row) for row in reading.notes],
+        "places": [_row(row) for row in reading.places],
+    }
+
+
+def _row(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass with slots, not copied."""
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def reading_from_json(value: dict[str, Any]) -> Reading:

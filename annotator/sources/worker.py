@@ -8,6 +8,7 @@ bytes) and gives messages on standard output: any number of `{"progress": [step,
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -19,12 +20,17 @@ from annotator.sources.confinement import confine, limit_time
 from annotator.sources.reading import read_document
 from annotator.sources.wire import instructions_from_json, read_frame, read_message, reading_to_json, write_message
 
+YOUNG_OBJECTS = 50_000
+"""New objects after which garbage is looked for: a tree that grows is all alive, and looking it through takes long."""
+
 
 def main(arguments: list[str]) -> int:
     """Serves documents until standard input ends."""
     memory, seconds = map(int, arguments)
     requests, answers = take_standard_streams()
     confine(memory)
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
     write_message(answers, {"ready": True})
     while (request := read_message(requests)) is not None:
         data = read_frame(requests)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -37,6 +37,10 @@ READING = Reading(
 
 def test_a_reading_arrives_as_it_left() -> None:
     assert reading_from_json(json.loads(json.dumps(reading_to_json(READING)))) == READING
+
+
+def test_every_field_of_a_reading_is_sent() -> None:
+    assert json.dumps(reading_to_json(READING), sort_keys=True) == json.dumps(asdict(READING), sort_keys=True)
 
 
 def test_the_id_of_a_text_is_computed_and_not_believed() -> None:

@@ -99,8 +99,9 @@ def _rows_of_siblings(root: Node) -> Iterator[list[Node]]:
         if articles:
             yield articles
     for node in (root, *root.walk()):
-        for kind in ("paragraph", "point", "item", "part", "chapter", "section", "title"):
-            row = [child for child in node.children if child.kind == kind and child.is_numbered and child.label]
+        numbered = [child for child in node.children if child.is_numbered and child.label]
+        for kind in ("paragraph", "point", "item", "part", "chapter", "section", "title") if numbered else ():
+            row = [child for child in numbered if child.kind == kind]
             if row and not (kind == "paragraph" and node.kind in DIVISIONS):
                 yield row
     yield from _paragraphs_of_divisions(root)

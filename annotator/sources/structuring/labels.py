@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.sources.languages import phrase_pattern, words_of
-from annotator.sources.structuring.values import SUFFIXES, Reading, normalised, readings, without_suffix
+from annotator.sources.structuring.values import REMEMBERED, SUFFIXES, Reading, normalised, readings, without_suffix
 
 _SUFFIX = rf"(?:(?:\s?|[-–])(?:{SUFFIXES}|бис|مكررا?)(?:\s[Aa]lt(?:ernative)?)?(?!\w)|(?<=\d)[a-z](?!\w))?"
 _DIGITS = r"[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,4}"
@@ -87,6 +88,7 @@ class Label:
         return self.written(reading)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def label_at(text: str, position: int = 0) -> Label | None:
     """The label with which `text` goes on at `position`, else None. Whether it counts, only its neighbours can tell."""
     for form, pattern in (("alternative", _ALTERNATIVE), *_FORMS):

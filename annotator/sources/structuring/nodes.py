@@ -65,9 +65,10 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """Every node below this one, in reading order."""
-        for child in self.children:
-            yield child
-            yield from child.walk()
+        for child in self.content:
+            if isinstance(child, Node):
+                yield child
+                yield from child.walk()
 
     def ancestors(self) -> Iterator[Node]:
         """From the parent outwards."""

@@ -11,6 +11,9 @@ from annotator.sources.languages import has_phrase, phrase_pattern, words_of
 FEWEST_PARTS = 2
 """After the list of parties: a recital and the words of agreement, at least."""
 
+_ENDS = re.compile("[;,；，؛،]")
+"""With such a sign the list of parties and every recital end."""
+
 OPENING_WITHIN = 120
 """Characters within which a preamble names its parties."""
 
@@ -20,6 +23,8 @@ def recitals_in(text: str) -> Iterator[int]:
 
     A recital in small letters is one where nothing, not even a space, stands between it and the one before.
     """
+    if len(_ENDS.findall(text)) < FEWEST_PARTS:
+        return
     name = _name().match(text)
     begin = name.end() if name and not text[name.end()].islower() else 0
     if not has_phrase("opening", text[begin : begin + OPENING_WITHIN]):
@@ -42,4 +47,4 @@ def _name() -> re.Pattern[str]:
 @cache
 def _part() -> re.Pattern[str]:
     recital, closing = phrase_pattern("recitals").pattern, phrase_pattern("closing").pattern
-    return re.compile(rf"(?<=[;,；，؛،])\s*(?=(?:{recital})|(?P<closing>{closing}))", re.IGNORECASE)
+    return re.compile(rf"(?<={_ENDS.pattern})\s*(?=(?:{recital})|(?P<closing>{closing}))", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from annotator.sources.languages import ordinal_words
@@ -25,6 +26,9 @@ Family = Literal[
     "doubled",
 ]
 """A way of counting. Capitals are another family than small letters: they number another level."""
+
+REMEMBERED = 2048
+"""Printed numbers whose values are kept: a treaty has few that differ, and asks for each of them many times."""
 
 SUFFIXES = "bis|ter|quater|quat|quinquies|sexies|septies|octies|novies|nonies|decies|undecies|duodecies"
 _LATIN_SUFFIXES = {word: index for index, word in enumerate(SUFFIXES.split("|"), 1)}
@@ -59,6 +63,7 @@ class Reading:
     value: int
 
 
+@lru_cache(maxsize=REMEMBERED)
 def readings(printed: str) -> tuple[Reading, ...]:
     """Every way to read `printed` (without brackets or suffix); () where it is no number.
 
@@ -149,6 +154,7 @@ _SUFFIXED = re.compile(
 _LETTERED = re.compile(r"(\d+)([a-z])")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def without_suffix(printed: str) -> tuple[str, str]:
     """The number and its normalised suffix: "8 bis" → ("8", "bis"), "5a" → ("5", "a"), "5" → ("5", "")."""
     lettered = _LETTERED.fullmatch(printed.strip())
