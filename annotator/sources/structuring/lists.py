@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.sources.lines import CONTINUES_ITEM
 from annotator.sources.structuring.blocks import Block
@@ -23,7 +23,7 @@ from annotator.sources.structuring.levels import (
     stands_as_deep,
 )
 from annotator.sources.structuring.nodes import Node, Words
-from annotator.sources.structuring.values import Reading, suffix_rank
+from annotator.sources.structuring.values import Family, Reading, suffix_rank
 
 WIDEST_GAP = 20
 HIGHEST_FIRST = 200
@@ -34,6 +34,8 @@ FARTHEST = 400
 
 DEEPEST = 10
 """Lists in lists; what goes on deeper is nonsense, and stands at this depth."""
+
+L = Reading("latin", 12)
 
 _PLAIN_FORMS = (".", ")", "()", "-", "、", "°", "§")
 
@@ -312,10 +314,7 @@ class Lists:
         """A bare "1" or "a", or an "(h)" without "(g)", is a label where the next number follows in the same dress."""
         reading = first_reading(label)
         wanted = (reading.family, reading.value + 1)
-        return any(
-            row.form == label.form and wanted in {(each.family, each.value) for each in row.readings}
-            for row in self._ahead(position)
-        )
+        return any(row.form == label.form and wanted in _pairs(row) for row in self._ahead(position))
 
     def _ahead(self, position: int) -> Iterator[Label]:
         """The labels of the paragraphs up to the next heading."""
@@ -333,8 +332,18 @@ class Lists:
         if label is None or before is None or before.heading is not None:
             return label
         if before.ends_sentence and before.text[-1:] not in ",،，":
+            return self._as_meant(label, position)
+        return None if refers(label, self._blocks[position].text) else self._as_meant(label, position)
+
+    def _as_meant(self, label: Label, position: int) -> Label:
+        """A one or a capital I between points (k) and (m) is the letter l: scanned texts and typists mistake them."""
+        if label.number not in ("1", "I") or label.is_weak:
             return label
-        return None if refers(label, self._blocks[position].text) else label
+        is_open = any((row.form, row.family, row.value) == (label.form, L.family, L.value - 1) for row in self._levels)
+        following = next((row for row in self._ahead(position) if row.form == label.form), None)
+        if not is_open or following is None or (L.family, L.value + 1) not in _pairs(following):
+            return label
+        return replace(label, number="l", readings=(L,))
 
     def _label(self, position: int) -> Label | None:
         if position not in self._labels:
@@ -350,3 +359,7 @@ class Lists:
 
     def _ends_with_colon(self) -> bool:
         return bool(self._levels or self.base.content) and announces(self._last_words())
+
+
+def _pairs(label: Label) -> set[tuple[Family, int]]:
+    return {(row.family, row.value) for row in label.readings}
