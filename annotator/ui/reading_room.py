@@ -13,6 +13,7 @@ from annotator.model.problems import NotFound
 from annotator.ui.bridge import Bridge
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.reader.pane import ReaderPane
+from annotator.ui.reader.shown import ALL, Shown
 from annotator.ui.theme import Theme
 
 _MANY = 40
@@ -45,7 +46,7 @@ class ReadingRoom(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
-        self._layers: set[str] | None = None
+        self._shown = ALL
         self.current = ""
         self.panes = (ReaderPane(theme, self), ReaderPane(theme, self))
         self.active = self.panes[0]
@@ -100,10 +101,11 @@ class ReadingRoom(QWidget):
         for pane in self.panes:
             pane.reader.set_current(id or None)
 
-    def set_visible_layers(self, layers: set[str]) -> None:
-        self._layers = layers
+    def set_shown(self, shown: Shown) -> None:
+        """Show these annotations in every pane, and no others."""
+        self._shown = shown
         for pane in self.panes:
-            pane.reader.set_visible_layers(layers)
+            pane.reader.set_shown(shown)
 
     def set_theme(self, theme: Theme) -> None:
         for pane in self.panes:
@@ -159,8 +161,7 @@ class ReadingRoom(QWidget):
         pane.show_version(found, text)
         if found:
             pane.reader.set_annotations(self._catalogue.on_version(found.id))
-            if self._layers is not None:
-                pane.reader.set_visible_layers(self._layers)
+            pane.reader.set_shown(self._shown)
             pane.reader.set_current(self.current or None)
         if eid:
             pane.reader.go_to_provision(eid)

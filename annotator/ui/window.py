@@ -83,7 +83,7 @@ class Window(QMainWindow):
         self.bridge.open(library)
         self.settings.remember_library(library.path)
         self.room.begin(self._places_of(library.path) or places or [])
-        self.room.set_visible_layers(set(self.layers.visible_layers))
+        self.room.set_shown(self.layers.shown)
         if note and not self.notes.unfinished_drafts():
             self.notes.show_annotation(note)
         self._show_which()
@@ -178,7 +178,8 @@ class Window(QMainWindow):
         self.outline.version_remove_requested.connect(commands.remove_version)
         self.search.found.connect(commands.show_finding)
         self.layers.layer_chosen.connect(commands.annotate)
-        self.layers.visible_changed.connect(lambda _visible: self._take_layers())
+        for part in (room, self.outline):
+            self.layers.shown_changed.connect(part.set_shown)
         room.layer_key_pressed.connect(commands.annotate_with_key)
         room.annotation_chosen.connect(self._open_note)
         room.place_changed.connect(self._follow_place)
@@ -207,11 +208,6 @@ class Window(QMainWindow):
     def _open_note(self, id: str) -> None:
         self.notes.show_annotation(id)
         self.room.set_current(id)
-
-    def _take_layers(self) -> None:
-        visible = set(self.layers.visible_layers)
-        self.room.set_visible_layers(visible)
-        self.outline.set_visible_layers(visible)
 
     def _follow_place(self) -> None:
         pane = self.room.active

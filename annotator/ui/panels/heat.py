@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from annotator.model.annotation import Annotation
 from annotator.model.treaty import Provision
+from annotator.ui.reader.shown import Shown
 
 GROUPING = frozenset({"part", "chapter", "section", "title", "annex"})
 """Kinds that hold articles; the articles have the bars."""
@@ -32,19 +33,19 @@ def bearing(provisions: Sequence[Provision]) -> list[Provision]:
     return found
 
 
-def heat_of(rows: Sequence[Provision], annotations: Iterable[Annotation], visible: frozenset[str] | None) -> Heat:
-    """How often each layer lies on each of `rows` (as `bearing` gives them). `visible` None means every layer.
+def heat_of(rows: Sequence[Provision], annotations: Iterable[Annotation], shown: Shown) -> Heat:
+    """How often each layer that is shown lies on each of `rows` (as `bearing` gives them).
 
     An annotation that reaches over several articles counts on each; one in two layers counts once in each.
     """
     starts = [row.start for row in rows]
     found: dict[str, Counter[str]] = {}
     for annotation in annotations:
-        shown = [id for id in annotation.categories or ("",) if visible is None or not id or id in visible]
+        layers = shown.layers_of(annotation)
         position = max(bisect_right(starts, annotation.anchor.start) - 1, 0)
         while position < len(rows) and rows[position].start < annotation.anchor.end:
-            if shown and rows[position].end > annotation.anchor.start:
-                found.setdefault(rows[position].eid, Counter()).update(shown)
+            if layers and rows[position].end > annotation.anchor.start:
+                found.setdefault(rows[position].eid, Counter()).update(layers)
             position += 1
     return found
 

@@ -15,22 +15,23 @@ from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import caption, column, line, text_button
 from annotator.ui.panels.layer_tree import LayerTree
 from annotator.ui.panels.looks import MARGIN
+from annotator.ui.reader.shown import ALL, EVERYTHING, UNLAYERED, Choice
 
 _DEFINITION_LINES = 3
 
 
 class LayersPanel(QWidget):
-    """`layer_chosen` says that the selected words should be marked with a layer; `visible_changed` carries the set of
-    ids of the layers that are shown."""
+    """`layer_chosen` says that the selected words should be marked with a layer; `shown_changed` carries what is to be
+    shown (a `Shown`) in the texts and around them."""
 
     layer_chosen = Signal(str)
-    visible_changed = Signal(object)
+    shown_changed = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._catalogue = Catalogue.of(bridge)
-        self._visible: set[str] = set()
-        self._before_solo: frozenset[str] | None = None
+        self.shown = ALL
+        self._before_solo: Choice | None = None
         self._known: set[str] = set()
         self._versions: tuple[str, ...] | None = None
         self.tree = LayerTree()
@@ -44,8 +45,8 @@ class LayersPanel(QWidget):
 
     @property
     def visible_layers(self) -> frozenset[str]:
-        """The ids of the layers that are shown."""
-        return frozenset(self._visible)
+        """The ids of the layers of the codebook that are shown."""
+        return frozenset(id for id in self._known if self.shown.layers.passes(id))
 
     @property
     def definition(self) -> str:
@@ -58,24 +59,23 @@ class LayersPanel(QWidget):
         self._count_later.start()
 
     def show_all(self) -> None:
-        self._show({row.id for row in self._catalogue.codebook.layers})
+        self._show(EVERYTHING)
 
     def show_none(self) -> None:
-        self._show(set())
+        self._show(Choice.only(()))
 
     def toggle(self, category: str) -> None:
         """Hide a layer or a whole group if it is shown, else show it."""
-        layers = set(self.tree.layers_of(category))
-        self._show(self._visible - layers if layers <= self._visible else self._visible | layers)
+        self._show(self.shown.layers.toggled(self.tree.layers_of(category), {UNLAYERED, *self._known}))
 
     def toggle_solo(self, category: str) -> None:
         """Show that layer or group alone; again, what was shown before."""
-        layers = set(self.tree.layers_of(category))
-        if self._before_solo is not None and self._visible == layers:
-            self._show(set(self._before_solo))
+        alone = Choice.only(self.tree.layers_of(category))
+        if self._before_solo is not None and self.shown.layers == alone:
+            self._show(self._before_solo)
             return
-        before = self._before_solo if self._before_solo is not None else frozenset(self._visible)
-        self._show(layers)
+        before = self._before_solo or self.shown.layers
+        self._show(alone)
         self._before_solo = before
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
@@ -127,35 +127,37 @@ class LayersPanel(QWidget):
         self._catalogue.annotations_changed.connect(self._count_soon)
 
     def _begin(self) -> None:
-        self._known, self._visible, self._versions, self._before_solo = set(), set(), None, None
+        self._known, self.shown, self._versions, self._before_solo = set(), ALL, None, None
         self._read_codebook()
 
     def _read_codebook(self) -> None:
         """Take over the codebook; a layer that is new is shown."""
         layers = {row.id for row in self._catalogue.codebook.layers}
-        self._visible = (self._visible & layers) | (layers - self._known)
+        chosen, new = self.shown.layers, layers - self._known
+        if chosen.is_only and self._known and new:
+            self.shown = self.shown.with_facet("layers", Choice.only(chosen.values | new))
         self._known = layers
         self.tree.show_layers(self._catalogue.codebook.categories)
         for button in (self.all_button, self.none_button, self.solo_button):
             button.setEnabled(bool(layers))
         self._show_state()
         self._define(self.tree.current)
-        self.visible_changed.emit(set(self._visible))
+        self.shown_changed.emit(self.shown)
 
     def _count_soon(self) -> None:
         self._count_later.start()
 
-    def _show(self, layers: set[str]) -> None:
+    def _show(self, layers: Choice) -> None:
         self._before_solo = None
-        if layers != self._visible:
-            self._visible = layers
+        if layers != self.shown.layers:
+            self.shown = self.shown.with_facet("layers", layers)
             self._show_state()
-            self.visible_changed.emit(set(layers))
+            self.shown_changed.emit(self.shown)
 
     def _show_state(self) -> None:
         everywhere = [row.id for row in self._catalogue.versions]
         versions = everywhere if self._versions is None else self._versions
-        self.tree.show_state(frozenset(self._visible), self._catalogue.count_by_category(versions))
+        self.tree.show_state(self.visible_layers, self._catalogue.count_by_category(versions))
 
     def _solo_current(self) -> None:
         if self.tree.current:

@@ -17,6 +17,7 @@ from annotator.ui.panels.heat import bearing, heat_of
 from annotator.ui.panels.looks import GAP, MARGIN, category_colour, quiet
 from annotator.ui.panels.provisions import ProvisionTree
 from annotator.ui.panels.versions import VersionList
+from annotator.ui.reader.shown import ALL, Shown
 
 _TWO_VERSIONS = 168
 """Pixels: the two texts that are compared most are seen without scrolling."""
@@ -37,7 +38,7 @@ class OutlinePanel(QWidget):
         self._catalogue = Catalogue.of(bridge)
         self._version: Version | None = None
         self._text: Text | None = None
-        self._visible: frozenset[str] | None = None
+        self._shown = ALL
         self.versions = VersionList()
         self.provisions = ProvisionTree(self._colour)
         self.filter_field = QLineEdit()
@@ -62,9 +63,9 @@ class OutlinePanel(QWidget):
         """Follow the reader; the focus stays where it is, and no signal is sent."""
         self.provisions.set_current(eid)
 
-    def set_visible_layers(self, categories: Iterable[str]) -> None:
-        """Count annotations in these layers alone."""
-        self._visible = frozenset(categories)
+    def set_shown(self, shown: Shown) -> None:
+        """Count these annotations alone."""
+        self._shown = shown
         self._heat_later.start()
 
     def set_panes(self, versions: Iterable[str]) -> None:
@@ -132,7 +133,7 @@ class OutlinePanel(QWidget):
         self._catalogue.annotations_changed.connect(self._count)
 
     def _begin(self) -> None:
-        self._visible = None
+        self._shown = ALL
         self.set_text(None, None)
         self._show_versions()
 
@@ -163,7 +164,7 @@ class OutlinePanel(QWidget):
         if self._text is None or self._version is None:
             return
         annotations = self._catalogue.on_version(self._version.id)
-        self.provisions.show_heat(heat_of(bearing(self._text.provisions), annotations, self._visible))
+        self.provisions.show_heat(heat_of(bearing(self._text.provisions), annotations, self._shown))
 
     def _choose_match(self) -> None:
         eid = self.provisions.first_match(self.filter_field.text().strip())

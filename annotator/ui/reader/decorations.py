@@ -6,7 +6,7 @@ the layout change. Cost therefore grows with what is visible, not with what exis
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, Qt
@@ -29,6 +29,7 @@ from annotator.ui.reader.layering import (
     uncounted,
 )
 from annotator.ui.reader.marks import Look, Marks, Stroke, draw_stroke
+from annotator.ui.reader.shown import Shown
 from annotator.ui.theme import Theme
 
 MOST_BARS = 4
@@ -37,19 +38,17 @@ _WIDEST_PITCH = 0.2  # em, from one bar to the next
 
 
 class Layers:
-    """The codebook as paint: colour, mark and rank of each layer, and which layers are shown.
+    """The codebook as paint: colour, mark and rank of each layer, and what is shown.
 
     `ratio` is how many device pixels of the screen make a pixel.
     """
 
-    def __init__(
-        self, theme: Theme, codebook: Codebook | None, visible: Collection[str] | None, ratio: float = 1.0
-    ) -> None:
+    def __init__(self, theme: Theme, codebook: Codebook | None, shown: Shown, ratio: float = 1.0) -> None:
         self.theme = theme
         self.marks = Marks(ratio)
         self.categories: dict[str, Category] = {row.id: row for row in codebook.layers} if codebook else {}
         self.order = {layer: rank for rank, layer in enumerate(self.categories)}
-        self.visible = frozenset(self.categories if visible is None else visible)
+        self.shown = shown
         self._colours = {layer: theme.layer(row) for layer, row in self.categories.items()}
         self._unlayered = theme.layer(None)
         self._tints: dict[tuple[str, ...], QColor] = {}
@@ -157,11 +156,11 @@ class Decorations:
         if number not in self._stretches:
             start, end = self.document.paragraphs[number].start, self.document.paragraphs[number].end
             rows = self.intervals.crossing(start, end)
-            visible = self.layers.visible
+            shown = self.layers.shown
             self._stretches[number] = _Stretch(
-                spans_by_stripe(rows, visible, start, end),
-                stripes((row for row in rows if row.anchor.start < start), visible),
-                stripes((row for row in rows if row.anchor.end > end), visible),
+                spans_by_stripe(rows, shown, start, end),
+                stripes((row for row in rows if row.anchor.start < start), shown),
+                stripes((row for row in rows if row.anchor.end > end), shown),
             )
         return self._stretches[number]
 

@@ -6,16 +6,15 @@ that are in no layer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import count, pairwise
 
 from annotator.model.annotation import Annotation
+from annotator.ui.reader.shown import Shown
 
 Span = tuple[int, int]
 Spans = list[Span]
-
-UNLAYERED = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +34,22 @@ class Stripe:
     whole: bool
 
 
-def visible_layers(row: Annotation, visible: Collection[str]) -> tuple[str, ...]:
-    """The layers in which `row` is shown; an annotation in no layer is always shown."""
-    return _shown(row.categories, visible)
-
-
-def stripes(rows: Iterable[Annotation], visible: Collection[str]) -> set[Stripe]:
+def stripes(rows: Iterable[Annotation], shown: Shown) -> set[Stripe]:
     """The stripes in which `rows` are shown."""
-    kinds = {(row.categories, row.anchor.whole) for row in rows}
-    return {Stripe(layer, whole) for categories, whole in kinds for layer in _shown(categories, visible)}
+    kinds = {(shown.layers_of(row), row.anchor.whole) for row in rows}
+    return {Stripe(layer, whole) for layers, whole in kinds for layer in layers}
 
 
-def spans_by_stripe(rows: Iterable[Annotation], visible: Collection[str], start: int, end: int) -> dict[Stripe, Spans]:
+def spans_by_stripe(rows: Iterable[Annotation], shown: Shown, start: int, end: int) -> dict[Stripe, Spans]:
     """For each stripe, where within `[start, end)` its annotations lie, merged and sorted."""
     # Thousands of passages may lie here, but in few combinations of layers
     by_kind: dict[tuple[tuple[str, ...], bool], Spans] = {}
     for row in rows:
         anchor = row.anchor
-        by_kind.setdefault((row.categories, anchor.whole), []).append((anchor.start, anchor.end))
+        by_kind.setdefault((shown.layers_of(row), anchor.whole), []).append((anchor.start, anchor.end))
     found: dict[Stripe, Spans] = {}
-    for (categories, whole), spans in by_kind.items():
-        for layer in _shown(categories, visible):
+    for (layers, whole), spans in by_kind.items():
+        for layer in layers:
             found.setdefault(Stripe(layer, whole), []).extend(spans)
     return {stripe: [(max(low, start), min(high, end)) for low, high in merged(row)] for stripe, row in found.items()}
 
@@ -163,10 +157,6 @@ def lanes(places: Mapping[Stripe, Set[int]], order: Mapping[str, int]) -> dict[S
         taken[lane] |= places[stripe]
         chosen[stripe] = lane
     return chosen
-
-
-def _shown(categories: tuple[str, ...], visible: Collection[str]) -> tuple[str, ...]:
-    return tuple(layer for layer in categories if layer in visible) if categories else UNLAYERED
 
 
 def _rank(layer: str, order: Mapping[str, int]) -> tuple[int, str]:

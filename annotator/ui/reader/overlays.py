@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QTextBlock
 from annotator.model.annotation import Annotation
 from annotator.ui.reader.decorations import MOST_LANES, Decorations
 from annotator.ui.reader.geometry import BlockGeometry
-from annotator.ui.reader.layering import Span, Stripe, visible_layers
+from annotator.ui.reader.layering import Span, Stripe
 from annotator.ui.reader.marks import draw_stroke
 
 _EMPHASIS = 2.0  # times the tint of a passage
@@ -60,7 +60,7 @@ class _Drawing:
         self._theme = decorations.layers.theme
 
     def current(self, row: Annotation) -> None:
-        layers = visible_layers(row, self._owner.layers.visible)
+        layers = self._owner.layers.shown.layers_of(row)
         if not layers:
             return
         colours = [self._owner.layers.colour(layer) for layer in layers]

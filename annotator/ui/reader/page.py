@@ -26,8 +26,9 @@ from annotator.ui.reader.decorations import Decorations, Layers, draw_blocks
 from annotator.ui.reader.document import ReadingDocument, Setting
 from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.intervals import Intervals
-from annotator.ui.reader.layering import Span, Stripe, visible_layers
+from annotator.ui.reader.layering import Span, Stripe
 from annotator.ui.reader.overlays import Overlays
+from annotator.ui.reader.shown import ALL, Shown
 from annotator.ui.theme import LARGEST, SMALLEST, Theme
 
 _FLASH_MILLISECONDS = 1100
@@ -46,7 +47,7 @@ class Page(QTextEdit):
         self._percent = 100
         self._data = VersionData()
         self._codebook: Codebook | None = None
-        self._visible: frozenset[str] | None = None
+        self._shown = ALL
         self._intervals = Intervals()
         self._reading: ReadingDocument | None = None
         self._decorations: Decorations | None = None
@@ -100,10 +101,19 @@ class Page(QTextEdit):
         self._codebook = codebook
         self._paint_anew()
 
+    @property
+    def shown(self) -> Shown:
+        return self._shown
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show these annotations and no others."""
+        if shown != self._shown:
+            self._shown = shown
+            self._paint_anew()
+
     def set_visible_layers(self, layers: Collection[str] | None) -> None:
-        """Show the layers with these category ids, or all of the codebook for None."""
-        self._visible = None if layers is None else frozenset(layers)
-        self._paint_anew()
+        """Show the layers with these category ids, and what is in none; all for None."""
+        self.set_shown(self._shown.with_layers(layers))
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Replace all annotations of this version."""
@@ -171,11 +181,11 @@ class Page(QTextEdit):
         block = self._block_at(spot)
         beside = self._decorations.stripes_at(block, spot.x())
         start, end = self._stretch_at(block, spot, whole_line=bool(beside))
-        return _shortest_first(row for row in self._shown(start, end) if self._is_drawn(row, beside))
+        return _shortest_first(row for row in self._shown_in(start, end) if self._is_drawn(row, beside))
 
     def annotations_over(self, start: int, end: int) -> list[Annotation]:
         """The annotations shown that cross `[start, end)`, shortest first."""
-        return _shortest_first(self._shown(start, end))
+        return _shortest_first(self._shown_in(start, end))
 
     def top_offset(self) -> int:
         """The offset of the first character on view."""
@@ -228,14 +238,13 @@ class Page(QTextEdit):
     def _setting(self) -> Setting:
         return Setting.of(self._theme, self._data, self._percent)
 
-    def _shown(self, start: int, end: int) -> list[Annotation]:
-        visible = self._layers().visible
-        return [row for row in self._intervals.crossing(start, end) if visible_layers(row, visible)]
+    def _shown_in(self, start: int, end: int) -> list[Annotation]:
+        return [row for row in self._intervals.crossing(start, end) if self._shown.shows(row)]
 
     def _is_drawn(self, row: Annotation, beside: Sequence[Stripe]) -> bool:
         if not beside:
             return not row.anchor.whole
-        layers = visible_layers(row, self._layers().visible)
+        layers = self._shown.layers_of(row)
         return any(stripe.whole == row.anchor.whole and stripe.layer in layers for stripe in beside)
 
     def _stretch_at(self, block: QTextBlock, spot: QPointF, *, whole_line: bool) -> tuple[int, int]:
@@ -310,7 +319,7 @@ class Page(QTextEdit):
     def _layers(self) -> Layers:
         if self._decorations is not None:
             return self._decorations.layers
-        return Layers(self._theme, self._codebook, self._visible, self.devicePixelRatioF())
+        return Layers(self._theme, self._codebook, self._shown, self.devicePixelRatioF())
 
     def _set_again(self) -> None:
         if self._reading is None:
@@ -323,7 +332,7 @@ class Page(QTextEdit):
 
     def _paint_anew(self) -> None:
         if self._reading is not None and self._decorations is not None:
-            layers = Layers(self._theme, self._codebook, self._visible, self.devicePixelRatioF())
+            layers = Layers(self._theme, self._codebook, self._shown, self.devicePixelRatioF())
             self._decorations = Decorations(self._reading, self._intervals, layers, self._decorations.page_width)
         self.viewport().update()
 

@@ -265,8 +265,7 @@ class ReaderView(Page):
             self.go_to(stop.start)
 
     def _step(self, step: Callable[..., Annotation | None]) -> None:
-        visible = self._layers().visible
-        found = step(self._intervals, self.caret(), self._overlays.current, lambda row: _is_shown(row, visible))
+        found = step(self._intervals, self.caret(), self._overlays.current, self.shown.shows)
         if found:
             self.set_current(found.id)
             self.go_to(found.anchor.start)
@@ -333,7 +332,3 @@ def _digit(event: QKeyEvent) -> str:
     typed = event.text()
     value = unicodedata.digit(typed, None) if len(typed) == 1 and not held else None
     return "" if value is None else str(value)
-
-
-def _is_shown(row: Annotation, visible: frozenset[str]) -> bool:
-    return not row.categories or any(layer in visible for layer in row.categories)

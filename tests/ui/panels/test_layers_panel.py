@@ -37,9 +37,10 @@ def test_everything_is_shown_at_first(panel: LayersPanel) -> None:
 
 def test_a_click_on_the_box_hides_and_shows(panel: LayersPanel, qtbot: QtBot) -> None:
     at = panel.tree.box_of("surveillance").center()
-    with qtbot.waitSignal(panel.visible_changed) as changed:
+    with qtbot.waitSignal(panel.shown_changed) as changed:
         qtbot.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert changed.args == [ALL - {"surveillance"}]
+    assert changed.args == [panel.shown]
+    assert panel.visible_layers == ALL - {"surveillance"}
     qtbot.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert panel.visible_layers == ALL
 
@@ -163,9 +164,13 @@ def test_names_from_a_codebook_are_never_markup(panel: LayersPanel, library: Lib
 
 def test_a_new_layer_is_shown_and_a_hidden_one_stays_hidden(panel: LayersPanel, library: Library, qtbot: QtBot) -> None:
     panel.toggle("expansion")
-    with qtbot.waitSignal(panel.visible_changed) as changed:
+    with qtbot.waitSignal(panel.shown_changed):
         library.apply([Edit("category", "own", {"name": "Our own", "mark": "solid", "position": 90})], "me")
-    assert changed.args == [(ALL - {"expansion"}) | {"own"}]
+    assert panel.visible_layers == (ALL - {"expansion"}) | {"own"}
+    panel.toggle_solo("surveillance")
+    with qtbot.waitSignal(panel.shown_changed):
+        library.apply([Edit("category", "more", {"name": "More of ours", "mark": "solid", "position": 91})], "me")
+    assert panel.visible_layers == {"surveillance", "more"}
 
 
 def test_is_empty_without_a_library(bridge: Bridge, panel: LayersPanel, settings: Settings) -> None:

@@ -19,6 +19,7 @@ from annotator.ui.models import KEY
 from annotator.ui.panels.heat import bearing, heat_of
 from annotator.ui.panels.outline import OutlinePanel
 from annotator.ui.panels.versions import ACTIVE_PANE
+from annotator.ui.reader.shown import ALL
 
 Mark = Callable[..., Annotation]
 Show = Callable[[QWidget], None]
@@ -97,13 +98,13 @@ def test_bars_count_what_is_visible(panel: OutlinePanel, qtbot: QtBot, mark: Mar
     mark("art. 24(1)", "content data", categories=("expansion",))
     qtbot.waitUntil(lambda: panel.provisions.heat.keys() == {"art_2", "art_24"})
     assert panel.provisions.heat["art_2"] == {"surveillance": 2, "data-transfer": 1}
-    panel.set_visible_layers({"expansion"})
+    panel.set_shown(ALL.with_layers({"expansion"}))
     qtbot.waitUntil(lambda: panel.provisions.heat.keys() == {"art_24"})
 
 
 def test_an_annotation_over_two_articles_counts_on_both(text: Text, mark: Mark, library: Library) -> None:
     mark("chapter I", "treaty are few. Article 2 Conditions", categories=("expansion",))
-    heat = heat_of(bearing(text.provisions), library.annotations(), None)
+    heat = heat_of(bearing(text.provisions), library.annotations(), ALL)
     assert heat == {"art_1": {"expansion": 1}, "art_2": {"expansion": 1}}
 
 
@@ -147,7 +148,7 @@ def test_is_calm_without_a_library(show: Show, settings: Settings) -> None:
     bridge = Bridge(settings)
     panel = OutlinePanel(bridge)
     show(panel)
-    panel.set_visible_layers({"expansion"})
+    panel.set_shown(ALL.with_layers({"expansion"}))
     assert not panel.import_button.isVisible()
     assert panel.provisions.model().rowCount() == 0
 
