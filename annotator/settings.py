@@ -46,13 +46,14 @@ ORGANISATION = Setting("organisation", "", "Your organisation, as briefs give it
 INTRODUCED = Setting("introduced", False, "Whether you were asked for your name, and gave it or skipped.")
 COLOUR_SCHEME = Setting("colour_scheme", "system", "The window's colours: system, light or dark.")
 TEXT_SIZE = Setting("text_size", 100, "Size of the treaty text, in per cent.")
+TINT = Setting("tint", "light", "How strongly marked words are tinted: off, light, medium or strong.")
 RECENT_LIBRARIES = Setting("recent_libraries", list[str](), "Library files opened lately, the latest first.")
 LAST_LIBRARY = Setting("last_library", "", "The library that was open when the window was last closed.")
 WINDOW = Setting("window", "", "Size and arrangement of the window.")
 HINT_SEEN = Setting("hint_seen", False, "Whether the hint on how to annotate has done its work.")
 
 ALL: tuple[Setting[Any], ...] = (
-    *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE),
+    *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE, TINT),
     *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN),
 )
 

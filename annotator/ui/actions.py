@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
 
 _CONTEXT = "Actions"
@@ -14,19 +14,36 @@ _CONTEXT = "Actions"
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """`name` is the method of `Commands` that does it. `needs` says when it is enabled: "", "library" or "writing"."""
+    """`name` is the method of `Commands` that does it. `needs` says when it is enabled: "", "library" or "writing".
+
+    `submenu` is the title of the menu within the menu that it stands in; one of these can be checked at a time. A
+    `switch` can be checked by itself. Whoever keeps the state shows it (see `look_commands`).
+    """
 
     name: str
     title: str
     shortcut: str = ""
     needs: str = "library"
+    submenu: str = ""
+    switch: bool = False
 
 
 SEPARATOR = ActionSpec("", "")
 
 
-def _spec(name: str, title: object, shortcut: str = "", needs: str = "library") -> ActionSpec:
-    return ActionSpec(name, str(title), shortcut, needs)
+_TINTS = str(QT_TRANSLATE_NOOP("Actions", "&Tint of marked words"))
+
+
+def _spec(
+    name: str,
+    title: object,
+    shortcut: str = "",
+    needs: str = "library",
+    *,
+    submenu: str = "",
+    switch: bool = False,
+) -> ActionSpec:
+    return ActionSpec(name, str(title), shortcut, needs, submenu, switch)
 
 
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
@@ -80,6 +97,10 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             SEPARATOR,
             _spec("all_layers", QT_TRANSLATE_NOOP("Actions", "Show &all layers")),
             _spec("no_layers", QT_TRANSLATE_NOOP("Actions", "&Hide all layers")),
+            _spec("tint_off", QT_TRANSLATE_NOOP("Actions", "&No tint"), "", "", submenu=_TINTS),
+            _spec("tint_light", QT_TRANSLATE_NOOP("Actions", "&Light tint"), "", "", submenu=_TINTS),
+            _spec("tint_medium", QT_TRANSLATE_NOOP("Actions", "&Medium tint"), "", "", submenu=_TINTS),
+            _spec("tint_strong", QT_TRANSLATE_NOOP("Actions", "&Strong tint"), "", "", submenu=_TINTS),
             SEPARATOR,
             _spec("system_colours", QT_TRANSLATE_NOOP("Actions", "Colours of the s&ystem"), "", ""),
             _spec("light_colours", QT_TRANSLATE_NOOP("Actions", "L&ight colours"), "", ""),
@@ -122,18 +143,30 @@ def build_menus(window: QWidget, bar: QMenuBar, run: Callable[[str], Callable[[]
     actions: dict[str, QAction] = {}
     for title, specs in MENUS:
         menu: QMenu = bar.addMenu(translated(title))
+        inner: dict[str, tuple[QMenu, QActionGroup]] = {}
         for spec in specs:
             if spec is SEPARATOR:
                 menu.addSeparator()
                 continue
-            action = QAction(translated(spec.title), window)
-            if spec.shortcut:
-                action.setShortcut(QKeySequence(spec.shortcut))
-            act = run(spec.name)
-            action.triggered.connect(lambda _checked=False, act=act: act())
-            menu.addAction(action)
+            action = _action(spec, window, run(spec.name))
             actions[spec.name] = action
+            if not spec.submenu:
+                menu.addAction(action)
+                continue
+            if spec.submenu not in inner:
+                inner[spec.submenu] = menu.addMenu(translated(spec.submenu)), QActionGroup(window)
+            submenu, group = inner[spec.submenu]
+            submenu.addAction(group.addAction(action))
     return actions
+
+
+def _action(spec: ActionSpec, window: QWidget, act: Callable[[], object]) -> QAction:
+    action = QAction(translated(spec.title), window)
+    action.setCheckable(spec.switch or bool(spec.submenu))
+    if spec.shortcut:
+        action.setShortcut(QKeySequence(spec.shortcut))
+    action.triggered.connect(lambda _checked=False: act())
+    return action
 
 
 def build_toolbar(actions: Mapping[str, QAction]) -> QWidget:

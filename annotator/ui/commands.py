@@ -30,6 +30,7 @@ from annotator.ui.dialogs.paste_dialog import PasteDialog
 from annotator.ui.dialogs.person_dialog import PersonDialog
 from annotator.ui.dialogs.version_dialog import VersionDialog
 from annotator.ui.guide import GuideWindow
+from annotator.ui.look_commands import LookCommands
 from annotator.ui.note_commands import NoteCommands
 from annotator.ui.reading_room import Place
 from annotator.ui.tasks import Task
@@ -42,7 +43,7 @@ _LIBRARIES = "*.sqlite *.sqlite3 *.db"
 _STEP = 10
 
 
-class Commands(NoteCommands):
+class Commands(LookCommands, NoteCommands):
     """The commands of one window."""
 
     def __init__(self, window: Window) -> None:

@@ -107,6 +107,11 @@ class ReadingRoom(QWidget):
         for pane in self.panes:
             pane.reader.set_shown(shown)
 
+    def set_tinting(self, strength: float) -> None:
+        """How strong the ground behind marked words is: one of `theme.TINTS`."""
+        for pane in self.panes:
+            pane.reader.set_tinting(strength)
+
     def set_theme(self, theme: Theme) -> None:
         for pane in self.panes:
             pane.set_theme(theme)

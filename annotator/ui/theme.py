@@ -24,6 +24,9 @@ from annotator.ui.control_style import ControlStyle
 SMALLEST, LARGEST = 70, 250
 """Text size in per cent of `Theme.reading`."""
 
+TINTS = {"off": 0.0, "light": 1.0, "medium": 1.6, "strong": 2.2}
+"""How strong the ground behind marked words can be, in shares of the usual tint."""
+
 _READING_PIXELS = 16
 
 _SERIF = ("Charter", "Source Serif 4", "Source Serif Pro", "Literata", "Noto Serif", "Cambria", "Georgia")

@@ -200,6 +200,7 @@ class Window(QMainWindow):
         self.bridge.changed.connect(self._follow)
         self.themes.changed.connect(room.set_theme)
         room.set_zoom(self.settings.get(TEXT_SIZE))
+        commands.show_looks()
 
     def _command(self, name: str) -> Callable[[], object]:
         found: Callable[[], object] = getattr(self.commands, name)

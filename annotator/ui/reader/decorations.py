@@ -40,11 +40,14 @@ _WIDEST_PITCH = 0.2  # em, from one bar to the next
 class Layers:
     """The codebook as paint: colour, mark and rank of each layer, and what is shown.
 
-    `ratio` is how many device pixels of the screen make a pixel.
+    `ratio` is how many device pixels of the screen make a pixel, `tinting` one of `theme.TINTS`.
     """
 
-    def __init__(self, theme: Theme, codebook: Codebook | None, shown: Shown, ratio: float = 1.0) -> None:
+    def __init__(
+        self, theme: Theme, codebook: Codebook | None, shown: Shown, ratio: float = 1.0, tinting: float = 1.0
+    ) -> None:
         self.theme = theme
+        self.tinting = tinting
         self.marks = Marks(ratio)
         self.categories: dict[str, Category] = {row.id: row for row in codebook.layers} if codebook else {}
         self.order = {layer: rank for rank, layer in enumerate(self.categories)}
@@ -62,7 +65,7 @@ class Layers:
     def tint(self, layers: tuple[str, ...]) -> QColor:
         """The ground behind words that lie in all of `layers`."""
         if layers not in self._tints:
-            self._tints[layers] = self.theme.tinted(self.colour(layer) for layer in layers)
+            self._tints[layers] = self.theme.tinted((self.colour(layer) for layer in layers), self.tinting)
         return self._tints[layers]
 
 
@@ -201,9 +204,9 @@ class _BlockPainter:
         spans = self._stretch.spans
         words = {stripe.layer: rows for stripe, rows in spans.items() if not stripe.whole}
         cut = segments(words, self._layers.order)
-        for segment in cut:
+        for segment in cut if self._layers.tinting else ():
             self._paint_tint(segment)
-        self._paint_bars(bars(cut, MOST_BARS))
+        self._paint_bars(bars(cut, MOST_BARS, least=2 if self._layers.tinting else 1))
         chosen = self._owner.section_lanes(self._block)
         for stripe, rows in spans.items():
             if chosen[stripe] < MOST_LANES:

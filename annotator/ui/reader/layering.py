@@ -94,8 +94,8 @@ class Bar:
     level: int
 
 
-def bars(cut: Sequence[Segment], drawn: int) -> list[Bar]:
-    """The bars under the segments where layers overlap; those with a level from `drawn` on have no room.
+def bars(cut: Sequence[Segment], drawn: int, least: int = 2) -> list[Bar]:
+    """The bars under the segments where `least` layers lie or more; those with a level from `drawn` on have no room.
 
     A bar keeps its level for as long as its layer goes on, so that it is one straight line; one that had no room moves
     up as soon as there is some.
@@ -104,10 +104,10 @@ def bars(cut: Sequence[Segment], drawn: int) -> list[Bar]:
     running: dict[str, Bar] = {}
     reached = -1
     for segment in cut:
-        if segment.start != reached or len(segment.layers) < 2:
+        if segment.start != reached or len(segment.layers) < least:
             done += running.values()
             running = {}
-        if len(segment.layers) > 1:
+        if len(segment.layers) >= least:
             kept = {layer: bar for layer, bar in running.items() if layer in segment.layers and bar.level < drawn}
             done += (bar for layer, bar in running.items() if layer not in kept)
             running = _prolonged(kept, segment)

@@ -14,7 +14,8 @@ from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.layering import Span, Stripe
 from annotator.ui.reader.marks import draw_stroke
 
-_EMPHASIS = 2.0  # times the tint of a passage
+_EMPHASIS = 2.0  # times the usual tint of a passage, and more where all tints are stronger
+_MORE = 0.7
 _FLASH = 150  # of 255: opacity at which a flash begins
 
 
@@ -66,7 +67,7 @@ class _Drawing:
         colours = [self._owner.layers.colour(layer) for layer in layers]
         boxes = self._boxes(row.anchor.start, row.anchor.end)
         if not row.anchor.whole:
-            ground = self._theme.tinted(colours, _EMPHASIS)
+            ground = self._theme.tinted(colours, max(_EMPHASIS, self._owner.layers.tinting + _MORE))
             for box in boxes:
                 self._painter.fillRect(box, ground)
             self._ends(row, boxes, colours[0])

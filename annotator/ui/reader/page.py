@@ -48,6 +48,7 @@ class Page(QTextEdit):
         self._data = VersionData()
         self._codebook: Codebook | None = None
         self._shown = ALL
+        self._tinting = 1.0
         self._intervals = Intervals()
         self._reading: ReadingDocument | None = None
         self._decorations: Decorations | None = None
@@ -114,6 +115,12 @@ class Page(QTextEdit):
     def set_visible_layers(self, layers: Collection[str] | None) -> None:
         """Show the layers with these category ids, and what is in none; all for None."""
         self.set_shown(self._shown.with_layers(layers))
+
+    def set_tinting(self, strength: float) -> None:
+        """How strong the ground behind marked words is: one of `theme.TINTS`. Without it each passage is underlined."""
+        if strength != self._tinting:
+            self._tinting = strength
+            self._paint_anew()
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Replace all annotations of this version."""
@@ -319,7 +326,10 @@ class Page(QTextEdit):
     def _layers(self) -> Layers:
         if self._decorations is not None:
             return self._decorations.layers
-        return Layers(self._theme, self._codebook, self._shown, self.devicePixelRatioF())
+        return self._new_layers()
+
+    def _new_layers(self) -> Layers:
+        return Layers(self._theme, self._codebook, self._shown, self.devicePixelRatioF(), self._tinting)
 
     def _set_again(self) -> None:
         if self._reading is None:
@@ -332,8 +342,8 @@ class Page(QTextEdit):
 
     def _paint_anew(self) -> None:
         if self._reading is not None and self._decorations is not None:
-            layers = Layers(self._theme, self._codebook, self._shown, self.devicePixelRatioF())
-            self._decorations = Decorations(self._reading, self._intervals, layers, self._decorations.page_width)
+            width = self._decorations.page_width
+            self._decorations = Decorations(self._reading, self._intervals, self._new_layers(), width)
         self.viewport().update()
 
     def _paint_around(self, row: Annotation) -> None:

@@ -1,0 +1,42 @@
+"""Commands on how marks look: the tint behind marked words. What is chosen is kept in the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.settings import TINT
+from annotator.ui.theme import TINTS
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+
+class LookCommands(QObject):
+    """What `Commands` has of these."""
+
+    _window: Window
+
+    def tint_off(self) -> None:
+        self._tint("off")
+
+    def tint_light(self) -> None:
+        self._tint("light")
+
+    def tint_medium(self) -> None:
+        self._tint("medium")
+
+    def tint_strong(self) -> None:
+        self._tint("strong")
+
+    def show_looks(self) -> None:
+        """Let texts and menus show what is set. A setting that nobody knows counts as the usual one."""
+        wanted = self._window.settings.get(TINT)
+        tint = wanted if wanted in TINTS else TINT.default
+        self._window.room.set_tinting(TINTS[tint])
+        self._window.actions_by_name[f"tint_{tint}"].setChecked(True)
+
+    def _tint(self, strength: str) -> None:
+        self._window.settings.set(TINT, strength)
+        self.show_looks()
