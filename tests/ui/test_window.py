@@ -185,14 +185,16 @@ def test_who_is_annotating_can_be_said_or_skipped(window: Window) -> None:
     assert {row.author for row in window.bridge.library.annotations()} == {"Reader"}
 
 
-def test_a_damaged_memory_of_the_window_does_no_harm(window: Window) -> None:
+def test_a_damaged_memory_of_the_window_does_no_harm(window: Window, qtbot: QtBot) -> None:
     window.close()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     for state in ("no json", "[1]", json.dumps({"geometry": "%%%", "columns": [1]}), json.dumps({"places": {}})):
         settings = Settings()
         settings.set(WINDOW, state)
-        Window(settings, ThemeKeeper(app, "light")).close()
+        made = Window(settings, ThemeKeeper(app, "light"))
+        qtbot.addWidget(made)
+        made.close()
 
 
 def test_layers_switch_off_and_on(window: Window) -> None:

@@ -276,8 +276,8 @@ class ReadingPage(QWidget):
         self._views.setCornerWidget(
             quiet_label(count_words(self._reading.counts) or self.tr("No provisions were found."), wrap=False)
         )
-        if self._read_lines:
-            self._views.addTab(self.lines, self.tr("Lines ({count})").format(count=len(self._read_lines)))
+        lines = self._views.addTab(self.lines, self.tr("Lines ({count})").format(count=len(self._read_lines)))
+        self._views.setTabVisible(lines, bool(self._read_lines))
         found = QWidget()
         layout = QVBoxLayout(found)
         layout.setContentsMargins(0, 0, 0, 0)

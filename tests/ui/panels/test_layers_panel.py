@@ -173,8 +173,10 @@ def test_a_new_layer_is_shown_and_a_hidden_one_stays_hidden(panel: LayersPanel, 
     assert panel.visible_layers == {"surveillance", "more"}
 
 
-def test_is_empty_without_a_library(bridge: Bridge, panel: LayersPanel, settings: Settings) -> None:
+def test_is_empty_without_a_library(bridge: Bridge, panel: LayersPanel, settings: Settings, qtbot: QtBot) -> None:
     bridge.close()
     assert panel.visible_layers == frozenset()
     assert panel.tree.model().rowCount() == 0
-    assert LayersPanel(Bridge(settings)).visible_layers == frozenset()
+    without = LayersPanel(Bridge(settings))
+    qtbot.addWidget(without)
+    assert without.visible_layers == frozenset()
