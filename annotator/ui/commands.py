@@ -19,6 +19,7 @@ from annotator.operations.importing import Imported, remove_version
 from annotator.settings import COLOUR_SCHEME, TEXT_SIZE, log_to_file
 from annotator.store.library import Library
 from annotator.ui.actions import MENUS, translated
+from annotator.ui.arrangement import Place
 from annotator.ui.dialogs.about_dialog import AboutDialog
 from annotator.ui.dialogs.export_dialog import ExportDialog
 from annotator.ui.dialogs.history_dialog import HistoryDialog
@@ -31,8 +32,7 @@ from annotator.ui.dialogs.person_dialog import PersonDialog
 from annotator.ui.dialogs.version_dialog import VersionDialog
 from annotator.ui.guide import GuideWindow
 from annotator.ui.look_commands import LookCommands
-from annotator.ui.note_commands import NoteCommands
-from annotator.ui.reading_room import Place
+from annotator.ui.pane_commands import PaneCommands
 from annotator.ui.tasks import Task
 from annotator.ui.theme import LARGEST, SMALLEST
 
@@ -43,7 +43,7 @@ _LIBRARIES = "*.sqlite *.sqlite3 *.db"
 _STEP = 10
 
 
-class Commands(LookCommands, NoteCommands):
+class Commands(LookCommands, PaneCommands):
     """The commands of one window."""
 
     def __init__(self, window: Window) -> None:
@@ -172,13 +172,8 @@ class Commands(LookCommands, NoteCommands):
             for spec in rows
             if self._window.actions_by_name[spec.name].isEnabled()
         ]
+        commands += self.opening_commands()
         CommandPalette(commands, self._jumps, self._window).open()
-
-    def focus_left(self) -> None:
-        self._window.room.panes[0].reader.setFocus()
-
-    def focus_right(self) -> None:
-        self._window.room.panes[1].reader.setFocus()
 
     def focus_note(self) -> None:
         self._window.notes.editor.commentary.focus()
@@ -186,12 +181,6 @@ class Commands(LookCommands, NoteCommands):
     def focus_outline(self) -> None:
         self._window.left.setCurrentWidget(self._window.outline)
         self._window.outline.setFocus()
-
-    def swap_texts(self) -> None:
-        self._window.room.swap()
-
-    def toggle_second(self) -> None:
-        self._window.room.toggle_second()
 
     def larger(self) -> None:
         self.zoom_by(_STEP)

@@ -1,16 +1,16 @@
-"""The reading room: two panes side by side, each on any version, and which of them commands go to."""
+"""The reading room: one to four panes side by side, each on any version, and which of them commands go to."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet
 from annotator.model.problems import NotFound
+from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.bridge import Bridge
+from annotator.ui.pane_grid import MOST, PaneGrid
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.reader.shown import ALL, Shown
@@ -18,14 +18,6 @@ from annotator.ui.theme import Theme
 
 _MANY = 40
 """Touched annotations from which on a pane is told all of them at once rather than one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a pane is: a version's id and the eId of its topmost article."""
-
-    version: str
-    eid: str = ""
 
 
 class ReadingRoom(QWidget):
@@ -46,51 +38,63 @@ class ReadingRoom(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
+        self._theme, self._percent, self._tinting = theme, 100, 1.0
         self._shown = ALL
+        self._closed: list[tuple[int, Place]] = []
         self.current = ""
-        self.panes = (ReaderPane(theme, self), ReaderPane(theme, self))
-        self.active = self.panes[0]
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
+        self.grid = PaneGrid(self)
+        self.panes: list[ReaderPane] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._splitter)
-        for pane in self.panes:
-            self._splitter.addWidget(pane)
-            self._connect(pane)
-        self._splitter.setSizes([500, 500])
-        self._activate(self.panes[0])
+        layout.addWidget(self.grid)
+        self.setMinimumWidth(self.grid.minimumWidth())
+        self.active = self._new_pane(0)
+        self._new_pane(1)
+        self.grid.show_panes(self.panes)
+        self._activate(self.active)
         bridge.changed.connect(self._follow)
         self._catalogue.versions_changed.connect(self._list_versions)
         self._catalogue.codebook_changed.connect(self._take_codebook)
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def begin(self, places: list[Place]) -> None:
+    def begin(self, arrangement: Arrangement) -> None:
         """Another library: show these places, or else its first versions."""
         self.current = ""
+        self._closed = []
         self._list_versions()
         self._take_codebook()
         known = [row.id for row in self._catalogue.versions]
-        wanted = [place for place in places if place.version in known] or [Place(id) for id in known[:2]]
-        for pane, place in zip(self.panes, [*wanted, None, None], strict=False):
-            self._show(pane, place.version if place else "", place.eid if place else "")
-        self._activate(self.panes[0])
+        wanted = [place for place in arrangement.places if place.version in known]
+        places = wanted or [*(Place(id) for id in known[:2]), Place(""), Place("")][:2]
+        self._set_count(len(places))
+        for pane, place in zip(self.panes, places, strict=True):
+            self._show(pane, place)
+        whole = len(wanted) == len(arrangement.places)
+        self._activate(self.panes[arrangement.active if whole and wanted else 0])
+        self.grid.take_shares(arrangement.shares)
 
     def show_version(self, version: str, pane: int = -1, eid: str = "") -> None:
-        """Show a version in pane 0 or 1, or (−1) in the active one."""
+        """Show a version in the pane of that number (added where it is the next), or (−1) in the active one."""
+        if pane >= len(self.panes):
+            self._add(Place(version, eid))
+            return
         target = self.active if pane < 0 else self.panes[pane]
-        target.setVisible(True)
-        self._show(target, version, eid)
+        self._show(target, Place(version, eid))
         self._activate(target)
         target.reader.setFocus()
+
+    def show_beside(self, version: str, eid: str = "") -> None:
+        """Show a version in the pane after the active one, which is added where there is none."""
+        after = self.panes.index(self.active) + 1
+        self.show_version(version, after if len(self.panes) == 1 else after % len(self.panes), eid)
 
     def show_annotation(self, annotation: Annotation) -> None:
         """Go to its passage, in the pane that has its text, or else in the active one."""
         showing = [pane for pane in (self.active, *self.panes) if self._is_on(pane, annotation.version)]
         pane = showing[0] if showing else self.active
         if not showing:
-            self._show(pane, annotation.version)
+            self._show(pane, Place(annotation.version))
         self._activate(pane)
         self.set_current(annotation.id)
         pane.reader.go_to(annotation.anchor.start, annotation.anchor.end, flash=True)
@@ -109,36 +113,81 @@ class ReadingRoom(QWidget):
 
     def set_tinting(self, strength: float) -> None:
         """How strong the ground behind marked words is: one of `theme.TINTS`."""
+        self._tinting = strength
         for pane in self.panes:
             pane.reader.set_tinting(strength)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         for pane in self.panes:
             pane.set_theme(theme)
 
     def set_zoom(self, percent: int) -> None:
+        self._percent = percent
         for pane in self.panes:
             pane.reader.set_zoom(percent)
 
-    def swap(self) -> None:
-        """Exchange the two texts."""
-        first, second = self.places
-        for pane, place in zip(self.panes, (second, first), strict=True):
-            self._show(pane, place.version, place.eid)
+    # -- how many, and in which order ---------------------------------------------------------------------------------
+
+    def set_count(self, count: int) -> None:
+        """Show one to four panes. The active one stays; those closed last come back first."""
+        while len(self.panes) > count:
+            self.close_pane(next(pane for pane in reversed(self.panes) if pane is not self.active))
+        while len(self.panes) < count:
+            self._reopen()
+        self.active.reader.setFocus()
+
+    def add_pane(self) -> None:
+        """One pane more, after the others, on a text that none shows yet; four are the most."""
+        if len(self.panes) < MOST:
+            shown = self.shown_versions
+            self._add(Place(next((row.id for row in self._catalogue.versions if row.id not in shown), "")))
+
+    def close_pane(self, pane: ReaderPane) -> None:
+        """Give its room to the others; the last one stays."""
+        if len(self.panes) == 1:
+            return
+        at = self.panes.index(pane)
+        self._closed.append((at, self._place(pane)))
+        self.panes.remove(pane)
+        self.grid.show_panes(self.panes)
+        pane.deleteLater()
+        if pane is self.active:
+            self._activate(self.panes[min(at, len(self.panes) - 1)])
+        self.versions_shown.emit()
 
     def toggle_second(self) -> None:
-        """Give one text the whole width, or bring the other back."""
-        self.panes[1].setVisible(not self.panes[1].isVisible())
-        if not self.panes[1].isVisible():
-            self._activate(self.panes[0])
+        """Give the active text the whole width, or bring the others back."""
+        self.set_count(2 if len(self.panes) == 1 else 1)
+
+    def swap(self) -> None:
+        """Exchange the active pane and the one after it. Both texts stay where they are read."""
+        at = self.panes.index(self.active)
+        other = (at + 1) % len(self.panes)
+        self.panes[at], self.panes[other] = self.panes[other], self.panes[at]
+        self.grid.show_panes(self.panes)
+        self.active.reader.setFocus()
+        self.versions_shown.emit()
+
+    def focus_pane(self, number: int) -> bool:
+        """Give the keyboard to pane number 0, 1 …; False where there is none."""
+        if number < len(self.panes):
+            self.panes[number].reader.setFocus()
+        return number < len(self.panes)
+
+    def step_pane(self, by: int) -> None:
+        """Give the keyboard to the pane that is `by` places on, round the end."""
+        self.focus_pane((self.panes.index(self.active) + by) % len(self.panes))
 
     @property
-    def places(self) -> tuple[Place, Place]:
-        first, second = (
-            Place(pane.version.id, pane.reader.visible_provision()) if pane.version else Place("")
-            for pane in self.panes
-        )
-        return first, second
+    def places(self) -> list[Place]:
+        """What each pane shows, in their order."""
+        return [self._place(pane) for pane in self.panes]
+
+    @property
+    def arrangement(self) -> Arrangement:
+        shares = tuple(map(tuple, self.grid.shares()))
+        return Arrangement(tuple(self.places), self.panes.index(self.active), shares=shares)
 
     @property
     def shown_versions(self) -> list[str]:
@@ -146,8 +195,56 @@ class ReadingRoom(QWidget):
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
+    def _new_pane(self, at: int) -> ReaderPane:
+        """A pane that looks and behaves as the others do; the grid is told of it by whoever asks for it."""
+        pane = ReaderPane(self._theme, self)
+        pane.setMinimumWidth(self.grid.minimumWidth())
+        pane.set_versions(self._catalogue.versions)
+        pane.reader.set_zoom(self._percent)
+        pane.reader.set_shown(self._shown)
+        pane.reader.set_tinting(self._tinting)
+        if self._bridge.is_open:
+            pane.reader.set_codebook(self._bridge.library.codebook())
+        self._connect(pane)
+        self.panes.insert(at, pane)
+        return pane
+
+    def _set_count(self, count: int) -> None:
+        """As many panes as `count`, whatever they show."""
+        for pane in self.panes[count:]:
+            self.panes.remove(pane)
+            pane.deleteLater()
+        while len(self.panes) < count:
+            self._new_pane(len(self.panes))
+        if self.active not in self.panes:
+            self.active = self.panes[0]
+        self.grid.show_panes(self.panes)
+
+    def _add(self, place: Place, at: int = MOST) -> ReaderPane:
+        pane = self._new_pane(at)
+        self.grid.show_panes(self.panes)
+        self._show(pane, place)
+        self._activate(pane)
+        pane.reader.setFocus()
+        return pane
+
+    def _reopen(self) -> None:
+        """Bring back the pane that was closed last, at its place; else one more text."""
+        former = self.active
+        if self._closed:
+            at, place = self._closed.pop()
+            self._add(place, at)
+        else:
+            self.add_pane()
+        self._activate(former)
+
+    def _place(self, pane: ReaderPane) -> Place:
+        if pane.version is None:
+            return Place("")
+        return Place(pane.version.id, pane.reader.visible_provision(), pane.reader.landing_offset())
+
     def _connect(self, pane: ReaderPane) -> None:
-        pane.version_chosen.connect(lambda id, pane=pane: self._show(pane, id))
+        pane.version_chosen.connect(lambda id, pane=pane: self._show(pane, Place(id)))
         pane.focused.connect(lambda pane=pane: self._activate(pane))
         pane.annotation_activated.connect(self._choose)
         pane.provision_changed.connect(lambda _eid, pane=pane: self._moved(pane))
@@ -157,10 +254,10 @@ class ReadingRoom(QWidget):
         ):
             getattr(pane, name).connect(getattr(self, name))
 
-    def _show(self, pane: ReaderPane, version: str, eid: str = "") -> None:
-        found = self._catalogue.version(version)
+    def _show(self, pane: ReaderPane, place: Place) -> None:
+        found = self._catalogue.version(place.version)
         try:
-            text = self._bridge.library.text(version) if found else None
+            text = self._bridge.library.text(place.version) if found else None
         except NotFound:
             text = None
         pane.show_version(found, text)
@@ -168,8 +265,10 @@ class ReadingRoom(QWidget):
             pane.reader.set_annotations(self._catalogue.on_version(found.id))
             pane.reader.set_shown(self._shown)
             pane.reader.set_current(self.current or None)
-        if eid:
-            pane.reader.go_to_provision(eid)
+        if place.offset >= 0:
+            pane.reader.go_to(place.offset)
+        elif place.eid:
+            pane.reader.go_to_provision(place.eid)
         elif found:
             pane.reader.go_to(0)
         self.versions_shown.emit()
@@ -198,10 +297,9 @@ class ReadingRoom(QWidget):
         for pane in self.panes:
             pane.set_versions(versions)
             if pane.version and pane.version.id not in known:
-                self._show(pane, "")
+                self._show(pane, Place(""))
             elif pane.version and pane.version != known[pane.version.id]:
-                place = pane.reader.visible_provision()
-                self._show(pane, pane.version.id, place)
+                self._show(pane, self._place(pane))
 
     def _take_codebook(self) -> None:
         if self._bridge.is_open:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from annotator.model.change import ChangeSet
 from annotator.settings import HINT_SEEN, TEXT_SIZE, WINDOW, Settings
 from annotator.store.library import Library
 from annotator.ui.actions import build_menus, build_toolbar, enable
+from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.bridge import Bridge
 from annotator.ui.commands import Commands
 from annotator.ui.dialogs.search_panel import SearchPanel
@@ -35,7 +36,7 @@ from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.layers import LayersPanel
 from annotator.ui.panels.notes import NotesPanel
 from annotator.ui.panels.outline import OutlinePanel
-from annotator.ui.reading_room import Place, ReadingRoom
+from annotator.ui.reading_room import ReadingRoom
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.welcome import WelcomePage, dropped_files
 
@@ -82,7 +83,7 @@ class Window(QMainWindow):
         self._remember_places()
         self.bridge.open(library)
         self.settings.remember_library(library.path)
-        self.room.begin(self._places_of(library.path) or places or [])
+        self.room.begin(self._arrangement_of(library.path, places or ()))
         self.room.set_shown(self.layers.shown)
         if note and not self.notes.unfinished_drafts():
             self.notes.show_annotation(note)
@@ -173,7 +174,8 @@ class Window(QMainWindow):
         self.welcome.library_chosen.connect(commands.open_path)
         self.welcome.texts_dropped.connect(commands.take_files)
         self.outline.provision_chosen.connect(lambda eid: room.active.reader.go_to_provision(eid, flash=True))
-        self.outline.version_chosen.connect(room.show_version)
+        self.outline.version_chosen.connect(commands.show_version)
+        self.outline.beside_requested.connect(commands.show_beside)
         self.outline.version_edit_requested.connect(commands.edit_version)
         self.outline.version_remove_requested.connect(commands.remove_version)
         self.search.found.connect(commands.show_finding)
@@ -266,14 +268,15 @@ class Window(QMainWindow):
         if isinstance(columns, list) and len(columns) == len(_SIZES):
             self._columns.setSizes([int(width) for width in columns])
 
-    def _places_of(self, path: Path) -> list[Place]:
-        rows = self._state.get("places", {}).get(str(path), [])
-        return [Place(*row) for row in rows if isinstance(row, list) and len(row) == 2 and row[0]]
+    def _arrangement_of(self, path: Path, places: Sequence[Place]) -> Arrangement:
+        """How that library was last read, or else at `places`."""
+        kept = Arrangement.from_json(self._state.get("places", {}).get(str(path)))
+        return kept if kept.places else Arrangement(tuple(places))
 
     def _remember_places(self) -> None:
         if self.bridge.is_open:
             places = {key: value for key, value in self._state.get("places", {}).items()}
             path = str(self.bridge.library.path)
             places.pop(path, None)
-            places[path] = [[place.version, place.eid] for place in self.room.places]
+            places[path] = self.room.arrangement.to_json()
             self._state["places"] = dict(list(places.items())[-_REMEMBERED:])

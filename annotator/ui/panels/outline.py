@@ -28,6 +28,8 @@ class OutlinePanel(QWidget):
 
     provision_chosen = Signal(str)
     version_chosen = Signal(str, int)
+    beside_requested = Signal(str, str)
+    """A version, and the eId of the provision at which it is to be shown beside what is read."""
     version_edit_requested = Signal(str)
     version_remove_requested = Signal(str)
     import_requested = Signal()
@@ -125,6 +127,7 @@ class OutlinePanel(QWidget):
         self.versions.remove_requested.connect(self.version_remove_requested)
         self.import_button.clicked.connect(lambda _checked: self.import_requested.emit())
         self.provisions.chosen.connect(self.provision_chosen)
+        self.provisions.beside_chosen.connect(self._ask_beside)
         self.filter_field.textChanged.connect(lambda _text: self._show_provisions())
         self.filter_field.returnPressed.connect(self._choose_match)
         self._catalogue.replaced.connect(self._begin)
@@ -171,6 +174,10 @@ class OutlinePanel(QWidget):
         if eid:
             self.provisions.set_current(eid)
             self.provision_chosen.emit(eid)
+
+    def _ask_beside(self, eid: str) -> None:
+        if self._version is not None:
+            self.beside_requested.emit(self._version.id, eid)
 
     def _colour(self, category: str) -> QColor:
         found = self._catalogue.category(category)

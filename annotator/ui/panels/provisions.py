@@ -35,9 +35,13 @@ _ARROW = (((-1.5, -3.0), (1.8, 0.0), (-1.5, 3.0)), ((1.5, -3.0), (-1.8, 0.0), (1
 
 
 class ProvisionTree(QTreeView):
-    """Parts, chapters, articles and their paragraphs. `chosen` carries the eId that a person goes to."""
+    """Parts, chapters, articles and their paragraphs. `chosen` carries the eId that a person goes to.
+
+    `beside_chosen` carries one that is to be shown beside what is read (Ctrl+Enter).
+    """
 
     chosen = Signal(str)
+    beside_chosen = Signal(str)
 
     def __init__(self, colour: Callable[[str], QColor], parent: QWidget | None = None) -> None:
         """`colour` gives what a layer's piece of a bar is painted with, by category id."""
@@ -117,7 +121,8 @@ class ProvisionTree(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:
-            self.chosen.emit(self.current)
+            beside = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (self.beside_chosen if beside else self.chosen).emit(self.current)
         else:
             super().keyPressEvent(event)
 

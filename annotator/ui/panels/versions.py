@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
@@ -11,12 +12,16 @@ from PySide6.QtWidgets import QMenu, QStyledItemDelegate, QStyleOptionViewItem, 
 from annotator.model.treaty import Version
 from annotator.ui.labels import scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
+from annotator.ui.pane_grid import MOST
 from annotator.ui.panels.looks import quiet
 from annotator.ui.panels.provisions import paint_row_ground
 from annotator.ui.words import choice_name
 
 ACTIVE_PANE = -1
 """In `chosen`: whichever pane the reader is in."""
+
+BESIDE = -2
+"""In `chosen`: the pane after it, which is added where there is none."""
 
 _BADGE = 22
 
@@ -77,6 +82,12 @@ class VersionList(QTreeView):
         self.panes = tuple(versions)
         self.viewport().update()
 
+    def focus_first(self) -> None:
+        """Take the keyboard, on the version that was chosen last or else the first."""
+        if not self.current and self._items:
+            self.setCurrentIndex(next(iter(self._items.values())).index())
+        self.setFocus()
+
     @property
     def current(self) -> str:
         found: str = self.currentIndex().data(KEY) or ""
@@ -86,8 +97,11 @@ class VersionList(QTreeView):
         """What can be done with a version."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Open in pane A"), lambda: self.chosen.emit(version, 0))
-        menu.addAction(self.tr("Open in pane B"), lambda: self.chosen.emit(version, 1))
+        menu.addAction(self.tr("Open\tEnter"), lambda: self.chosen.emit(version, ACTIVE_PANE))
+        menu.addAction(self.tr("Open beside\tCtrl+Enter"), lambda: self.chosen.emit(version, BESIDE))
+        for pane in range(min(len(self.panes) + 1, MOST)):
+            title = self.tr("Open in pane %1").replace("%1", chr(ord("A") + pane))
+            menu.addAction(title, partial(self.chosen.emit, version, pane))
         menu.addSeparator()
         edit = menu.addAction(self.tr("Rename, edit data…"), lambda: self.edit_requested.emit(version))
         remove = menu.addAction(self.tr("Remove from the library…"), lambda: self.remove_requested.emit(version))
@@ -97,7 +111,8 @@ class VersionList(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self.currentIndex(), ACTIVE_PANE)
+            beside = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            self._choose(self.currentIndex(), BESIDE if beside else ACTIVE_PANE)
         else:
             super().keyPressEvent(event)
 

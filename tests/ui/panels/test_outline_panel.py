@@ -18,7 +18,7 @@ from annotator.ui.bridge import Bridge
 from annotator.ui.models import KEY
 from annotator.ui.panels.heat import bearing, heat_of
 from annotator.ui.panels.outline import OutlinePanel
-from annotator.ui.panels.versions import ACTIVE_PANE
+from annotator.ui.panels.versions import ACTIVE_PANE, BESIDE
 from annotator.ui.reader.shown import ALL
 
 Mark = Callable[..., Annotation]
@@ -118,15 +118,29 @@ def test_enter_opens_a_version_in_the_active_pane(panel: OutlinePanel, qtbot: Qt
 
 
 def test_the_menu_of_a_version_opens_edits_and_removes(panel: OutlinePanel, qtbot: QtBot, text: Text) -> None:
+    panel.set_panes([text.id])
     menu = panel.versions.menu_for(text.id)
     qtbot.addWidget(menu)
-    actions = [row for row in menu.actions() if not row.isSeparator()]
+    actions = {row.text().split("\t")[0]: row for row in menu.actions() if not row.isSeparator()}
     with qtbot.waitSignals([panel.version_edit_requested, panel.version_remove_requested]):
-        actions[2].trigger()
-        actions[3].trigger()
+        actions["Rename, edit data…"].trigger()
+        actions["Remove from the library…"].trigger()
+    for title, pane in (("Open", ACTIVE_PANE), ("Open beside", BESIDE), ("Open in pane B", 1)):
+        with qtbot.waitSignal(panel.version_chosen) as chosen:
+            actions[title].trigger()
+        assert chosen.args == [text.id, pane]
+
+
+def test_control_and_enter_open_beside(panel: OutlinePanel, qtbot: QtBot, text: Text) -> None:
+    held = Qt.KeyboardModifier.ControlModifier
+    panel.versions.focus_first()
     with qtbot.waitSignal(panel.version_chosen) as chosen:
-        actions[1].trigger()
-    assert chosen.args == [text.id, 1]
+        qtbot.keyClick(panel.versions, Qt.Key.Key_Return, held)
+    assert chosen.args == [text.id, BESIDE]
+    panel.provisions.set_current("art_24")
+    with qtbot.waitSignal(panel.beside_requested) as asked:
+        qtbot.keyClick(panel.provisions, Qt.Key.Key_Return, held)
+    assert asked.args == [text.id, "art_24"]
 
 
 def test_says_what_to_do_when_there_is_no_text(panel: OutlinePanel, qtbot: QtBot, library: Library, text: Text) -> None:
