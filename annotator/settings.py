@@ -50,11 +50,12 @@ TINT = Setting("tint", "light", "How strongly marked words are tinted: off, ligh
 RECENT_LIBRARIES = Setting("recent_libraries", list[str](), "Library files opened lately, the latest first.")
 LAST_LIBRARY = Setting("last_library", "", "The library that was open when the window was last closed.")
 WINDOW = Setting("window", "", "Size and arrangement of the window.")
+NOTES_ORDER = Setting("notes_order", "reading none", "How the list of annotations is sorted and grouped.")
 HINT_SEEN = Setting("hint_seen", False, "Whether the hint on how to annotate has done its work.")
 
 ALL: tuple[Setting[Any], ...] = (
     *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE, TINT),
-    *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN),
+    *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN, NOTES_ORDER),
 )
 
 _RECENT = 8

@@ -10,6 +10,7 @@ class Filters:
     """`version`, `category` hold ids, `provision` holds eIds, `annotation` ids; `since` is ISO 8601, `text` words.
 
     `text` is found in quotation or commentary. An annotation lies in a provision where the provision's range holds it.
+    `without_commentary` means those that say nothing yet.
     """
 
     annotation: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Filters:
     tag: tuple[str, ...] = ()
     text: str = ""
     since: str = ""
+    without_commentary: bool = False
 
 
 LIMIT = 500

@@ -228,4 +228,6 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
     if filters.since:
         clauses.append("a.modified >= ?")
         parameters.append(filters.since)
+    if filters.without_commentary:
+        clauses.append("trim(a.commentary, ' ' || char(9) || char(10) || char(160)) = ''")
     return "".join(f" AND {clause}" for clause in clauses), parameters

@@ -219,7 +219,7 @@ class Window(QMainWindow):
             return
         self.outline.set_text(pane.version, pane.reader.text)
         self.outline.set_current(pane.reader.visible_provision())
-        self.notes.set_version(pane.version.id)
+        self.notes.set_place(pane.version.id, pane.reader.visible_provision())
 
     def _follow_versions(self) -> None:
         shown = self.room.shown_versions

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import compress, islice, repeat
+from operator import contains
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,7 +17,7 @@ from annotator.model.change import ChangeSet
 from annotator.model.codebook import Category, Codebook
 from annotator.model.folding import fold
 from annotator.model.selection import Filters
-from annotator.model.treaty import Version
+from annotator.model.treaty import Provision, Version
 from annotator.ui.bridge import Bridge
 
 _FEW = 400
@@ -92,11 +93,14 @@ class Catalogue(QObject):
 
     def citation(self, annotation: Annotation) -> str:
         """Where it stands, as a lawyer writes it; empty where it crosses the whole text."""
-        version = annotation.anchor.version
-        if version not in self._citations:
-            provisions = self._bridge.library.text(version).provisions
-            self._citations[version] = {row.eid: row.citation for row in provisions}
-        return self._citations[version].get(annotation.anchor.provision, "")
+        found = self.provision(annotation.anchor.version, annotation.anchor.provision)
+        return found.citation if found else ""
+
+    def provision(self, version: str, eid: str) -> Provision | None:
+        """The provision with that eId in a version that the library has."""
+        if version not in self._provisions:
+            self._provisions[version] = {row.eid: row for row in self._bridge.library.text(version).provisions}
+        return self._provisions[version].get(eid)
 
     def on_version(self, version: str) -> list[Annotation]:
         """The annotations of one version, in reading order."""
@@ -114,12 +118,23 @@ class Catalogue(QObject):
         """How many annotations each layer has in these versions."""
         return Counter(id for version in versions for row in self.on_version(version) for id in row.categories)
 
-    def choose(self, filters: Filters) -> list[Annotation]:
-        """Those that the filters choose, in reading order: as `Library.annotations`, without asking the file."""
+    def choose(self, filters: Filters, among: Sequence[Annotation] | None = None) -> list[Annotation]:
+        """Those that the filters choose, in reading order: as `Library.annotations`, without asking the file.
+
+        With `among`, those of these, in their order.
+        """
         wanted = fold(filters.text)
-        tests = [test for test in self._tests(filters) if test is not None]
-        found = [row for row in self._rows if all(test(row) for test in tests)]
-        return [row for row in found if wanted in self._folded(row)] if wanted else found
+        found = list(self._rows if among is None else among)
+        for test in self._tests(filters):
+            found = found if test is None else [row for row in found if test(row)]
+        if not wanted:
+            return found
+        return list(containing(found, self.words_of(found), filters.text))
+
+    def words_of(self, annotations: Iterable[Annotation]) -> list[str]:
+        """What a search looks at, folded: of each annotation its quotation and commentary."""
+        known = self._words
+        return [known.get(row.id) or self._folded(row) for row in annotations]
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
@@ -136,6 +151,7 @@ class Catalogue(QObject):
         yield _among(filters.ask, lambda row: (row.ask.action,))
         yield (lambda row: self._lies_in(row, filters.provision)) if filters.provision else None
         yield (lambda row: row.modified >= filters.since) if filters.since else None
+        yield (lambda row: not row.commentary.strip()) if filters.without_commentary else None
 
     def _lies_in(self, annotation: Annotation, eids: tuple[str, ...]) -> bool:
         anchor = annotation.anchor
@@ -172,7 +188,7 @@ class Catalogue(QObject):
         self._versions: dict[str, Version] = {}
         self._ranks: dict[str, int] = {}
         self._categories: dict[str, Category] = {}
-        self._citations: dict[str, dict[str, str]] = {}
+        self._provisions: dict[str, dict[str, Provision]] = {}
         self._words: dict[str, str] = {}
         self._unfolded: Iterator[Annotation] = iter(())
         self.codebook = Codebook("", ())
@@ -233,6 +249,11 @@ class Catalogue(QObject):
         for row in self._bridge.library.annotations(Filters(annotation=tuple(ids))):
             self._rows.insert(bisect_left(self._rows, self._order(row), key=self._order), row)
             self._by_id[row.id] = row
+
+
+def containing(annotations: Iterable[Annotation], words: Iterable[str], text: str) -> Iterator[Annotation]:
+    """Those of the annotations whose `words` (see `Catalogue.words_of`) have `text` in them."""
+    return compress(annotations, map(contains, words, repeat(fold(text))))
 
 
 def _among(

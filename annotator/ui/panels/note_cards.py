@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.annotation import Annotation
 from annotator.ui.labels import scaled_font
@@ -14,6 +14,8 @@ from annotator.ui.models import VALUE
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.choices import level_of, paint_severity
 from annotator.ui.panels.looks import hairline, paint_mark, quiet
+from annotator.ui.panels.note_heads import paint_head
+from annotator.ui.panels.note_order import Head
 from annotator.ui.panels.provisions import paint_row_ground
 from annotator.ui.words import choice_name
 
@@ -31,7 +33,7 @@ _MARKUP = re.compile(r"[*_`#>]+|\]\([^)]*\)|\[")
 class CardDelegate(QStyledItemDelegate):
     """Marks, citation, severity and stance; the first words of the quotation; the first words of the commentary."""
 
-    def __init__(self, view: QListView, catalogue: Catalogue) -> None:
+    def __init__(self, view: QAbstractItemView, catalogue: Catalogue) -> None:
         super().__init__(view)
         self._view = view
         self._catalogue = catalogue
@@ -43,7 +45,13 @@ class CardDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        note: Annotation = index.data(VALUE)
+        row: Annotation | Head = index.data(VALUE)
+        if isinstance(row, Head):
+            paint_head(painter, option, row)
+        else:
+            self._paint_card(painter, option, row)
+
+    def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, note: Annotation) -> None:
         paint_row_ground(painter, option)
         painter.save()
         self._paint_open(painter, option, note)

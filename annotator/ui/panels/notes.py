@@ -68,9 +68,9 @@ class NotesPanel(QWidget):
         """Write what is being typed as one change. False where the library could not take it."""
         return self.editor.commit()
 
-    def set_version(self, version: str) -> None:
-        """Which text is in the active pane: what "this text only" means."""
-        self.list.filters.set_version(version)
+    def set_place(self, version: str, article: str = "") -> None:
+        """Which text is in the active pane, and which article (an eId) of it: what filters by place mean."""
+        self.list.filters.set_place(version, article)
 
     def unfinished_drafts(self) -> dict[str, str]:
         """Annotation id to what was being typed when the program last stopped, where it still matters."""

@@ -99,10 +99,10 @@ def test_filters_by_words_without_accents(panel: NotesPanel, notes: list[Annotat
 def test_only_the_text_that_is_read(panel: NotesPanel, notes: list[Annotation], library: Library) -> None:
     other = make_text(" Again.")
     library.apply([Edit("version", other.id, {"label": "Draft"})], "me", texts=[other])
-    panel.set_version(other.id)
-    choose(panel.list.filters.menu(), "This text only")
+    panel.set_place(other.id)
+    choose(panel.list.filters.menu(), "This text")
     assert panel.list.shown == []
-    panel.set_version(notes[0].version)
+    panel.set_place(notes[0].version)
     assert len(panel.list.shown) == 3
 
 
@@ -118,6 +118,8 @@ def test_only_the_text_that_is_read(panel: NotesPanel, notes: list[Annotation], 
         Filters(tag=("silent",), since="2020-01-01"),
         Filters(since="2100-01-01"),
         Filters(ask=("amend",)),
+        Filters(without_commentary=True),
+        Filters(without_commentary=True, severity=("red-line",)),
     ],
 )
 def test_chooses_as_the_library_does(
