@@ -79,7 +79,7 @@ class Places:
         found: Provision | None = None
         for number, (level, written) in enumerate(steps):
             scopes = [found] if number else self._scopes(level, around)
-            further = next(filter(None, (self._nearest(row, _KINDS[level], written) for row in scopes)), None)
+            further = next(filter(None, (self._nearest(row, _kinds(level, written), written) for row in scopes)), None)
             if further is None:
                 return found if found and found.kind == "article" else None
             found = further
@@ -108,6 +108,12 @@ class Places:
                 return found[0] if len(found) == 1 else None
             rows = [child for row in rows if row.kind not in _CLOSED for child in self.children(row.eid)]
         return None
+
+
+def _kinds(level: Level, written: str) -> frozenset[str]:
+    """What may be meant; some call the points of an article its paragraphs: "paragraph (a)"."""
+    is_lettered = level == "paragraph" and not any(mark.isdigit() for mark in written)
+    return _KINDS["point" if is_lettered else level]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -120,6 +120,17 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
         ),
     ),
     (
+        str(QT_TRANSLATE_NOOP("Actions", "&Go")),
+        (
+            _spec("go_back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Alt+Left"),
+            _spec("go_forward", QT_TRANSLATE_NOOP("Actions", "&Forward"), "Alt+Right"),
+            SEPARATOR,
+            _spec("go_to_place", QT_TRANSLATE_NOOP("Actions", "Go to a &provision"), "Ctrl+L"),
+            _spec("follow_reference", QT_TRANSLATE_NOOP("Actions", "Go where the &reference leads"), "Ctrl+Return"),
+            _spec("preview_reference", QT_TRANSLATE_NOOP("Actions", "&Look at what is referred to"), "Alt+Return"),
+        ),
+    ),
+    (
         str(QT_TRANSLATE_NOOP("Actions", "&Annotation")),
         (
             _spec("annotate_whole", QT_TRANSLATE_NOOP("Actions", "Something is &missing here…"), "Ctrl+G", "writing"),

@@ -247,6 +247,7 @@ class ReadingRoom(QWidget):
         pane.version_chosen.connect(lambda id, pane=pane: self._show(pane, Place(id)))
         pane.focused.connect(lambda pane=pane: self._activate(pane))
         pane.annotation_activated.connect(self._choose)
+        pane.spot_wanted.connect(lambda spot, pane=pane: self._show(pane, spot.version))
         pane.provision_changed.connect(lambda _eid, pane=pane: self._moved(pane))
         for name in (
             *("layer_key_pressed", "selection_changed", "import_requested", "paste_requested"),

@@ -27,6 +27,7 @@ from annotator.ui.reader.document import ReadingDocument, Setting
 from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.intervals import Intervals
 from annotator.ui.reader.layering import Span, Stripe
+from annotator.ui.reader.links import Links
 from annotator.ui.reader.overlays import Overlays
 from annotator.ui.reader.shown import ALL, Shown
 from annotator.ui.theme import LARGEST, SMALLEST, Theme
@@ -52,6 +53,7 @@ class Page(QTextEdit):
         self._intervals = Intervals()
         self._reading: ReadingDocument | None = None
         self._decorations: Decorations | None = None
+        self.links: Links | None = None
         self._blank = QTextDocument(self)
         self._overlays = Overlays()
         self._fading = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_FLASH_MILLISECONDS)
@@ -75,6 +77,10 @@ class Page(QTextEdit):
         return self._reading.text.id if self._reading else ""
 
     @property
+    def data(self) -> VersionData:
+        return self._data
+
+    @property
     def theme(self) -> Theme:
         return self._theme
 
@@ -92,6 +98,7 @@ class Page(QTextEdit):
         self._fading.stop()
         self._decorations = None
         self._reading = ReadingDocument(text, self._setting(), self) if text else None
+        self.links = Links(self._reading, self._data) if self._reading else None
         self.setDocument(self._reading or self._blank)
         self.setCursorWidth(_CARET)  # Qt keeps it with the document
         if former:
@@ -190,6 +197,14 @@ class Page(QTextEdit):
         start, end = self._stretch_at(block, spot, whole_line=bool(beside))
         return _shortest_first(row for row in self._shown_in(start, end) if self._is_drawn(row, beside))
 
+    def offset_at(self, point: QPoint) -> int | None:
+        """The offset of the character drawn at `point`; None beside the words."""
+        if self._reading is None:
+            return None
+        spot = QPointF(point) + QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        start, end = self._stretch_at(self._block_at(spot), spot, whole_line=False)
+        return start if start < end else None
+
     def annotations_over(self, start: int, end: int) -> list[Annotation]:
         """The annotations shown that cross `[start, end)`, shortest first."""
         return _shortest_first(self._shown_in(start, end))
@@ -216,6 +231,8 @@ class Page(QTextEdit):
             blocks = self._blocks_in(event.rect())
             draw_blocks(painter, self._decorations, blocks)
             self._overlays.draw(painter, self._decorations, blocks)
+            if self.links:
+                self.links.draw(painter, self._theme, self._decorations.page_width, blocks)
             painter.end()
         super().paintEvent(event)
 

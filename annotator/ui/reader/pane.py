@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from annotator.model.treaty import Text, Version
 from annotator.ui.reader.find_bar import FindBar
 from annotator.ui.reader.finding import FoldedText
+from annotator.ui.reader.following import Follower
 from annotator.ui.reader.header import PaneHeader
 from annotator.ui.reader.layering import Span
 from annotator.ui.reader.strips import EmptyPane, Strip
+from annotator.ui.reader.trail import Spot, Trail
 from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import Theme
 
@@ -37,6 +39,9 @@ class ReaderPane(QWidget):
     annotation_activated = Signal(list)
     layer_key_pressed = Signal(str)
     provision_changed = Signal(str)
+    spot_wanted = Signal(object)
+    """The Spot to go back (or on) to, in another version."""
+    trail_changed = Signal()
     copy_requested = Signal()
     copy_with_citation_requested = Signal()
     zoom_requested = Signal(int)
@@ -57,6 +62,8 @@ class ReaderPane(QWidget):
         self.restatement = Strip(self.tr("Import…"), self)
         self.warning = Strip(parent=self)
         self.reader = ReaderView(theme, self)
+        self.trail = Trail()
+        self.follower = Follower(self.reader)
         self.empty = EmptyPane(self)
         self._body = QStackedWidget(self)
         self._arrange()
@@ -69,7 +76,10 @@ class ReaderPane(QWidget):
 
     def show_version(self, version: Version | None, text: Text | None) -> None:
         """Show `text`, which is that of `version`; None for either leaves the pane empty."""
+        if self.version and (text is None or text.id != self.version.id):
+            self._leave(self.reader.read_offset())
         self.version = version if text else None
+        self.follower.hide_preview()
         self.reader.show_text(text, version.data if version else None)
         self.header.show_version(self.version, text.provisions if text else ())
         self._folded = None
@@ -93,6 +103,13 @@ class ReaderPane(QWidget):
         """Mark the pane as the one that commands go to."""
         self._focus_line.setProperty("active", active)
         self._focus_line.style().polish(self._focus_line)
+
+    def go_back(self) -> None:
+        """Where the reader was before the last jump, which may be in another version."""
+        self._turn(self.trail.back)
+
+    def go_forward(self) -> None:
+        self._turn(self.trail.forward)
 
     def open_find(self) -> None:
         """Open the find bar, with the selected words in it where they are few."""
@@ -130,6 +147,25 @@ class ReaderPane(QWidget):
         if self.find_bar.has_keyboard():
             self.reader.setFocus()
 
+    def _leave(self, offset: int) -> None:
+        if self.version:
+            self.trail.leave(Spot(self.version.id, offset))
+            self.trail_changed.emit()
+
+    def _turn(self, turn: Callable[[Spot], Spot | None]) -> None:
+        if self.version is None:
+            return
+        spot = turn(Spot(self.version.id, self.reader.read_offset()))
+        if spot is None:
+            return
+        with self.trail.resting():
+            if spot.version != self.version.id:
+                self.spot_wanted.emit(spot)
+            if self.version and spot.version == self.version.id:
+                self.reader.go_to(spot.offset, flash=True)
+                self.reader.setFocus()
+        self.trail_changed.emit()
+
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,6 +187,8 @@ class ReaderPane(QWidget):
         self.find_bar.step_requested.connect(self.step)
         self.find_bar.closed.connect(self._stop_finding)
         self.reader.provision_changed.connect(self.header.show_place)
+        self.reader.jumped.connect(self._leave)
+        self.follower.turned.connect(lambda way: self.go_back() if way < 0 else self.go_forward())
         for name in _PASSED_ON:
             getattr(self.reader, name).connect(getattr(self, name))
         self._shortcut(QKeySequence.StandardKey.FindNext, lambda: self.step(1))

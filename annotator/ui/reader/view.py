@@ -50,6 +50,8 @@ class ReaderView(Page):
     """The ids of the annotations at the place clicked or stepped to, shortest passage first."""
     layer_key_pressed = Signal(str)
     """A digit was typed, with or without a selection."""
+    jumped = Signal(int)
+    """The page has moved far at one go; the offset that was read before."""
     provision_changed = Signal(str)
     """The eId of the article that is read, as `visible_provision` has it."""
     copy_requested = Signal()
@@ -91,10 +93,13 @@ class ReaderView(Page):
 
     def go_to(self, start: int, end: int | None = None, *, flash: bool = False) -> None:
         """Put the caret at `start` and bring it into view; `flash` draws the eye to `[start, end)`."""
+        before, scrolled = self.read_offset(), self.verticalScrollBar().value()
         cursor = self.textCursor()
         cursor.setPosition(self._to_qt(start))
         self.setTextCursor(cursor)
         self.scroll_to(start)
+        if abs(self.verticalScrollBar().value() - scrolled) > self.viewport().height() / 2:
+            self.jumped.emit(before)
         self._landed = (self.verticalScrollBar().value(), self._section_of(start))
         self._tell_provision()
         if flash:
@@ -127,6 +132,11 @@ class ReaderView(Page):
 
     def caret(self) -> int:
         return self._from_qt(self.textCursor().position())
+
+    def read_offset(self) -> int:
+        """Where one reads: at the caret while it is on view, else at the line where places come to stand."""
+        on_view = self.viewport().rect().contains(self.cursorRect().center())
+        return self.caret() if on_view else self.landing_offset()
 
     def visible_provision(self) -> str:
         """The eId of the article (preamble, annex …) that is read: the one gone to, until the page is moved, else that
