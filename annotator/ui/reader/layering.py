@@ -40,18 +40,41 @@ def stripes(rows: Iterable[Annotation], shown: Shown) -> set[Stripe]:
     return {Stripe(layer, whole) for layers, whole in kinds for layer in layers}
 
 
-def spans_by_stripe(rows: Iterable[Annotation], shown: Shown, start: int, end: int) -> dict[Stripe, Spans]:
-    """For each stripe, where within `[start, end)` its annotations lie, merged and sorted."""
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """What lies on `[start, end)`: `total` annotations, and by stripe each one's own place (`pieces`)."""
+
+    start: int
+    end: int
+    total: int
+    pieces: dict[Stripe, Spans]
+
+    def spans(self) -> dict[Stripe, Spans]:
+        """For each stripe, where within the stretch its annotations lie, merged and sorted."""
+        return {
+            stripe: [(max(low, self.start), min(high, self.end)) for low, high in merged(row)]
+            for stripe, row in self.pieces.items()
+        }
+
+    def starts(self, stripe: Stripe) -> list[int]:
+        """Where in the stretch annotations of a stripe begin, each place once."""
+        return sorted({low for low, _ in self.pieces[stripe] if low >= self.start})
+
+
+def lying(rows: Iterable[Annotation], shown: Shown, start: int, end: int) -> Lying:
+    """What of `rows` is shown on `[start, end)`."""
     # Thousands of passages may lie here, but in few combinations of layers
     by_kind: dict[tuple[tuple[str, ...], bool], Spans] = {}
     for row in rows:
         anchor = row.anchor
         by_kind.setdefault((shown.layers_of(row), anchor.whole), []).append((anchor.start, anchor.end))
     found: dict[Stripe, Spans] = {}
+    total = 0
     for (layers, whole), spans in by_kind.items():
+        total += len(spans) if layers else 0
         for layer in layers:
             found.setdefault(Stripe(layer, whole), []).extend(spans)
-    return {stripe: [(max(low, start), min(high, end)) for low, high in merged(row)] for stripe, row in found.items()}
+    return Lying(start, end, total, found)
 
 
 def merged(spans: Spans) -> Spans:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QTextBlock
 
 from annotator.model.annotation import Annotation
-from annotator.ui.reader.decorations import MOST_LANES, Decorations
+from annotator.ui.reader.decorations import Decorations
 from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.layering import Span, Stripe
 from annotator.ui.reader.marks import draw_stroke
+from annotator.ui.reader.pictures import MOST_LANES
+from annotator.ui.reader.shown import UNLAYERED
 
 _EMPHASIS = 2.0  # times the usual tint of a passage, and more where all tints are stronger
 _MORE = 0.7
@@ -24,6 +26,7 @@ class Overlays:
 
     def __init__(self) -> None:
         self.current: Annotation | None = None
+        self.preview: Annotation | None = None
         self.found: Sequence[Span] = ()
         self.current_found = -1
         self.flash: Span | None = None
@@ -34,15 +37,13 @@ class Overlays:
         for block in blocks:
             paragraph = decorations.document.paragraph_of(block)
             drawing = _Drawing(painter, decorations, block)
-            if self.current and _meet(self._current_span(), paragraph.start, paragraph.end):
-                drawing.current(self.current)
+            row = self.preview or self.current
+            if row and _meet((row.anchor.start, row.anchor.end), paragraph.start, paragraph.end):
+                drawing.current(row)
             for index in self._found_in(paragraph.start, paragraph.end):
                 drawing.found(self.found[index], index == self.current_found)
             if self.flash and self.flash_strength and _meet(self.flash, paragraph.start, paragraph.end):
                 drawing.flash(self.flash, self.flash_strength)
-
-    def _current_span(self) -> Span:
-        return (self.current.anchor.start, self.current.anchor.end) if self.current else (0, 0)
 
     def _found_in(self, start: int, end: int) -> range:
         first = bisect_left(self.found, start, key=lambda span: span[1])
@@ -61,9 +62,8 @@ class _Drawing:
         self._theme = decorations.layers.theme
 
     def current(self, row: Annotation) -> None:
-        layers = self._owner.layers.shown.layers_of(row)
-        if not layers:
-            return
+        # What is open is seen even where it would be hidden: one has come to read it
+        layers = self._owner.layers.shown.layers_of(row) or row.categories or (UNLAYERED,)
         colours = [self._owner.layers.colour(layer) for layer in layers]
         boxes = self._boxes(row.anchor.start, row.anchor.end)
         if not row.anchor.whole:
@@ -103,7 +103,7 @@ class _Drawing:
 
     def _thicker_stripe(self, stripe: Stripe, boxes: Sequence[QRectF]) -> None:
         lane = self._owner.section_lanes(self._block).get(stripe, MOST_LANES)
-        if not boxes or lane >= MOST_LANES:
+        if not boxes or lane >= MOST_LANES or self._owner.is_clustered(self._block):
             return
         layers = self._owner.layers
         x = self._owner.lane_x(lane)

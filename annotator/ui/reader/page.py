@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Codebook
 from annotator.model.treaty import Text, VersionData
-from annotator.ui.reader.decorations import Decorations, Layers, draw_blocks
+from annotator.ui.reader.decorations import Beside, Decorations, Layers, draw_blocks
 from annotator.ui.reader.document import ReadingDocument, Setting
 from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.intervals import Intervals
-from annotator.ui.reader.layering import Span, Stripe
+from annotator.ui.reader.layering import Span
 from annotator.ui.reader.links import Links
 from annotator.ui.reader.overlays import Overlays
 from annotator.ui.reader.shown import ALL, Shown
@@ -153,6 +153,11 @@ class Page(QTextEdit):
         self._overlays.current = self._intervals.get(annotation_id)
         self.viewport().update()
 
+    def preview(self, annotation_id: str) -> None:
+        """Let one annotation stand out for now, whatever the current one is; empty for the current one again."""
+        self._overlays.preview = self._intervals.get(annotation_id)
+        self.viewport().update()
+
     @property
     def current(self) -> str | None:
         """The id of the emphasised annotation."""
@@ -188,22 +193,30 @@ class Page(QTextEdit):
     # What lies where ---------------------------------------------------------------------------------------------
 
     def annotations_at(self, point: QPoint) -> list[Annotation]:
-        """The annotations drawn at `point` (words or stripes in the margin), shortest first."""
-        if self._decorations is None:
+        """The annotations drawn at `point` (words, or stripes and counts in the margin), shortest first."""
+        if self._decorations is None or self._reading is None:
             return []
-        spot = QPointF(point) + QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        spot = self._on_page(point)
         block = self._block_at(spot)
-        beside = self._decorations.stripes_at(block, spot.x())
-        start, end = self._stretch_at(block, spot, whole_line=bool(beside))
+        beside = self._decorations.beside(block, spot)
+        if beside and beside.all_lines:
+            start, end = self._reading.paragraph_of(block).start, self._reading.paragraph_of(block).end
+        else:
+            start, end = self._stretch_at(block, spot, whole_line=beside is not None)
         return _shortest_first(row for row in self._shown_in(start, end) if self._is_drawn(row, beside))
 
     def offset_at(self, point: QPoint) -> int | None:
         """The offset of the character drawn at `point`; None beside the words."""
         if self._reading is None:
             return None
-        spot = QPointF(point) + QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        spot = self._on_page(point)
         start, end = self._stretch_at(self._block_at(spot), spot, whole_line=False)
         return start if start < end else None
+
+    def is_margin(self, point: QPoint) -> bool:
+        """Whether `point` lies where stripes run rather than on words."""
+        spot = self._on_page(point)
+        return self._decorations is not None and self._decorations.beside(self._block_at(spot), spot) is not None
 
     def annotations_over(self, start: int, end: int) -> list[Annotation]:
         """The annotations shown that cross `[start, end)`, shortest first."""
@@ -265,11 +278,14 @@ class Page(QTextEdit):
     def _shown_in(self, start: int, end: int) -> list[Annotation]:
         return [row for row in self._intervals.crossing(start, end) if self._shown.shows(row)]
 
-    def _is_drawn(self, row: Annotation, beside: Sequence[Stripe]) -> bool:
-        if not beside:
+    def _is_drawn(self, row: Annotation, beside: Beside | None) -> bool:
+        if beside is None:
             return not row.anchor.whole
         layers = self._shown.layers_of(row)
-        return any(stripe.whole == row.anchor.whole and stripe.layer in layers for stripe in beside)
+        return any(stripe.whole == row.anchor.whole and stripe.layer in layers for stripe in beside.stripes)
+
+    def _on_page(self, point: QPoint) -> QPointF:
+        return QPointF(point) + QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     def _stretch_at(self, block: QTextBlock, spot: QPointF, *, whole_line: bool) -> tuple[int, int]:
         """Offsets of the character at `spot`, or of its line; an empty stretch where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from annotator.model.annotation import Annotation
 from annotator.model.treaty import Provision, Text, VersionData, provision_at
+from annotator.ui.reader.annotation_list import AnnotationList
 from annotator.ui.reader.page import Page
 from annotator.ui.reader.stepping import next_annotation, next_stop, previous_annotation, previous_stop
 from annotator.ui.reader.wording import spoken, tool_tip
@@ -69,6 +70,7 @@ class ReaderView(Page):
         self._top_provision = ""
         self._landed: tuple[int, str] | None = None
         self._pressed_at: QPointF | None = None
+        self._list: AnnotationList | None = None
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setTabChangesFocus(True)
@@ -160,6 +162,14 @@ class ReaderView(Page):
     def go_to_previous_annotation(self) -> None:
         self._step(previous_annotation)
 
+    def list_annotations(self, rows: Sequence[Annotation], at: QPoint) -> None:
+        """List `rows` beside the global point `at`; the one that the list is at stands out in the text."""
+        if self._list is None:
+            self._list = AnnotationList(self)
+            self._list.chosen.connect(lambda id: self.annotation_activated.emit([id]))
+            self._list.looked_at.connect(self.preview)
+        self._list.open_at(at, rows, self._layers().categories)
+
     def activate_at_caret(self) -> None:
         """Do what a click at the caret would do."""
         offset = self.caret()
@@ -202,7 +212,7 @@ class ReaderView(Page):
             if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self._select_whole_words()
         elif (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
-            self._activate(self.annotations_at(event.position().toPoint()))
+            self._click(event.position().toPoint())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -280,6 +290,14 @@ class ReaderView(Page):
             self.set_current(found.id)
             self.go_to(found.anchor.start)
             self.annotation_activated.emit([found.id])
+
+    def _click(self, point: QPoint) -> None:
+        """On words and on a stripe of one annotation, open it; where several share a place in the margin, list them."""
+        rows = self.annotations_at(point)
+        if len(rows) > 1 and self.is_margin(point):
+            self.list_annotations(rows, self.viewport().mapToGlobal(point))
+        else:
+            self._activate(rows)
 
     def _activate(self, rows: list[Annotation]) -> None:
         if rows:

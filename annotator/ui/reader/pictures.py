@@ -1,0 +1,246 @@
+"""The picture of one block: what is painted behind its words and beside them.
+
+Where little lies, each stripe of a layer runs in a lane of its own. Where much lies, the lanes give way to a count
+and a small chart, so that the margin stays legible however many annotations there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock
+
+from annotator.ui.reader.geometry import BlockGeometry, Row
+from annotator.ui.reader.layering import Bar, Lying, Segment, Spans, Stripe, bars, segments, uncounted
+from annotator.ui.reader.marks import Look, Stroke, draw_stroke
+from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.reader.decorations import Decorations
+
+MOST_BARS = 4
+MOST_LANES = 5
+_WIDEST_PITCH = 0.2  # em, from one bar to the next
+_CHART_STEP = 0.36  # em, from one bar of a chart in the margin to the next
+_CLUSTERED = 8
+"""Beyond so many stripes, or `_COUNTED` annotations, beside one paragraph they become one counted chart."""
+_COUNTED = 99
+_MOST_CAPS = 8
+"""Beyond so many passages of one stripe in a paragraph, each one's beginning is no longer shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What lies on one block, and which of it comes from the block above or goes on in the one below."""
+
+    lying: Lying
+    spans: dict[Stripe, Spans]
+    from_above: set[Stripe]
+    to_below: set[Stripe]
+
+    @property
+    def is_clustered(self) -> bool:
+        return len(self.spans) > _CLUSTERED or self.lying.total > _COUNTED
+
+
+@dataclass(slots=True)
+class Picture:
+    """Strokes, then small words with a ground of their own, then counts in a frame; in page x and y of the block.
+
+    `spots` says which place beside the block stands for which layer, where that is no lane. (A QPicture would write
+    every tile out as a PNG file, and lose its resolution.)
+    """
+
+    strokes: list[Stroke] = field(default_factory=list)
+    words: list[tuple[QRectF, str]] = field(default_factory=list)
+    counts: list[tuple[QRectF, str]] = field(default_factory=list)
+    spots: list[tuple[QRectF, str]] = field(default_factory=list)
+
+
+class BlockPainter:
+    """Paints one block's decorations in the coordinates of its picture."""
+
+    def __init__(self, owner: Decorations, block: QTextBlock, stretch: Stretch) -> None:
+        self._owner = owner
+        self._layers = owner.layers
+        self._block = block
+        self._paragraph = owner.document.paragraph_of(block)
+        self._geometry = BlockGeometry(owner.document, block)
+        self._picture = Picture()
+        self._metrics = QFontMetricsF(owner.small_font())
+        self._left = self._geometry.origin.x()
+        self._em = owner.document.setting.em
+        self._counted = QRectF()
+        self._stretch = stretch
+        self._is_mirrored = owner.document.setting.is_mirrored
+
+    def paint(self) -> Picture:
+        spans = self._stretch.spans
+        words = {stripe.layer: rows for stripe, rows in spans.items() if not stripe.whole}
+        cut = segments(words, self._layers.order)
+        for segment in cut if self._layers.tinting else ():
+            self._paint_tint(segment)
+        self._paint_bars(bars(cut, MOST_BARS, least=2 if self._layers.tinting else 1))
+        if self._stretch.is_clustered:
+            self._paint_cluster()
+        else:
+            self._paint_stripes()
+        return self._picture
+
+    def _paint_stripes(self) -> None:
+        chosen, stretch = self._owner.section_lanes(self._block), self._stretch
+        drawn = {stripe: rows for stripe, rows in stretch.spans.items() if chosen[stripe] < MOST_LANES}
+        for stripe, rows in drawn.items():
+            self._paint_stripe(stripe, rows, self._owner.lane_x(chosen[stripe]))
+        doubled = [stripe for stripe in drawn if len(stretch.lying.pieces[stripe]) > len(stretch.spans[stripe])]
+        if doubled or len(drawn) < len(stretch.spans):
+            hidden = [stripe for stripe in stretch.spans if stripe in doubled or stripe not in drawn]
+            self._paint_count(min(stretch.spans[stripe][0][0] for stripe in hidden))
+
+    def _paint_tint(self, segment: Segment) -> None:
+        tint = self._layers.tint(segment.layers)
+        for box in self._geometry.rectangles(segment.start, segment.end):
+            self._picture.strokes.append((box.translated(self._left, 0), tint))
+
+    def _paint_bars(self, found: Sequence[Bar]) -> None:
+        if not found:
+            return
+        levels = min(MOST_BARS, 1 + max(bar.level for bar in found))
+        room = self._owner.document.setting.room_for_bars(self._paragraph.role)
+        pitch = min(_WIDEST_PITCH * self._em, room / levels)
+        for bar in found:
+            if bar.level < MOST_BARS:
+                self._paint_bar(bar, pitch)
+        for start, end, hidden in uncounted(found, MOST_BARS):
+            self._paint_rest(self._geometry.rectangles(start, end)[-1:], hidden)
+
+    def _paint_bar(self, bar: Bar, pitch: float) -> None:
+        look = (self._layers.colour(bar.layer), pitch * 0.7)
+        mark = self._layers.mark(bar.layer)
+        for box in self._geometry.rectangles(bar.start, bar.end):
+            y = box.bottom() + pitch * (0.6 + bar.level)
+            left = self._left + box.left()
+            self._picture.strokes.append(self._layers.marks.across(left, left + box.width(), y, mark, look))
+
+    def _paint_rest(self, boxes: Sequence[QRectF], count: int) -> None:
+        """Say how many layers have no bar, unless a neighbour has just said so."""
+        words = f"+{count}"
+        width = self._metrics.horizontalAdvance(words) + 3
+        for box in boxes:
+            room = QRectF(self._left + box.right() - width, box.bottom(), width, 0.52 * self._em)
+            if not self._counted.adjusted(-4 * self._em, -1, 4 * self._em, 1).intersects(room):
+                self._counted = room
+                self._picture.words.append((room, words))
+
+    def _paint_count(self, start: int) -> None:
+        """In a frame, outside all lanes: how many annotations there are, where the first lies that one cannot see."""
+        lines = self._geometry.rows_of(start, start + 1) or self._geometry.rows
+        words = str(self._stretch.lying.total)
+        width = max(self._metrics.horizontalAdvance(words), self._metrics.height() * 0.7) + 3
+        away = self._owner.pitch * 0.45 + width / 2
+        outermost = self._owner.lane_x(MOST_LANES - 1)
+        middle = outermost + away if self._is_mirrored else outermost - away
+        self._put_count(words, middle, width, (lines[0].top + lines[0].bottom) / 2)
+
+    def _put_count(self, words: str, x: float, width: float, y: float) -> None:
+        height = self._metrics.height() + 1
+        self._picture.counts.append((QRectF(x - width / 2, y - height / 2, width, height), words))
+
+    def _paint_cluster(self) -> None:
+        """How many annotations lie here, and as far as there is room under that a bar for each layer, in its mark.
+
+        The bars stand in the order of the codebook; their lengths are to scale within the paragraph.
+        """
+        owner, pitch = self._owner, self._owner.pitch
+        inner, outer = owner.lane_x(0), owner.lane_x(MOST_LANES - 1)
+        words, first = str(self._stretch.lying.total), self._geometry.rows[0]
+        width = min(self._metrics.horizontalAdvance(words) + 0.5 * self._em, abs(outer - inner) + 2 * pitch)
+        self._put_count(words, (inner + outer) / 2, width, (first.top + first.bottom) / 2)
+        numbers: Counter[str] = Counter()
+        for stripe, rows in self._stretch.lying.pieces.items():
+            numbers[stripe.layer] += len(rows)
+        step, top = _CHART_STEP * self._em, first.bottom + 0.15 * self._em
+        fitting = {layer for layer, _ in numbers.most_common(int((self._geometry.bottom - top) / step))}
+        most, room = max(numbers.values()), abs(outer - inner) + pitch
+        ranked = sorted(fitting, key=lambda layer: self._layers.order.get(layer, len(self._layers.order)))
+        for place, layer in enumerate(ranked):
+            y, length = top + (place + 0.5) * step, max(room * numbers[layer] / most, 0.3 * self._em)
+            edge = inner + (-0.5 if self._is_mirrored else 0.5) * pitch
+            left, right = (edge, edge + length) if self._is_mirrored else (edge - length, edge)
+            look = (self._layers.colour(layer), step * 0.55)
+            self._picture.strokes.append(self._layers.marks.across(left, right, y, self._layers.mark(layer), look))
+            low, high = sorted((edge, edge + room if self._is_mirrored else edge - room))
+            self._picture.spots.append((QRectF(low, y - step / 2, high - low, step), layer))
+
+    def _paint_stripe(self, stripe: Stripe, rows: Spans, x: float) -> None:
+        look = (self._layers.colour(stripe.layer), self._owner.pitch * (0.36 if stripe.whole else 0.52))
+        mark = self._layers.mark(stripe.layer)
+        for top, bottom in self._runs(stripe, rows):
+            self._picture.strokes.append(self._layers.marks.down(x, top, bottom, mark, look))
+            if stripe.whole:
+                self._paint_arms(stripe, x, (top, bottom), look)
+        if not stripe.whole and 1 < len(self._stretch.lying.pieces[stripe]) <= _MOST_CAPS:
+            self._paint_caps(stripe, x)
+
+    def _paint_caps(self, stripe: Stripe, x: float) -> None:
+        """Where several passages share a stripe, a cap on the line where each begins, to see and to take it by."""
+        width, colour = 0.9 * self._owner.pitch, self._layers.colour(stripe.layer)
+        ground = self._layers.theme.colour("page")
+        for top in {row.top for start in self._stretch.lying.starts(stripe) for row in self._rows_at(start)}:
+            self._picture.strokes.append((QRectF(x - width / 2, round(top) - 2, width, 2), ground))
+            self._picture.strokes.append((QRectF(x - width / 2, round(top), width, 2), colour))
+
+    def _rows_at(self, start: int) -> list[Row]:
+        return self._geometry.rows_of(start, start + 1)
+
+    def _paint_arms(self, stripe: Stripe, x: float, ends: tuple[float, float], look: Look) -> None:
+        """A whole provision is held by a bracket: a thin stripe with an arm where the provision begins and ends."""
+        arm = self._owner.pitch * (-0.85 if self._is_mirrored else 0.85)
+        left, right = min(x, x + arm), max(x, x + arm)
+        for y, goes_on in zip(
+            ends, (stripe in self._stretch.from_above, stripe in self._stretch.to_below), strict=True
+        ):
+            if not goes_on:
+                self._picture.strokes.append(self._layers.marks.across(left, right, y, "solid", look))
+
+    def _runs(self, stripe: Stripe, rows: Spans) -> list[tuple[float, float]]:
+        """From top to bottom of the lines that hold each span; up to the block before, where the words go on there."""
+        found: list[tuple[float, float]] = []
+        for start, end in rows:
+            lines = self._geometry.rows_of(start, end)
+            if not lines:
+                continue
+            goes_on = start == self._paragraph.start and stripe in self._stretch.from_above
+            top = -self._block.blockFormat().topMargin() if goes_on else lines[0].top
+            if found and top - found[-1][1] < self._em:
+                top = found.pop()[0]
+            to_below = end == self._paragraph.end and stripe in self._stretch.to_below
+            found.append((top, self._geometry.bottom if to_below else lines[-1].bottom))
+        return found
+
+
+def draw_picture(painter: QPainter, picture: Picture, theme: Theme) -> None:
+    """Replay a picture; the painter has the font of `Decorations.small_font`, and its origin at the block's top."""
+    for stroke in picture.strokes:
+        draw_stroke(painter, stroke)
+    painter.setPen(theme.colour("quiet"))
+    for room, words in picture.words:
+        painter.fillRect(room, theme.colour("page"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+    for room, words in picture.counts:
+        _draw_count(painter, room, words, theme)
+
+
+def _draw_count(painter: QPainter, room: QRectF, words: str, theme: Theme) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour("field_border"), 1))
+    painter.setBrush(theme.colour("field"))
+    painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.setPen(theme.colour("words"))
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
