@@ -15,6 +15,7 @@ from annotator.export.rows import make_row
 from annotator.export.tree import Brief, BriefOptions, GroupBy, Instrument, Section
 from annotator.model.annotation import Annotation, Authority
 from annotator.model.codebook import Codebook
+from annotator.model.linking import Linker
 from annotator.model.treaty import Text, Version, canonical_characters
 
 __all__ = ["Brief", "BriefOptions", "GroupBy", "build_brief"]
@@ -27,14 +28,18 @@ def build_brief(
     codebook: Codebook,
     authorities: Mapping[str, Authority],
     options: BriefOptions,
+    links: Linker | None = None,
 ) -> Brief:
     """The brief of what `options` allow of `annotations`. `versions`, `texts` and `authorities` are by id.
 
+    `links` finds what commentary links to; without it that is looked for in `texts` alone.
     Raises Problem where a quotation is not what its version says, or an internal copy is wanted for the public.
     """
     check_internal(options.audience, internal=options.internal)
     kept, left_out = cut(annotations, options.audience)
-    material = Material(versions, texts, codebook, authorities, options)
+    known = [row for id, row in versions.items() if id in texts]
+    linker = links or Linker(known, lambda version: texts[version].provisions)
+    material = Material(versions, texts, codebook, authorities, options, linker)
     groups = group_annotations(kept, material)
     numbers = count(1)
     sections = tuple(_section(group, material, numbers) for group in groups)

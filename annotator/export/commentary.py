@@ -1,18 +1,18 @@
 """Commentary as a small tree that every writer shares, made from Markdown.
 
-CommonMark with tables and strikethrough. Raw HTML stays words, pictures become links, and a link keeps its target only
-where that is a web or mail address, so nothing that a commentary holds can load or run anything.
+A link keeps its target only where that is a web or mail address (see also `markup`); a link to a provision becomes
+the words that cite it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+
+from annotator.export.markup import CITE, Cite, commentary_parser
 
 BlockKind = Literal[
     "paragraph", "heading", "quote", "bullets", "numbers", "item", "code", "rule", "table", "row", "cell"
@@ -61,14 +61,10 @@ class Block:
     start: int = 1
 
 
-def parse_commentary(markdown: str) -> tuple[Block, ...]:
-    """The blocks of `markdown`."""
-    return tuple(_blocks(SyntaxTreeNode(_parser().parse(markdown))))
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+def parse_commentary(markdown: str, cite: Cite | None = None) -> tuple[Block, ...]:
+    """The blocks of `markdown`. `cite` gives the words for a link to a provision; without it they are its own."""
+    env = {CITE: cite} if cite else {}
+    return tuple(_blocks(SyntaxTreeNode(commentary_parser().parse(markdown, env))))
 
 
 def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:

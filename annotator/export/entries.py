@@ -19,6 +19,7 @@ from annotator.export.wording import (
 from annotator.model.annotation import Annotation, Authority, Person
 from annotator.model.citing import instrument_citation, long_date
 from annotator.model.codebook import Category, Codebook
+from annotator.model.linking import Linker, version_name
 from annotator.model.problems import Problem
 from annotator.model.redline import Piece, redline
 from annotator.model.treaty import Provision, Text, Version, provision_at
@@ -38,6 +39,7 @@ class Material:
     codebook: Codebook
     authorities: Mapping[str, Authority]
     options: BriefOptions
+    links: Linker
 
 
 def make_instrument(version: Version, material: Material) -> Instrument:
@@ -73,7 +75,7 @@ def make_entry(row: Annotation, number: int, material: Material) -> Entry:
         whole=row.anchor.whole,
         stance=stance_words(row.stance, row.strength),
         also=tuple(category.name for category in categories_of(row, material.codebook)[1:]),
-        commentary=parse_commentary(row.commentary),
+        commentary=parse_commentary(row.commentary, lambda link: material.links.cite(link, row.version)),
         ask=_ask(row, version, f"{place}, {instrument_name(version)}") if row.ask else None,
         authorities=tuple(_source(material.authorities[id]) for id in row.authorities if id in material.authorities),
         internal=_internal_note(row) if material.options.internal else None,
@@ -86,7 +88,7 @@ def categories_of(row: Annotation, codebook: Codebook) -> list[Category]:
 
 
 def instrument_name(version: Version) -> str:
-    return version.data.short_title or version.data.instrument or version.name
+    return version_name(version)
 
 
 def innermost(row: Annotation, text: Text) -> Provision | None:

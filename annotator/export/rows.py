@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.export.entries import Material, asked_wording, categories_of, cited_provision, exact_words, full_citation
 from annotator.model.annotation import Annotation
+from annotator.model.linking import replace_links
 
 COLUMNS = (
     *("citation", "provision", "instrument", "symbol", "series", "date", "language", "restated", "whole_provision"),
@@ -31,7 +32,7 @@ def make_row(row: Annotation, material: Material) -> dict[str, str]:
         "categories": "; ".join(category.name for category in categories_of(row, material.codebook)),
         "stance": row.stance,
         "strength": row.strength,
-        "commentary": row.commentary,
+        "commentary": replace_links(row.commentary, lambda link: material.links.cite(link, row.version)),
         "ask": row.ask.action,
         "wording": asked_wording(row),
         "fallback": row.ask.fallback,

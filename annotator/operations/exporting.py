@@ -12,6 +12,7 @@ from annotator.export.formats import format_for
 from annotator.export.writing import write_atomically
 from annotator.model.problems import Problem
 from annotator.model.selection import Filters
+from annotator.operations.naming import make_linker
 from annotator.store.connection import is_library
 from annotator.store.library import Library
 
@@ -35,7 +36,8 @@ def plan_export(library: Library, filters: Filters, options: BriefOptions) -> Br
     versions = {row.id: row for row in library.versions()}
     texts = {row.version: library.text(row.version) for row in chosen}
     authorities = {row.id: row for row in library.authorities()}
-    return build_brief(chosen, versions, texts, library.codebook(), authorities, options)
+    links = make_linker(library)
+    return build_brief(chosen, versions, texts, library.codebook(), authorities, options, links)
 
 
 def write_export(brief: Brief, target: Path, format_name: str | None = None) -> Exported:

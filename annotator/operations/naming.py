@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from annotator.model.citing import find_place
 from annotator.model.codebook import Category
+from annotator.model.linking import Linker
 from annotator.model.problems import NotFound
 from annotator.model.treaty import Provision, Version
 from annotator.store.library import Library
@@ -44,6 +45,11 @@ def find_category(categories: Iterable[Category], name: str) -> Category:
     exact = [row for row in layers if name in (row.id, row.key) or _plain(row.name) == _plain(name)]
     begun = [row for row in layers if name and _plain(row.name).startswith(_plain(name))]
     return _only(exact or begun, f"category “{name}”", [row.name for row in exact or begun or layers])
+
+
+def make_linker(library: Library) -> Linker:
+    """What finds the provisions that commentary links to, in any version of the library; a text is read when needed."""
+    return Linker(library.versions(), lambda version: library.text(version).provisions)
 
 
 def _plain(text: str) -> str:

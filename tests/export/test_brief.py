@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import io
+import re
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from annotator.export.brief import GroupBy
-from annotator.export.formats import FORMATS
+from annotator.export.formats import FORMATS, format_for
 from annotator.export.rows import COLUMNS
 from annotator.export.tree import Section
 from annotator.model.annotation import AUDIENCES, STATUSES, Ask
@@ -212,3 +217,17 @@ def test_wording_that_only_inserts_into_a_restatement_says_so_too(shelf: Shelf) 
 
 def test_a_table_without_rows_still_names_its_columns(shelf: Shelf) -> None:
     assert tuple(shelf.brief().rows[0])[: len(COLUMNS)] == COLUMNS
+
+
+@pytest.mark.parametrize("format_name", ["docx", "html", "markdown", "csv", "json"])
+def test_links_to_provisions_are_cited_without_brackets(shelf: Shelf, format_name: str) -> None:
+    shelf.change(0, commentary="As [[1(2)]] says, and **[[2(1)|the rule on bees]]**; not [[77]].")
+    data = format_for(Path("brief"), format_name).render(shelf.brief())
+    if format_name == "docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            data = package.read("word/document.xml")
+    words = html.unescape(re.sub(r"<[^>]+>|\\", "", data.decode()))
+    assert "[[" not in words
+    assert "As art. 1(2) says, and " in words
+    assert "the rule on bees (art. 2(1))" in words
+    assert "; not 77." in words

@@ -1,0 +1,188 @@
+"""Links from a commentary to a provision: `[[24(2)]]`, `[[24(2)|the safeguards]]`, `[[ICCPR 17]]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.model.citing import plain_citation
+from annotator.model.folding import fold
+from annotator.model.treaty import Provision, Version
+
+_LINK = re.compile(r"(?<!\\)\[\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<words>[^\[\]\n]*))?\]\](?!\((?:https?:|mailto:))")
+"""The bar may be escaped, as it must be in a table. `[[1]](https://…)` is a web link with brackets in its words."""
+
+_LINK_OR_CODE = re.compile(rf"(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)|{_LINK.pattern}", re.DOTALL)
+
+_OPEN = re.compile(r"(?<!\\)\[\[(?P<typed>[^\[\]|\n]*)$")
+
+Trouble = Literal["", "unknown", "several"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionLink:
+    """What stands in double brackets: the place that is meant, and the words to show in its stead, if any."""
+
+    target: str
+    words: str = ""
+
+    @property
+    def plain(self) -> str:
+        """Its words without brackets, wherever it leads."""
+        return self.words or self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: a provision of a version, or (`provision` None) the version as such.
+
+    Without a `version` it leads nowhere: `trouble` says whether nothing is so called or several things are.
+    """
+
+    version: Version | None = None
+    provision: Provision | None = None
+    trouble: Trouble = ""
+
+
+def link_at(markdown: str, start: int) -> tuple[ProvisionLink, int] | None:
+    """The link that begins at that offset, and the offset behind it."""
+    found = _LINK.match(markdown, start)
+    return (_link(found), found.end()) if found else None
+
+
+def links_in(markdown: str) -> Iterator[ProvisionLink]:
+    """Every link outside of code, in order."""
+    return (_link(found) for found in _LINK_OR_CODE.finditer(markdown) if found["target"])
+
+
+def replace_links(markdown: str, shown: Callable[[ProvisionLink], str]) -> str:
+    """`markdown` with each link outside of code replaced by what `shown` makes of it."""
+    if "[[" not in markdown:
+        return markdown
+    return _LINK_OR_CODE.sub(lambda found: shown(_link(found)) if found["target"] else found[0], markdown)
+
+
+def unfinished_link(line: str) -> str | None:
+    """What has been typed of a link that is still open at the end of `line`: "24" of "as in [[24"; None without one."""
+    found = _OPEN.search(line)
+    return found["typed"] if found else None
+
+
+def _link(found: re.Match[str]) -> ProvisionLink:
+    return ProvisionLink(found["target"].strip(), (found["words"] or "").strip())
+
+
+class Linker:
+    """Finds what links mean among `versions`; `provisions_of` gives the tree of one, by id, and is asked once for each.
+
+    A place is looked for in the text that the commentary is on ("home") first. Before it may stand the name of another:
+    its label, short title, instrument, the initials of those, symbol, series, or eight characters of its id.
+    """
+
+    def __init__(self, versions: Sequence[Version], provisions_of: Callable[[str], Sequence[Provision]]) -> None:
+        self._versions = {row.id: row for row in versions}
+        self._provisions_of = provisions_of
+        self._places: dict[str, _Places] = {}
+        self._named: dict[str, list[Version]] = {}
+        for row in versions:
+            for name in dict.fromkeys(_names(row)):
+                self._named.setdefault(name, []).append(row)
+
+    def find(self, target: str, home: str) -> Target:
+        """What `target` means in a commentary on the version with the id `home`."""
+        here = self._in(self._versions[home], target) if home in self._versions else Target(trouble="unknown")
+        if here.version or here.trouble == "several":
+            return here
+        words = target.split()
+        for cut in range(len(words) - 1, 0, -1):
+            for version in self._called(" ".join(words[:cut]), home):
+                there = self._in(version, " ".join(words[cut:]))
+                if there.version or there.trouble == "several":
+                    return there
+        whole = self._called(target, home)
+        return Target(whole[0]) if whole else Target(trouble="unknown")
+
+    def words(self, link: ProvisionLink, home: str) -> str:
+        """What a reader sees of it: its own words, or else the citation."""
+        return link.words or self.citation(self.find(link.target, home), home) or link.target
+
+    def cite(self, link: ProvisionLink, home: str) -> str:
+        """What paper says: its own words with the citation behind them, unless they give it already."""
+        citation = self.citation(self.find(link.target, home), home)
+        if not link.words or not citation:
+            return link.words or citation or link.target
+        given = plain_citation(citation) in fold("".join(link.words.split()))
+        return link.words if given else f"{link.words} ({citation})"
+
+    def citation(self, target: Target, home: str) -> str:
+        """ "art. 24(2)", or "art. 17, ICCPR" where it is in another text than `home`; empty where it leads nowhere."""
+        place = (target.provision.citation or target.provision.heading) if target.provision else ""
+        if target.version is None:
+            return ""
+        if target.version.id == home and place:
+            return place
+        return ", ".join(part for part in (place, version_name(target.version)) if part)
+
+    def _in(self, version: Version, target: str) -> Target:
+        if version.id not in self._places:
+            self._places[version.id] = _Places(self._provisions_of(version.id))
+        found = self._places[version.id].find(target)
+        if not found:
+            return Target(trouble="unknown")
+        return Target(version, found[0]) if len(found) == 1 else Target(trouble="several")
+
+    def _called(self, name: str, home: str) -> list[Version]:
+        """The versions of that name: in the language of `home` before others, official ones before drafts."""
+        language = self._versions[home].data.language if home in self._versions else "en"
+        found = self._named.get(_plain(name), [])
+        if not found and len(name) >= _SHORT_ID:
+            found = [row for id, row in self._versions.items() if id.startswith(name)]
+        return sorted(found, key=lambda row: (row.data.language != language, row.data.kind != "official"))
+
+
+_SHORT_ID = 8
+
+
+class _Places:
+    """The provisions of one text by what they may be called; the same answers as `citing.find_place`, at once."""
+
+    def __init__(self, provisions: Sequence[Provision]) -> None:
+        self._by_eid = {row.eid: row for row in provisions}
+        self._cited: dict[str, list[Provision]] = {}
+        self._titled: dict[str, Provision] = {}
+        for row in provisions:
+            self._cited.setdefault(plain_citation(row.citation), []).append(row)
+            for title in (row.label, row.heading):
+                self._titled.setdefault(plain_citation(title), row)
+
+    def find(self, typed: str) -> list[Provision]:
+        """One; none; or several where a text has the same citation twice."""
+        if typed in self._by_eid:
+            return [self._by_eid[typed]]
+        wanted = plain_citation(typed)
+        if not wanted:
+            return []
+        titled = self._titled.get(wanted)
+        return self._cited.get(wanted) or ([titled] if titled else [])
+
+
+def version_name(version: Version) -> str:
+    """How a sentence names a version: by its short title, where it has one."""
+    return version.data.short_title or version.data.instrument or version.name
+
+
+def _names(version: Version) -> Iterator[str]:
+    data = version.data
+    for name in (data.label, data.short_title, data.instrument, data.symbol, data.series, version.id[:_SHORT_ID]):
+        if name:
+            yield _plain(name)
+    for name in (data.label, data.short_title, data.instrument):
+        initials = "".join(word if word.isupper() else word[0] for word in name.split() if word[0].isupper())
+        if len(initials) > 1:
+            yield _plain(initials)
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name).split()).rstrip(",:;")

@@ -1,0 +1,127 @@
+"""Links to provisions: how they are read, what they mean, how paper cites them."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.model.citing import find_place
+from annotator.model.linking import Linker, ProvisionLink, link_at, links_in, replace_links, unfinished_link
+from annotator.model.treaty import Provision, Version, VersionData
+from tests.ui.panels.small_treaty import make_text
+
+HOME, COVENANT = make_text(), make_text(" Always.")
+
+
+def version(id: str, **data: str) -> Version:
+    return Version(id, VersionData(**data), "", "", "", 0)  # type: ignore[arg-type]
+
+
+VERSIONS = [
+    version(HOME.id, label="Adopted text", instrument="Treaty on Testing"),
+    version("arabic-version", label="ICCPR (ar)", short_title="ICCPR", language="ar"),
+    version(COVENANT.id, label="Covenant", instrument="International Covenant on Civil and Political Rights"),
+]
+
+
+def provisions_of(id: str) -> tuple[Provision, ...]:
+    return HOME.provisions if id == HOME.id else COVENANT.provisions
+
+
+@pytest.fixture
+def linker() -> Linker:
+    return Linker(VERSIONS, provisions_of)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("see [[24(2)]].", [("24(2)", "")]),
+        ("[[ 24(2) | the  safeguard ]] and [[ICCPR 17]]", [("24(2)", "the  safeguard"), ("ICCPR 17", "")]),
+        ("| a [[24\\|b]] |", [("24", "b")]),
+        ("`[[24]]` and ``` [[1]]\n[[2]] ``` then [[3]]", [("3", "")]),
+        ("\\[[24]]", []),
+        ("[[]] [[ ]] [[a\nb]] [x](y) [[1]", []),
+        ("[[1]](https://example.org)", []),
+        ("[[1]](a)", [("1", "")]),
+    ],
+)
+def test_reads_links(markdown: str, expected: list[tuple[str, str]]) -> None:
+    assert [(row.target, row.words) for row in links_in(markdown) if row.target] == expected
+
+
+def test_where_a_link_ends() -> None:
+    assert link_at("a [[1|b]] c", 2) == (ProvisionLink("1", "b"), 9)
+    assert link_at("a [[1|b]] c", 1) is None
+
+
+def test_what_is_being_typed() -> None:
+    assert unfinished_link("as in [[24") == "24"
+    assert unfinished_link("as in [[") == ""
+    assert unfinished_link("as in [[24]] and") is None
+    assert unfinished_link("[[24|w") is None
+    assert unfinished_link("\\[[24") is None
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("2(1)", "art. 2(1)"),
+        ("Article 2 (1)", "art. 2(1)"),
+        ("art_24__para_1", "art. 24(1)"),
+        ("Interception", "art. 24"),
+        ("Covenant 24(1)", "art. 24(1), International Covenant on Civil and Political Rights"),
+        ("ICCPR 2", "art. 2, International Covenant on Civil and Political Rights"),
+        ("Covenant, art. 2", "art. 2, International Covenant on Civil and Political Rights"),
+        (f"{COVENANT.id[:8]} 1", "art. 1, International Covenant on Civil and Political Rights"),
+        ("Covenant", "International Covenant on Civil and Political Rights"),
+        ("99", ""),
+        ("Charter 2", ""),
+    ],
+)
+def test_finds_what_is_meant(linker: Linker, target: str, expected: str) -> None:
+    found = linker.find(target, HOME.id)
+    assert linker.citation(found, HOME.id) == expected
+    assert bool(found.version) is bool(expected)
+    assert found.trouble == ("" if expected else "unknown")
+
+
+def test_one_language_goes_before_another(linker: Linker) -> None:
+    assert linker.find("ICCPR 2", "arabic-version").version == VERSIONS[1]
+    english = linker.find("ICCPR 2", HOME.id).version
+    assert english == VERSIONS[2]
+
+
+def test_the_same_answers_as_a_jump(linker: Linker) -> None:
+    for row in HOME.provisions:
+        for typed in (row.eid, row.citation, row.heading, row.citation.removeprefix("art. ")):
+            if typed:
+                assert linker.find(typed, HOME.id).provision == find_place(HOME.provisions, typed)
+
+
+def test_a_citation_that_stands_twice_is_several() -> None:
+    twins = [*HOME.provisions, Provision("annex__art_1", None, "article", "1", "Article 1", "", "art. 1", 0, 1)]
+    linker = Linker(VERSIONS, lambda _id: twins)
+    assert linker.find("1", HOME.id).trouble == "several"
+    found = linker.find("annex__art_1", HOME.id).provision
+    assert found is not None
+    assert found.eid == "annex__art_1"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("See [[2(1)]].", "See art. 2(1)."),
+        ("See [[2(1)|the safeguards]].", "See the safeguards (art. 2(1))."),
+        ("See [[2(1)|Article 2 (1)]].", "See Article 2 (1)."),
+        ("See [[99]] and [[99|words]].", "See 99 and words."),
+        ("`[[2(1)]]`", "`[[2(1)]]`"),
+    ],
+)
+def test_paper_cites(linker: Linker, markdown: str, expected: str) -> None:
+    assert replace_links(markdown, lambda link: linker.cite(link, HOME.id)) == expected
+
+
+def test_a_reader_sees_the_words(linker: Linker) -> None:
+    assert linker.words(ProvisionLink("2(1)", "safeguards"), HOME.id) == "safeguards"
+    assert linker.words(ProvisionLink("2(1)"), HOME.id) == "art. 2(1)"
+    assert linker.words(ProvisionLink("99"), HOME.id) == "99"
