@@ -149,7 +149,8 @@ class Follower(QObject):
             self.show_preview(links.lit)
 
     def _hint(self, reference: Reference) -> str:
-        crossed = self._reader.annotations_over(reference.start, reference.end)
+        over = self._reader.annotations_over(reference.start, reference.end)
+        crossed = any(not row.anchor.whole for row in over)
         return self.tr("Ctrl+click goes there; a click opens the annotation.") if crossed else ""
 
     def _describe(self) -> None:

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QToolButton,
     QToolTip,
+    QVBoxLayout,
     QWidget,
 )
 
 from annotator.model.citing import find_place
 from annotator.model.treaty import Provision, Version
 from annotator.ui.icons import icon
+from annotator.ui.reader.crumbs import Crumbs
 from annotator.ui.theme import Theme
 
 _SHORTEST_NAME = 12  # characters of a version's name that are always shown
@@ -46,7 +48,7 @@ class VersionChooser(QComboBox):
 
 
 class PaneHeader(QFrame):
-    """Chooser of versions, a field that goes to a provision, a button that opens the find bar."""
+    """Chooser of versions, a field that goes to a provision, a button that opens the find bar; below, where one is."""
 
     version_chosen = Signal(str)
     place_chosen = Signal(str)
@@ -64,12 +66,18 @@ class PaneHeader(QFrame):
         self.find_button.setToolTip(self.tr("Find in this text (Ctrl+F)"))
         self.find_button.setAccessibleName(self.tr("Find in this text"))
         self.find_button.clicked.connect(self.find_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 8, 6)
+        self.crumbs = Crumbs(self)
+        self.crumbs.place_chosen.connect(self.place_chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 3)
+        column.setSpacing(2)
+        row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.versions, 1)
         row.addWidget(self.place)
         row.addWidget(self.find_button)
+        column.addLayout(row)
+        column.addWidget(self.crumbs)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -95,6 +103,7 @@ class PaneHeader(QFrame):
         self.place.clear()
         self.place.setEnabled(bool(provisions))
         self.find_button.setEnabled(version is not None)
+        self.crumbs.setVisible(version is not None)
         self.show_place("")
 
     def show_place(self, eid: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPen, QTextBlock
 
+from annotator.model.places import Places
 from annotator.model.references import Reference, References
 from annotator.model.treaty import Provision, VersionData
 from annotator.ui.reader.document import ReadingDocument
@@ -46,14 +47,12 @@ class Links:
 
     def target(self, reference: Reference) -> Provision | None:
         """The provision that is meant."""
-        return self._all().places.get(reference.eid)
+        return self.places.get(reference.eid)
 
-    def path(self, provision: Provision) -> list[Provision]:
-        """The provisions around one and itself, the outermost first."""
-        return self._all().places.path(provision)
-
-    def children(self, provision: Provision) -> list[Provision]:
-        return self._all().places.children(provision.eid)
+    @property
+    def places(self) -> Places:
+        """The text's tree."""
+        return self._all().places
 
     def draw(self, painter: QPainter, theme: Theme, page_width: float, blocks: Sequence[QTextBlock]) -> None:
         """Underline the references of `blocks`, in page coordinates."""

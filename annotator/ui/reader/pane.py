@@ -89,6 +89,7 @@ class ReaderPane(QWidget):
         self.warning.say("")
         self._body.setCurrentWidget(self.reader if self.version else self.empty)
         self.header.show_place(self.reader.visible_provision())
+        self._show_way()
 
     def set_warning(self, sentence: str) -> None:
         """A sentence the reader should see above the text; empty for none."""
@@ -147,6 +148,13 @@ class ReaderPane(QWidget):
         if self.find_bar.has_keyboard():
             self.reader.setFocus()
 
+    def _show_way(self) -> None:
+        """Tell the header where one reads."""
+        links = self.reader.links
+        here = links.places.at(self.reader.standing_offset()) if links else None
+        mirrored = self.reader.data.direction == "rtl"
+        self.header.crumbs.show_place(links.places if links else None, here, mirrored=mirrored)
+
     def _leave(self, offset: int) -> None:
         if self.version:
             self.trail.leave(Spot(self.version.id, offset))
@@ -188,6 +196,8 @@ class ReaderPane(QWidget):
         self.find_bar.closed.connect(self._stop_finding)
         self.reader.provision_changed.connect(self.header.show_place)
         self.reader.jumped.connect(self._leave)
+        self.reader.verticalScrollBar().valueChanged.connect(self._show_way)
+        self.reader.landed.connect(self._show_way)
         self.follower.turned.connect(lambda way: self.go_back() if way < 0 else self.go_forward())
         for name in _PASSED_ON:
             getattr(self.reader, name).connect(getattr(self, name))

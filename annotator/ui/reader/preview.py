@@ -78,7 +78,7 @@ def provision_title(provision: Provision) -> str:
 def provision_words(links: Links, provision: Provision) -> str:
     """Its words without its heading, cut to what is read at a glance; for a chapter, what it holds."""
     if provision.kind in _DIVISIONS:
-        inside = [row for row in links.children(provision) if row.label or row.heading]
+        inside = [row for row in links.places.children(provision.eid) if row.label or row.heading]
         names = [" ".join(part for part in (row.label, row.heading) if part) for row in inside]
         return "\n".join([*names[:_MOST_PARTS], *(["…"] if len(names) > _MOST_PARTS else [])])
     words = links.document.text.text[provision.start : provision.end]

@@ -53,6 +53,8 @@ class ReaderView(Page):
     """A digit was typed, with or without a selection."""
     jumped = Signal(int)
     """The page has moved far at one go; the offset that was read before."""
+    landed = Signal()
+    """A place has been gone to; `standing_offset` is there now."""
     provision_changed = Signal(str)
     """The eId of the article that is read, as `visible_provision` has it."""
     copy_requested = Signal()
@@ -104,6 +106,7 @@ class ReaderView(Page):
             self.jumped.emit(before)
         self._landed = (self.verticalScrollBar().value(), self._section_of(start))
         self._tell_provision()
+        self.landed.emit()
         if flash:
             self.flash(start, start + 1 if end is None else end)
 
@@ -146,6 +149,11 @@ class ReaderView(Page):
         if self._landed and self._landed[0] == self.verticalScrollBar().value():
             return self._landed[1]
         return self._section_of(self.landing_offset())
+
+    def standing_offset(self) -> int:
+        """The offset of the line that is read: the one gone to, until the page is moved, else where places come to."""
+        is_there = self._landed is not None and self._landed[0] == self.verticalScrollBar().value()
+        return self.caret() if is_there else self.landing_offset()
 
     # Stepping ----------------------------------------------------------------------------------------------------
 
