@@ -133,11 +133,29 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         str(QT_TRANSLATE_NOOP("Actions", "&Annotation")),
         (
+            _spec("annotate_as", QT_TRANSLATE_NOOP("Actions", "&Annotate as…"), "Ctrl+M", "writing"),
+            _spec("repeat_last", QT_TRANSLATE_NOOP("Actions", "&Repeat the last"), "Ctrl+R", "writing"),
+            _spec(
+                "annotate_found", QT_TRANSLATE_NOOP("Actions", "Annotate all places &found…"), "Ctrl+Shift+M", "writing"
+            ),
             _spec("annotate_whole", QT_TRANSLATE_NOOP("Actions", "Something is &missing here…"), "Ctrl+G", "writing"),
+            SEPARATOR,
             _spec("edit_several", QT_TRANSLATE_NOOP("Actions", "Edit &several…"), "Ctrl+Shift+E", "writing"),
             _spec("next_annotation", QT_TRANSLATE_NOOP("Actions", "&Next annotation"), "F8"),
             _spec("previous_annotation", QT_TRANSLATE_NOOP("Actions", "&Previous annotation"), "Shift+F8"),
+            _spec("annotations_here", QT_TRANSLATE_NOOP("Actions", "List those at the &caret…"), "Ctrl+Shift+L"),
             SEPARATOR,
+            _spec("adjust_ends", QT_TRANSLATE_NOOP("Actions", "&Move its ends"), "Ctrl+Shift+R", "writing"),
+            _spec("split_annotation", QT_TRANSLATE_NOOP("Actions", "S&plit at the caret"), "Ctrl+Shift+J", "writing"),
+            _spec("join_annotations", QT_TRANSLATE_NOOP("Actions", "&Join with the next"), "Ctrl+J", "writing"),
+            _spec(
+                "duplicate_annotation",
+                QT_TRANSLATE_NOOP("Actions", "D&uplicate to other text"),
+                "Ctrl+D",
+                "writing",
+            ),
+            SEPARATOR,
+            _spec("unmark", QT_TRANSLATE_NOOP("Actions", "&Take off here…"), "", "writing"),
             _spec("delete_annotation", QT_TRANSLATE_NOOP("Actions", "&Delete this annotation"), "Ctrl+Del", "writing"),
             _spec("erase_annotation", QT_TRANSLATE_NOOP("Actions", "E&rase for good…"), "", "writing"),
         ),

@@ -32,6 +32,7 @@ from annotator.ui.dialogs.person_dialog import PersonDialog
 from annotator.ui.dialogs.version_dialog import VersionDialog
 from annotator.ui.guide import GuideWindow
 from annotator.ui.look_commands import LookCommands
+from annotator.ui.marking_commands import MarkingCommands
 from annotator.ui.moving_commands import MovingCommands
 from annotator.ui.pane_commands import PaneCommands
 from annotator.ui.tasks import Task
@@ -44,7 +45,7 @@ _LIBRARIES = "*.sqlite *.sqlite3 *.db"
 _STEP = 10
 
 
-class Commands(LookCommands, PaneCommands, MovingCommands):
+class Commands(LookCommands, PaneCommands, MovingCommands, MarkingCommands):
     """The commands of one window."""
 
     def __init__(self, window: Window) -> None:

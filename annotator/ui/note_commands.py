@@ -13,9 +13,12 @@ from annotator.model.anchoring import anchor_provision, anchor_range
 from annotator.model.citing import quotation_with_citation
 from annotator.operations import annotating
 from annotator.operations.annotating import Assignment
-from annotator.settings import HINT_SEEN
+from annotator.settings import HINT_SEEN, RECENT_LAYERS
 from annotator.ui.dialogs.batch_dialog import BatchDialog
 from annotator.ui.dialogs.erase_dialog import EraseDialog
+
+_LISTED = 4  # annotations at most in the context menu; the list has them all
+_RECENT = 12  # layers that are remembered in the order of their use
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -28,6 +31,7 @@ class NoteCommands(QObject):
         super().__init__(window)
         self._window = window
         self._bridge = window.bridge
+        self.last_made = ""
 
     def annotate_with_key(self, key: str) -> None:
         """A digit was pressed in a text."""
@@ -106,7 +110,9 @@ class NoteCommands(QObject):
             for row in self._bridge.library.codebook().layers:
                 _add(marking, f"{row.name}\t{row.key}", self.annotate, row.id)
             menu.addSeparator()
-        for id in ids:
+        if len(ids) > 1:
+            menu.addAction(self.tr("Choose among {count} here…").format(count=len(ids)), lambda: self.list_at(at, ids))
+        for id in ids[:_LISTED]:
             found = self._window.catalogue.annotation(id)
             if found is not None:
                 names = ", ".join(row.name for row in self._window.catalogue.categories_of(found))
@@ -115,6 +121,11 @@ class NoteCommands(QObject):
         if self._bridge.is_writable:
             self._add_gaps(menu.addMenu(self.tr("Something is missing here")))
         menu.popup(at)
+
+    def list_at(self, at: QPoint, ids: list[str]) -> None:
+        """A list of these annotations at a global point, to choose one from."""
+        rows = [row for id in ids if (row := self._window.catalogue.annotation(id)) is not None]
+        self._window.room.active.reader.list_annotations(rows, at)
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
@@ -145,8 +156,13 @@ class NoteCommands(QObject):
                 self._announce(made.id, category)
 
     def _announce(self, id: str, category: str) -> None:
+        self.last_made = id
+        recent = [category, *(row for row in self._window.settings.get(RECENT_LAYERS) if row != category)][:_RECENT]
+        if recent != self._window.settings.get(RECENT_LAYERS):
+            self._window.settings.set(RECENT_LAYERS, recent)
         names = [row.name for row in self._bridge.library.codebook().layers if row.id == category]
-        self._window.settings.set(HINT_SEEN, True)
+        if not self._window.settings.get(HINT_SEEN):
+            self._window.settings.set(HINT_SEEN, True)
         self._say(self.tr("Annotated: {layer}").format(layer=", ".join(names)))
         self._window.room.set_current(id)
         self._window.notes.show_annotation(id, focus_commentary=True)

@@ -24,6 +24,11 @@ class ReadingRoom(QWidget):
     """Shows what the library holds, and passes on what the reader does. `current` is the annotation being read."""
 
     layer_key_pressed = Signal(str)
+    layer_toggle_pressed = Signal(str)
+    layer_requested = Signal(str)
+    command_requested = Signal(str)
+    selection_settled = Signal()
+    ends_moved = Signal(str, int, int)
     annotation_chosen = Signal(str)
     selection_changed = Signal(object)
     place_changed = Signal()
@@ -251,6 +256,7 @@ class ReadingRoom(QWidget):
         pane.provision_changed.connect(lambda _eid, pane=pane: self._moved(pane))
         for name in (
             *("layer_key_pressed", "selection_changed", "import_requested", "paste_requested"),
+            *("layer_toggle_pressed", "layer_requested", "command_requested", "selection_settled", "ends_moved"),
             *("copy_with_citation_requested", "zoom_requested", "context_menu_requested"),
         ):
             getattr(pane, name).connect(getattr(self, name))
@@ -266,6 +272,8 @@ class ReadingRoom(QWidget):
             pane.reader.set_annotations(self._catalogue.on_version(found.id))
             pane.reader.set_shown(self._shown)
             pane.reader.set_current(self.current or None)
+            pane.reader.set_editable(self._bridge.is_writable)
+            pane.find_bar.set_editable(self._bridge.is_writable)
         if place.offset >= 0:
             pane.reader.go_to(place.offset)
         elif place.eid:

@@ -183,6 +183,11 @@ class Window(QMainWindow):
         for part in (room, self.outline):
             self.layers.shown_changed.connect(part.set_shown)
         room.layer_key_pressed.connect(commands.annotate_with_key)
+        room.layer_toggle_pressed.connect(commands.toggle_layer_with_key)
+        room.layer_requested.connect(commands.annotate)
+        room.command_requested.connect(lambda name: self.actions_by_name[name].trigger())
+        room.selection_settled.connect(commands.offer_layers)
+        room.ends_moved.connect(commands.move_ends)
         room.annotation_chosen.connect(self._open_note)
         room.place_changed.connect(self._follow_place)
         room.versions_shown.connect(self._follow_versions)

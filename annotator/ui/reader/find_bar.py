@@ -16,12 +16,15 @@ class FindBar(QFrame):
     words_changed = Signal(str)
     step_requested = Signal(int)
     """1 for the next place, -1 for the one before."""
+    annotate_requested = Signal()
+    """All the places found should be annotated."""
     closed = Signal()
     """The bar is about to go; whoever listens may take the keyboard."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("find_bar")
+        self._can_annotate = True
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("Find in this text"))
         self.field.setAccessibleName(self.tr("Find in this text"))
@@ -29,6 +32,9 @@ class FindBar(QFrame):
         self._count = QLabel(self)
         self._count.setObjectName("quiet")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self.annotate_button = QToolButton(self)
+        self.annotate_button.clicked.connect(self.annotate_requested)
+        self.annotate_button.hide()
         self._buttons = {
             "previous": self._button(self.tr("Previous place")),
             "next": self._button(self.tr("Next place")),
@@ -38,6 +44,7 @@ class FindBar(QFrame):
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self.field, 1)
         row.addWidget(self._count)
+        row.addWidget(self.annotate_button)
         for button in self._buttons.values():
             row.addWidget(button)
         self.field.textChanged.connect(self.words_changed)
@@ -65,9 +72,15 @@ class FindBar(QFrame):
         self._count.setText(words if self.field.text() else "")
         for name in ("previous", "next"):
             self._buttons[name].setEnabled(found)
+        self.annotate_button.setText(self.tr("Annotate all {0}…").format(count) if count > 1 else self.tr("Annotate…"))
+        self.annotate_button.setVisible(found and self._can_annotate)
+
+    def set_editable(self, is_editable: bool) -> None:
+        """Whether what is found can be annotated."""
+        self._can_annotate = is_editable
 
     def has_keyboard(self) -> bool:
-        return any(part.hasFocus() for part in (self.field, *self._buttons.values()))
+        return any(part.hasFocus() for part in (self.field, self.annotate_button, *self._buttons.values()))
 
     def set_theme(self, theme: Theme) -> None:
         for name, button in self._buttons.items():

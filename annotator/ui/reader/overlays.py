@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Literal
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QTextBlock
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 
 from annotator.model.annotation import Annotation
 from annotator.ui.reader.decorations import Decorations
@@ -16,6 +17,10 @@ from annotator.ui.reader.marks import draw_stroke
 from annotator.ui.reader.pictures import MOST_LANES
 from annotator.ui.reader.shown import UNLAYERED
 
+End = Literal["start", "end"]
+ENDS: tuple[End, End] = ("start", "end")
+
+_HANDLE = 0.2  # em: radius of the knob by which an end is drawn
 _EMPHASIS = 2.0  # times the usual tint of a passage, and more where all tints are stronger
 _MORE = 0.7
 _FLASH = 150  # of 255: opacity at which a flash begins
@@ -27,6 +32,9 @@ class Overlays:
     def __init__(self) -> None:
         self.current: Annotation | None = None
         self.preview: Annotation | None = None
+        self.has_handles = False
+        self.grip: End | Literal[""] = ""
+        """The end of the current annotation that is being moved."""
         self.found: Sequence[Span] = ()
         self.current_found = -1
         self.flash: Span | None = None
@@ -39,7 +47,7 @@ class Overlays:
             drawing = _Drawing(painter, decorations, block)
             row = self.preview or self.current
             if row and _meet((row.anchor.start, row.anchor.end), paragraph.start, paragraph.end):
-                drawing.current(row)
+                drawing.current(row, handles=self.has_handles and not self.preview, grip=self.grip)
             for index in self._found_in(paragraph.start, paragraph.end):
                 drawing.found(self.found[index], index == self.current_found)
             if self.flash and self.flash_strength and _meet(self.flash, paragraph.start, paragraph.end):
@@ -61,7 +69,7 @@ class _Drawing:
         self._paragraph = decorations.document.paragraph_of(block)
         self._theme = decorations.layers.theme
 
-    def current(self, row: Annotation) -> None:
+    def current(self, row: Annotation, *, handles: bool, grip: str) -> None:
         # What is open is seen even where it would be hidden: one has come to read it
         layers = self._owner.layers.shown.layers_of(row) or row.categories or (UNLAYERED,)
         colours = [self._owner.layers.colour(layer) for layer in layers]
@@ -70,7 +78,7 @@ class _Drawing:
             ground = self._theme.tinted(colours, max(_EMPHASIS, self._owner.layers.tinting + _MORE))
             for box in boxes:
                 self._painter.fillRect(box, ground)
-            self._ends(row, boxes, colours[0])
+            self._ends(row, boxes, colours[0], handles=handles, grip=grip)
         for layer in layers:
             self._thicker_stripe(Stripe(layer, row.anchor.whole), boxes)
 
@@ -88,18 +96,36 @@ class _Drawing:
         for box in self._boxes(*span):
             self._painter.fillRect(box, ground)
 
-    def _ends(self, row: Annotation, boxes: Sequence[QRectF], colour: QColor) -> None:
-        """A post where the passage begins and one where it ends: the extent is clear without the tint."""
+    def _ends(self, row: Annotation, boxes: Sequence[QRectF], colour: QColor, *, handles: bool, grip: str) -> None:
+        """A post where the passage begins and one where it ends: the extent is clear without the tint.
+
+        With `handles` each has a knob, above the first word and below the last; that of `grip` is larger and hollow.
+        """
         if not boxes:
             return
         mirrored = self._owner.document.setting.is_mirrored
         width = max(1.5, 0.1 * self._owner.document.setting.em)
-        if row.anchor.start >= self._paragraph.start:
-            x = boxes[0].right() if mirrored else boxes[0].left() - width
-            self._painter.fillRect(QRectF(x, boxes[0].top(), width, boxes[0].height()), colour)
-        if row.anchor.end <= self._paragraph.end:
-            x = boxes[-1].left() - width if mirrored else boxes[-1].right()
-            self._painter.fillRect(QRectF(x, boxes[-1].top(), width, boxes[-1].height()), colour)
+        for end, box in (("start", boxes[0]), ("end", boxes[-1])):
+            is_here = (
+                row.anchor.start >= self._paragraph.start if end == "start" else row.anchor.end <= self._paragraph.end
+            )
+            if not is_here:
+                continue
+            on_left = (end == "start") is not mirrored
+            x = box.left() - width if on_left else box.right()
+            self._painter.fillRect(QRectF(x, box.top(), width, box.height()), colour)
+            if handles:
+                knob = QPointF(x + width / 2, box.top() if end == "start" else box.bottom())
+                self._knob(knob, colour, is_held=end == grip)
+
+    def _knob(self, at: QPointF, colour: QColor, *, is_held: bool) -> None:
+        radius = _HANDLE * self._owner.document.setting.em * (1.5 if is_held else 1.0)
+        self._painter.save()
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(QPen(colour, 2) if is_held else Qt.PenStyle.NoPen)
+        self._painter.setBrush(self._theme.colour("page") if is_held else colour)
+        self._painter.drawEllipse(at, radius, radius)
+        self._painter.restore()
 
     def _thicker_stripe(self, stripe: Stripe, boxes: Sequence[QRectF]) -> None:
         lane = self._owner.section_lanes(self._block).get(stripe, MOST_LANES)

@@ -38,6 +38,11 @@ class ReaderPane(QWidget):
     selection_changed = Signal(object)
     annotation_activated = Signal(list)
     layer_key_pressed = Signal(str)
+    layer_toggle_pressed = Signal(str)
+    layer_requested = Signal(str)
+    command_requested = Signal(str)
+    selection_settled = Signal()
+    ends_moved = Signal(str, int, int)
     provision_changed = Signal(str)
     spot_wanted = Signal(object)
     """The Spot to go back (or on) to, in another version."""
@@ -130,6 +135,11 @@ class ReaderPane(QWidget):
         self._at = from_here % len(self._found) if self._found else -1
         self._show_found()
 
+    @property
+    def found(self) -> list[Span]:
+        """Every place `[start, end)` of the words in the find bar."""
+        return list(self._found)
+
     def step(self, by: int) -> None:
         """Go `by` places on, round the end of the text."""
         if self._found:
@@ -194,6 +204,7 @@ class ReaderPane(QWidget):
         self.find_bar.words_changed.connect(self.find_words)
         self.find_bar.step_requested.connect(self.step)
         self.find_bar.closed.connect(self._stop_finding)
+        self.find_bar.annotate_requested.connect(lambda: self.command_requested.emit("annotate_found"))
         self.reader.provision_changed.connect(self.header.show_place)
         self.reader.jumped.connect(self._leave)
         self.reader.verticalScrollBar().valueChanged.connect(self._show_way)
@@ -219,6 +230,11 @@ _PASSED_ON = (
     "selection_changed",
     "annotation_activated",
     "layer_key_pressed",
+    "layer_toggle_pressed",
+    "layer_requested",
+    "command_requested",
+    "selection_settled",
+    "ends_moved",
     "provision_changed",
     "copy_requested",
     "copy_with_citation_requested",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -14,18 +15,18 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from annotator.model.annotation import Annotation
+from annotator.model.codebook import Category
 from annotator.model.treaty import Provision, Text, VersionData, provision_at
+from annotator.ui.reader.adjusting import AdjustingPage
 from annotator.ui.reader.annotation_list import AnnotationList
-from annotator.ui.reader.page import Page
+from annotator.ui.reader.chip_bar import ChipBar
 from annotator.ui.reader.stepping import next_annotation, next_stop, previous_annotation, previous_stop
 from annotator.ui.reader.wording import spoken, tool_tip
-from annotator.ui.reader.words import whole_words
 from annotator.ui.theme import Theme
 
 _ZOOM_STEP = 10
@@ -37,12 +38,11 @@ _MOUSE = {
 }
 
 
-class ReaderView(Page):
+class ReaderView(AdjustingPage):
     """Reads one version. All offsets in its interface are code points of the canonical text.
 
-    Arrows and page keys move the caret, with Shift they select; Ctrl+Up and Ctrl+Down go from article to article, N
-    and Shift+N (or ] and [) from annotation to annotation; Enter opens the one at the caret, a digit asks for a layer.
-    The mouse selects whole words, or exactly what it is drawn over where Alt is held.
+    Arrows and page keys move the caret; Ctrl+Up and Ctrl+Down go from article to article, N and Shift+N (or ] and [)
+    from annotation to annotation; Enter opens the one at the caret, a digit asks for a layer.
     """
 
     selection_changed = Signal(object)
@@ -55,6 +55,12 @@ class ReaderView(Page):
     """The page has moved far at one go; the offset that was read before."""
     landed = Signal()
     """A place has been gone to; `standing_offset` is there now."""
+    layer_toggle_pressed = Signal(str)
+    """A digit was typed with Alt: the current annotation should get that layer too, or lose it."""
+    layer_requested = Signal(str)
+    """The id of a layer that was offered at the selection and chosen."""
+    command_requested = Signal(str)
+    """The name of a command of the window that one key asks for."""
     provision_changed = Signal(str)
     """The eId of the article that is read, as `visible_provision` has it."""
     copy_requested = Signal()
@@ -73,6 +79,9 @@ class ReaderView(Page):
         self._landed: tuple[int, str] | None = None
         self._pressed_at: QPointF | None = None
         self._list: AnnotationList | None = None
+        self._chips = ChipBar(theme, self.viewport())
+        self._chips.chosen.connect(self.layer_requested)
+        self._chips.more_requested.connect(lambda: self.command_requested.emit("annotate_as"))
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setTabChangesFocus(True)
@@ -80,6 +89,7 @@ class ReaderView(Page):
         self.selectionChanged.connect(self._tell_selection)
         self.cursorPositionChanged.connect(self._describe_caret)
         self.verticalScrollBar().valueChanged.connect(self._tell_provision)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._chips.hide())
         self._keys = self._bound_keys()
 
     def show_text(self, text: Text | None, data: VersionData | None = None) -> None:
@@ -116,28 +126,6 @@ class ReaderView(Page):
         if found:
             self.go_to(found.start, found.end, flash=flash)
 
-    def selection(self) -> tuple[int, int] | None:
-        """The selected `[start, end)`, or None."""
-        cursor = self.textCursor()
-        if self.text is None or not cursor.hasSelection():
-            return None
-        return self._from_qt(cursor.selectionStart()), self._from_qt(cursor.selectionEnd())
-
-    def select(self, start: int, end: int) -> None:
-        """Select `[start, end)`; the caret is at its end."""
-        cursor = self.textCursor()
-        cursor.setPosition(self._to_qt(start))
-        cursor.setPosition(self._to_qt(end), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-
-    def selected_text(self) -> str:
-        """The selected words as the canonical text has them."""
-        chosen = self.selection()
-        return self.text.text[slice(*chosen)] if self.text and chosen else ""
-
-    def caret(self) -> int:
-        return self._from_qt(self.textCursor().position())
-
     def read_offset(self) -> int:
         """Where one reads: at the caret while it is on view, else at the line where places come to stand."""
         on_view = self.viewport().rect().contains(self.cursorRect().center())
@@ -154,6 +142,16 @@ class ReaderView(Page):
         """The offset of the line that is read: the one gone to, until the page is moved, else where places come to."""
         is_there = self._landed is not None and self._landed[0] == self.verticalScrollBar().value()
         return self.caret() if is_there else self.landing_offset()
+
+    def offer_layers(self, layers: Sequence[Category]) -> None:
+        """Show these layers in a bar beside the selection, the likeliest first."""
+        chosen = self.selection()
+        if chosen and layers:
+            self._chips.offer(layers, self.boxes_of(*chosen))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._chips.set_theme(theme)
 
     # Stepping ----------------------------------------------------------------------------------------------------
 
@@ -192,14 +190,20 @@ class ReaderView(Page):
     # Events ------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if self.is_adjusting:
+            super().keyPressEvent(event)
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self._let_go()
+            return
         action = self._keys.get(event.keyCombination().toCombined())
-        digit = _digit(event)
+        digit, toggles = _digit(event)
         if action:
             action()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
         elif digit:
-            self.layer_key_pressed.emit(digit)
+            (self.layer_toggle_pressed if toggles else self.layer_key_pressed).emit(digit)
         else:
             super().keyPressEvent(event)
 
@@ -209,17 +213,17 @@ class ReaderView(Page):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self._pressed_at = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+        self._chips.hide()
         super().mousePressEvent(event)
+        if self.is_adjusting:
+            self._pressed_at = None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mouseReleaseEvent(event)
         pressed, self._pressed_at = self._pressed_at, None
         if pressed is None:
             return
-        if self.selection():
-            if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self._select_whole_words()
-        elif (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
+        if not self.selection() and (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
             self._click(event.position().toPoint())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
@@ -279,7 +283,22 @@ class ReaderView(Page):
             QKeyCombination(held.KeypadModifier, key.Key_Enter): self.activate_at_caret,
             QKeyCombination(held.ControlModifier | held.ShiftModifier, key.Key_C): self._ask_for_citation,
         }
+        wanted = {
+            QKeyCombination(key.Key_R): "repeat_last",
+            QKeyCombination(key.Key_E): "adjust_ends",
+            QKeyCombination(key.Key_L): "annotations_here",
+            QKeyCombination(key.Key_Delete): "unmark",
+            QKeyCombination(key.Key_Backspace): "unmark",
+        }
+        bound |= {keys: partial(self.command_requested.emit, name) for keys, name in wanted.items()}
         return {keys.toCombined(): action for keys, action in bound.items()}
+
+    def _let_go(self) -> None:
+        """Escape closes the bar; then it lets the selection go."""
+        if self._chips.isVisible():
+            self._chips.hide()
+        elif self.selection():
+            self.select(self.caret(), self.caret())
 
     def _ask_for_citation(self) -> None:
         if self.selection():
@@ -311,25 +330,6 @@ class ReaderView(Page):
         if rows:
             self.annotation_activated.emit([row.id for row in rows])
 
-    def _select_whole_words(self) -> None:
-        """Make of what the mouse was drawn over what was meant; the caret stays at the end it is at."""
-        chosen = self.selection()
-        if self.text is None or chosen is None:
-            return
-        start, end = self._without_label(*whole_words(self.text.text, *chosen))
-        if (start, end) != chosen:
-            forwards = self.caret() == chosen[1]
-            self.select(*((start, end) if forwards else (end, start)))
-
-    def _without_label(self, start: int, end: int) -> tuple[int, int]:
-        """Without the bare number of a paragraph at the end, such as "2.", and the line break before it."""
-        if self._reading is None or self.text is None:
-            return start, end
-        last = self._reading.paragraph_of(self._reading.block_at(end))
-        if not start < last.start < end <= last.label_end:
-            return start, end
-        return start, start + len(self.text.text[start : last.start].rstrip())
-
     def _section_of(self, offset: int) -> str:
         """The eId of the article at `offset`, or of the first one where no provision has begun yet."""
         if self._reading is None:
@@ -338,6 +338,7 @@ class ReaderView(Page):
         return self._reading.paragraph_of(self._reading.block_at(max(offset, first))).section
 
     def _tell_selection(self) -> None:
+        self._chips.hide()
         self.selection_changed.emit(self.selection())
 
     def _tell_provision(self) -> None:
@@ -362,9 +363,16 @@ class ReaderView(Page):
         return QApplication.sendEvent(self.viewport(), copy)
 
 
-def _digit(event: QKeyEvent) -> str:
-    """The digit typed, in Western form whatever the keyboard's script; empty for any other key."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+def _digit(event: QKeyEvent) -> tuple[str, bool]:
+    """The digit typed, in Western form whatever the keyboard's script, and whether Alt was held; else an empty one.
+
+    On French keyboards digits need Shift, so that Shift alone says nothing.
+    """
+    held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+    if held & ~Qt.KeyboardModifier.AltModifier:
+        return "", False
     typed = event.text()
-    value = unicodedata.digit(typed, None) if len(typed) == 1 and not held else None
-    return "" if value is None else str(value)
+    value = unicodedata.digit(typed, None) if len(typed) == 1 else None
+    if value is None and held and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
+        value = event.key() - Qt.Key.Key_0  # on a Mac, a digit with Option types some other character
+    return "" if value is None else str(value), bool(held)

@@ -1,0 +1,115 @@
+"""Anchors that do not fit: what is wrong with one, and where its words may stand now. Pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from annotator.model.anchoring import Anchor, anchor_provision, anchor_range, occurrences
+from annotator.model.treaty import Provision, Text
+
+Doubt = Literal["", "text", "words", "provision"]
+"""What is wrong: nothing, the text is not here, other words stand at the place, the provision is not in its tree."""
+
+_LIKE_ENOUGH = 72.0
+"""Of 100: from which likeness on words are proposed that are not the same. Below, most proposals were wrong."""
+_SAME = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Where an anchor's words may stand; `likeness` of 100 means exactly these words."""
+
+    anchor: Anchor
+    likeness: float
+
+    @property
+    def is_exact(self) -> bool:
+        return self.likeness >= _SAME
+
+
+def doubt(anchor: Anchor, text: Text | None, eids: frozenset[str]) -> Doubt:
+    """What is wrong with an anchor on `text` (None: there is no such text), whose provisions have `eids`."""
+    if text is None:
+        return "text"
+    if not 0 <= anchor.start < anchor.end <= len(text.text) or text.text[anchor.start : anchor.end] != anchor.exact:
+        return "words"
+    if anchor.provision and anchor.provision not in eids:
+        return "provision"
+    return ""
+
+
+def propose(anchor: Anchor, text: Text) -> Proposal | None:
+    """The likeliest place of an anchor's words in `text`: the same words, best by context, or words much like them."""
+    held = next((row for row in text.provisions if row.eid == anchor.provision), None)
+    if anchor.whole:
+        return Proposal(anchor_provision(text, held), _SAME) if held else None
+    return _same_words(anchor, text, held) or _like_words(anchor, text, held)
+
+
+def carried(anchor: Anchor, text: Text, onto: Provision) -> Anchor:
+    """The anchor for the same remark on provision `onto` of another text: the same words there, or words much like
+    them, or all of its words."""
+    if anchor.whole:
+        return anchor_provision(text, onto)
+    found = occurrences(text.text[onto.start : onto.end], anchor.exact)
+    if found:
+        return anchor_range(text, onto.start + found[0][0], onto.start + found[0][1])
+    like = _alignment(anchor.exact, text.text, onto.start, onto.end)
+    return like.anchored(text) if like else anchor_range(text, onto.start, onto.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Like:
+    start: int
+    end: int
+    score: float
+
+    def anchored(self, text: Text) -> Anchor:
+        return anchor_range(text, *_to_words(text.text, self.start, self.end))
+
+
+def _alignment(words: str, text: str, low: int, high: int) -> _Like | None:
+    found = fuzz.partial_ratio_alignment(words, text[low:high], score_cutoff=_LIKE_ENOUGH)
+    if found is None or found.dest_end <= found.dest_start:
+        return None
+    return _Like(low + found.dest_start, low + found.dest_end, found.score)
+
+
+def _same_words(anchor: Anchor, text: Text, held: Provision | None) -> Proposal | None:
+    found = occurrences(text.text, anchor.exact)
+    if not found:
+        return None
+    start, end = max(found, key=lambda span: _fitness(anchor, text, held, span))
+    return Proposal(anchor_range(text, start, end), _SAME)
+
+
+def _fitness(anchor: Anchor, text: Text, held: Provision | None, span: tuple[int, int]) -> tuple[float, bool, int]:
+    """Words around it first, then its provision, then how near it is to where it was."""
+    start, end = span
+    before = text.text[max(0, start - len(anchor.prefix)) : start]
+    after = text.text[end : end + len(anchor.suffix)]
+    around = fuzz.ratio(anchor.prefix, before) + fuzz.ratio(anchor.suffix, after)
+    is_held = held is not None and held.start <= start and end <= held.end
+    return around, is_held, -abs(start - anchor.start)
+
+
+def _like_words(anchor: Anchor, text: Text, held: Provision | None) -> Proposal | None:
+    """In its own provision first, since sentences of treaties are much like one another."""
+    places = [(held.start, held.end)] if held else []
+    for low, high in [*places, (0, len(text.text))]:
+        found = _alignment(anchor.exact, text.text, low, high)
+        if found:
+            return Proposal(found.anchored(text), min(found.score, _SAME - 1))
+    return None
+
+
+def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Alignment cuts words in two; take them whole."""
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end

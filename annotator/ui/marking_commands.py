@@ -1,0 +1,276 @@
+"""Commands that mark words again and again, and that change where an annotation stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMenu
+
+from annotator.model.anchoring import Anchor, anchor_range
+from annotator.model.annotation import Annotation
+from annotator.model.codebook import Category
+from annotator.model.reanchoring import carried
+from annotator.model.treaty import Provision, Text
+from annotator.operations import annotating, marking
+from annotator.operations.annotating import Assignment
+from annotator.settings import RECENT_LAYERS
+from annotator.ui.note_commands import NoteCommands
+from annotator.ui.panels.looks import mark_icon
+from annotator.ui.reader.pane import ReaderPane
+from annotator.ui.reader.wording import first_words
+
+_NAMED = 48  # characters of a passage in a menu
+
+
+class MarkingCommands(NoteCommands):
+    """What a reader does with layers and passages, beyond marking one."""
+
+    # -- marking ------------------------------------------------------------------------------------------------------
+
+    def offer_layers(self) -> None:
+        """The mouse has selected words: offer the layers beside them, those used last first."""
+        if self._bridge.is_writable:
+            self._window.room.active.reader.offer_layers(self._by_use())
+
+    def annotate_as(self) -> None:
+        """A menu of all layers for the selected words."""
+        reader = self._window.room.active.reader
+        if reader.selection() is None:
+            self._say(self.tr("Select the words first."))
+            return
+        menu = QMenu(self._window)
+        self._add_layers(menu, self.annotate)
+        self._pop_up(menu)
+
+    def repeat_last(self) -> None:
+        """Annotate the selected words as the last annotation was: its layers, stance and tags."""
+        reader, last = self._window.room.active.reader, self._last()
+        chosen = reader.selection()
+        if chosen is None or reader.text is None:
+            self._say(self.tr("Select the words first."))
+        elif last is None:
+            self._say(self.tr("There is nothing to repeat yet: press a layer's digit."))
+        elif self._window.notes.commit():
+            like = Assignment(categories=last.categories, tags=last.tags, stance=last.stance, strength=last.strength)
+            made = self._bridge.act(annotating.annotate, anchor_range(reader.text, *chosen), like, self._bridge.person)
+            if made is not None:
+                reader.select(made.anchor.end, made.anchor.end)
+                self.last_made = made.id
+                self._open(made.id)
+                self._say(self.tr("Annotated again: {layers}").format(layers=self._names(made)))
+
+    def toggle_layer_with_key(self, key: str) -> None:
+        """Alt and a digit: the current annotation is put into that layer too, or taken out of it."""
+        found = [row for row in self._bridge.library.codebook().layers if row.key == key]
+        current = self._current()
+        if current is None:
+            self._say(self.tr("Go to an annotation first (F8), then add or take off its layers."))
+        elif not found:
+            self._say(self.tr("No layer has the key {key}.").format(key=key))
+        else:
+            self._toggle_layer(current.id, found[0])
+
+    def annotate_found(self) -> None:
+        """A menu of layers for all the places that the find bar has found."""
+        pane = self._window.room.active
+        if not pane.found:
+            self._say(self.tr("Find some words first (Ctrl+F)."))
+            return
+        menu = QMenu(self._window)
+        menu.addSection(self._counted(len(pane.found)))
+        self._add_layers(menu, lambda layer: self._annotate_found(pane, layer))
+        self._pop_up(menu, pane.find_bar.mapToGlobal(pane.find_bar.rect().bottomRight()))
+
+    # -- taking off ---------------------------------------------------------------------------------------------------
+
+    def unmark(self) -> None:
+        """Delete the annotation at the caret or the selection; where several lie there, ask which, layer by layer."""
+        rows = self._here()
+        single = len(rows) == 1 and len(rows[0].categories) < 2
+        if not self._bridge.is_writable or not rows:
+            self._say(self.tr("There is no annotation here.") if not rows else "")
+        elif single:
+            self.delete(rows[0].id)
+        else:
+            menu = QMenu(self._window)
+            menu.addSection(self.tr("Take off which?"))
+            for row in rows:
+                self._add_unmarking(menu, row)
+            self._pop_up(menu)
+
+    def annotations_here(self) -> None:
+        """List the annotations at the caret, to choose one."""
+        rows = self._here()
+        reader = self._window.room.active.reader
+        if not rows:
+            self._say(self.tr("There is no annotation here."))
+        elif len(rows) == 1:
+            self._open(rows[0].id)
+        else:
+            below = reader.viewport().mapToGlobal(reader.cursorRect().bottomLeft())
+            self.list_at(below + QPoint(0, 6), [row.id for row in rows])
+
+    # -- where an annotation stands -----------------------------------------------------------------------------------
+
+    def adjust_ends(self) -> None:
+        """Take up the end of the current annotation, to move it with the arrows."""
+        if self._bridge.is_writable and self._window.room.active.reader.begin_adjusting():
+            self._say(
+                self.tr("Arrows move the end, Alt+arrows by word; Tab: the other end; Enter keeps it, Escape does not.")
+            )
+        else:
+            self._say(self.tr("Go to an annotation of some words first (F8)."))
+
+    def move_ends(self, id: str, start: int, end: int) -> None:
+        """An end was moved in the active text."""
+        text = self._window.room.active.reader.text
+        if text is not None and self._window.notes.commit():
+            self._bridge.act(marking.move_anchor, id, anchor_range(text, start, end), self._bridge.person)
+
+    def split_annotation(self) -> None:
+        """Cut the current annotation in two at the caret."""
+        reader, current = self._window.room.active.reader, self._current()
+        if current is None or reader.text is None or current.version != reader.version_id:
+            self._say(self.tr("Open an annotation and put the caret where it should be split."))
+        elif self._window.notes.commit():
+            words = first_words(current.anchor.exact[:_NAMED])
+            note = self.tr("Split from the annotation that begins “{words}”.").format(words=words)
+            second = self._bridge.act(marking.split, current.id, reader.text, reader.caret(), self._bridge.person, note)
+            if second is not None:
+                self._open(second)
+                self._say(self.tr("Split in two: the commentary stays with the first part."))
+
+    def join_annotations(self) -> None:
+        """Make one of the annotations selected in the list, or of the current one and the one it touches."""
+        reader, ids = self._window.room.active.reader, list(self._window.notes.list.selected)
+        current = self._current()
+        if len(ids) < 2 and current is not None and reader.text is not None:
+            others = self._window.catalogue.on_version(current.version)
+            next_one = marking.neighbour(others, current, reader.text)
+            ids = [current.id, next_one.id] if next_one else [current.id]
+        if self._window.notes.commit():
+            first = self._window.catalogue.annotation(ids[0]) if ids else None
+            text = self._bridge.library.text(first.version) if first else reader.text
+            kept = self._bridge.act(marking.join, ids, text, self._bridge.person) if text is not None else None
+            if kept is not None:
+                self._open(kept)
+                self._say(self.tr("Joined; Edit ▸ Undo takes them apart again."))
+
+    def duplicate_annotation(self) -> None:
+        """Say the same of the provision in the other pane that goes with this one."""
+        current = self._current()
+        other = self._other_pane(current) if current else None
+        if current is None or other is None or other.reader.text is None:
+            self._say(self.tr("Open an annotation, and another text beside its own."))
+            return
+        onto = self._aligned(current.anchor, other.reader.text)
+        if onto is None:
+            self._say(self.tr("No provision of the other text goes with this one."))
+        elif self._window.notes.commit():
+            anchor = carried(current.anchor, other.reader.text, onto)
+            made = self._bridge.act(marking.duplicate, current.id, anchor, self._bridge.person)
+            if made is not None:
+                self._open(made)
+                other.reader.go_to(anchor.start, anchor.end, flash=True)
+                self._say(self.tr("Duplicated to {place}").format(place=onto.citation))
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _current(self) -> Annotation | None:
+        return self._window.catalogue.annotation(self._window.room.current) if self._window.room.current else None
+
+    def _here(self) -> list[Annotation]:
+        """At the selection or the caret, at the end of which a passage counts as well."""
+        reader = self._window.room.active.reader
+        start, end = reader.selection() or (reader.caret(), reader.caret() + 1)
+        return reader.annotations_over(start, end) or reader.annotations_over(max(0, start - 1), end)
+
+    def _last(self) -> Annotation | None:
+        """The last annotation made here, or else this person's latest."""
+        catalogue, name = self._window.catalogue, self._bridge.person.name
+        made = catalogue.annotation(self.last_made)
+        mine = (row for row in catalogue.annotations if row.author == name and not row.anchor.whole)
+        return made or max(mine, key=lambda row: row.created, default=None)
+
+    def _by_use(self) -> list[Category]:
+        layers = self._bridge.library.codebook().layers
+        rank = {id: place for place, id in enumerate(self._window.settings.get(RECENT_LAYERS))}
+        return sorted(layers, key=lambda row: rank.get(row.id, len(rank)))
+
+    def _names(self, row: Annotation) -> str:
+        return ", ".join(category.name for category in self._window.catalogue.categories_of(row))
+
+    def _toggle_layer(self, id: str, layer: Category) -> None:
+        if self._window.notes.commit():
+            is_in = self._bridge.act(marking.toggle_category, id, layer.id, self._bridge.person)
+            if is_in is not None:
+                words = self.tr("Also in: {layer}") if is_in else self.tr("No longer in: {layer}")
+                self._say(words.format(layer=layer.name))
+
+    def _annotate_found(self, pane: ReaderPane, layer: str) -> None:
+        text = pane.reader.text
+        if text is None or not self._window.notes.commit():
+            return
+        given = Assignment(categories=(layer,))
+        made = self._bridge.act(marking.annotate_all, text, pane.found, given, self._bridge.person)
+        if made is not None:
+            already = len(pane.found) - len(made)
+            said = self.tr("Annotated: {places}. Edit ▸ Undo takes them all back.")
+            if already:
+                said = self.tr("Annotated: {places}; {already} were marked so already. Edit ▸ Undo takes them back.")
+            self._say(said.format(places=self._counted(len(made)), already=already))
+
+    def _counted(self, number: int) -> str:
+        return self.tr("1 place") if number == 1 else self.tr("{count} places").format(count=number)
+
+    def _add_layers(self, menu: QMenu, act: Callable[[str], object]) -> None:
+        for layer in self._by_use():
+            words = layer.name.replace("&", "&&") + (f"\t{layer.key}" if layer.key else "")
+            entry = menu.addAction(self._icon(layer), words)
+            entry.triggered.connect(lambda _checked=False, id=layer.id: act(id))
+
+    def _add_unmarking(self, menu: QMenu, row: Annotation) -> None:
+        words = first_words(row.anchor.exact[:_NAMED]).replace("&", "&&")
+        layers = self._window.catalogue.categories_of(row)
+        if len(layers) > 1:
+            for layer in layers:
+                entry = menu.addAction(
+                    self._icon(layer),
+                    self.tr("{layer} — {words}").format(layer=layer.name.replace("&", "&&"), words=words),
+                )
+                entry.triggered.connect(lambda _checked=False, layer=layer: self._toggle_layer(row.id, layer))
+            whole = self.tr("The whole annotation — {words}").format(words=words)
+            menu.addAction(whole, lambda: self.delete(row.id))
+        else:
+            name = layers[0].name if layers else self.tr("No layer")
+            title = self.tr("{layer} — {words}").format(layer=name.replace("&", "&&"), words=words)
+            entry = menu.addAction(title, lambda: self.delete(row.id))
+            if layers:
+                entry.setIcon(self._icon(layers[0]))
+
+    def _icon(self, layer: Category) -> QIcon:
+        return mark_icon(layer, self._window.palette(), self._window.devicePixelRatioF())
+
+    def _pop_up(self, menu: QMenu, at: QPoint | None = None) -> None:
+        """Below the caret where nothing else is said, with the first entry marked for the keyboard."""
+        reader = self._window.room.active.reader
+        menu.popup(at or reader.viewport().mapToGlobal(reader.cursorRect().bottomLeft()))
+        first = next((row for row in menu.actions() if not row.isSeparator()), None)
+        if first is not None:
+            menu.setActiveAction(first)
+
+    def _other_pane(self, row: Annotation) -> ReaderPane | None:
+        panes = [pane for pane in self._window.room.panes if pane.isVisible() and pane.version is not None]
+        others = [pane for pane in panes if pane.version is not None and pane.version.id != row.version]
+        return others[0] if others else None
+
+    def _aligned(self, anchor: Anchor, text: Text) -> Provision | None:
+        """The provision of `text` that goes with the annotation's: of the same eId, or that of one around it."""
+        there = {row.eid: row for row in text.provisions}
+        eid: str | None = anchor.provision
+        here = {row.eid: row.parent for row in self._bridge.library.text(anchor.version).provisions}
+        while eid and eid not in there:
+            eid = here.get(eid)
+        return there.get(eid or "")
