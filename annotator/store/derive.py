@@ -8,16 +8,19 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from annotator.model.change import DELETED
+from annotator.model.change import DELETED, LINKS
 from annotator.model.clock import Stamp
 from annotator.store import search
 from annotator.store.log import Heads, current, heads
-from annotator.store.schema import ANCHOR_COLUMNS, columns
+from annotator.store.schema import ANCHOR_COLUMNS, FACETS, columns
 
 
 def derive(db: Database, entities: Iterable[tuple[str, str]]) -> None:
     """Bring the rows of these (entity, id) pairs up to date with the log, and the search index with them."""
+    touched: dict[str, None] = {}
     for entity, entity_id in dict.fromkeys(entities):
+        if entity == "annotation" or entity in LINKS:
+            touched[entity_id.partition(":")[0]] = None
         found = heads(db, entity, entity_id)
         if not found:
             db.execute(f"DELETE FROM {entity} WHERE id = ?", [entity_id])
@@ -41,6 +44,8 @@ def derive(db: Database, entities: Iterable[tuple[str, str]]) -> None:
             annotation = entity_id if entity == "annotation" else row["annotation"]
             words = "" if row[DELETED] else row["commentary"]
             search.index_commentary(db, entity_id, annotation, words)
+    for annotation in touched:
+        db.execute(f"{FACETS} WHERE id = ?", [annotation])
 
 
 def current_row(entity: str, found: Heads) -> dict[str, Any]:

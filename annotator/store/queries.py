@@ -14,7 +14,9 @@ from annotator.model.codebook import Category, Codebook
 from annotator.model.selection import Filters
 from annotator.model.treaty import VERSION_FIELDS, Caution, Dropped, Ledger, Provision, Text, Version, VersionData
 from annotator.store.schema import ANCHOR_COLUMNS
+from annotator.store.shelf import ShelvedAnnotation
 
+_AHEAD = 32
 _CHUNK = 900  # SQLite takes 999 parameters in its older builds
 
 Row = dict[str, Any]
@@ -97,12 +99,36 @@ def insert_text(db: Database, value: Text) -> None:
 def choose(db: Database, filters: Filters) -> list[Annotation]:
     """Those that the filters choose, in reading order of their versions."""
     where, parameters = _where(filters)
-    found = rows(
+    return _annotations(
         db,
         "SELECT a.* FROM annotation a JOIN version v ON v.id = a.version "
         f"WHERE NOT a.deleted AND NOT v.deleted{where} ORDER BY v.instrument, v.date, v.id, a.start, a.end, a.id",
         parameters,
     )
+
+
+def following(db: Database, row: ShelvedAnnotation) -> list[Annotation]:
+    """That annotation, deleted or not, and some of those after it in reading order."""
+    place = (row.start, row.end, row.id)
+    return [
+        *_annotations(db, "SELECT * FROM annotation WHERE id = ?", [row.id]),
+        *_annotations(
+            db,
+            "SELECT * FROM annotation WHERE version = ? AND (start, end, id) > (?, ?, ?) AND NOT deleted "
+            f"ORDER BY start, end, id LIMIT {_AHEAD}",
+            [row.version_id, *place],
+        ),
+    ]
+
+
+def positions(db: Database) -> dict[str, int]:
+    """Category id to its place in the codebook."""
+    return dict(db.execute("SELECT id, position FROM category").fetchall())
+
+
+def _annotations(db: Database, sql: str, parameters: Iterable[Any]) -> list[Annotation]:
+    """What `sql` gives, with what each is tied to."""
+    found = rows(db, sql, parameters)
     ids = [row["id"] for row in found]
     links = {name: _links(db, f"annotation_{name}", name, ids) for name in ("category", "tag", "authority")}
     return [_annotation(row, {name: per.get(row["id"], ()) for name, per in links.items()}) for row in found]

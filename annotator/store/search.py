@@ -102,6 +102,12 @@ def find_in_commentary(db: Database, query: str, version: str | None = None) -> 
     return list(found.values())[:LIMIT]
 
 
+def with_commentary(db: Database, words: str) -> frozenset[str]:
+    """The ids of annotations in whose own commentary `words` stand, as they are and anywhere."""
+    sql = "SELECT annotation FROM commentary WHERE entity_id = annotation AND instr(folded, ?)"
+    return frozenset(row[0] for row in db.execute(sql, [fold(words)]))
+
+
 def _matches(db: Database, table: Literal["passage", "commentary"], query: str, version: str | None) -> list[int]:
     """Row ids of a table, those with the query's words first, then those that have them inside longer words."""
     words = re.findall(r"\w+", fold(query))

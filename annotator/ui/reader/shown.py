@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from annotator.model.annotation import Annotation
+from annotator.model.facets import Facets
 
 FACETS = ("author", "stance", "status", "audience")
 """Fields of an annotation by which a person shows and hides, besides its layers."""
@@ -78,7 +79,7 @@ class Shown:
         """These layers, and what is in none; None for every layer."""
         return self.with_facet("layers", EVERYTHING if layers is None else Choice.only({UNLAYERED, *layers}))
 
-    def layers_of(self, row: Annotation) -> tuple[str, ...]:
+    def layers_of(self, row: Annotation | Facets) -> tuple[str, ...]:
         """The layers in which `row` is shown, `UNLAYERED` for none; empty where it is not shown.
 
         Fast: a hundred thousand annotations are of few kinds, and each kind is judged once.
@@ -91,10 +92,10 @@ class Shown:
             found = self._judged[key] = self._judge(row)
         return found
 
-    def shows(self, row: Annotation) -> bool:
+    def shows(self, row: Annotation | Facets) -> bool:
         return bool(self.layers_of(row))
 
-    def _judge(self, row: Annotation) -> tuple[str, ...]:
+    def _judge(self, row: Annotation | Facets) -> tuple[str, ...]:
         if self._has_facets and not all(self.facet(kind).passes(getattr(row, kind)) for kind in FACETS):
             return ()
         return tuple(layer for layer in row.categories or (UNLAYERED,) if self.layers.passes(layer))

@@ -1,0 +1,140 @@
+"""Annotations at hand: place and facets of each, read at once; its words, read when somebody asks for them.
+
+A page paints, a panel counts and a list scrolls through a hundred thousand annotations; a person reads a few of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlite_utils import Database
+
+from annotator.model.anchoring import Anchor
+from annotator.model.annotation import Annotation
+from annotator.model.facets import Facets, facets_from_json, facets_of
+
+Read = Callable[["ShelvedAnnotation"], Annotation]
+
+_BOTH = ("stance", "strength", "severity", "audience", "status", "author", "organisation", "categories", "tags")
+_WORDS = frozenset({"exact", "prefix", "suffix", "provision"})
+_FIELDS = frozenset(row.name for row in fields(Annotation))
+
+
+class ShelvedAnnotation(Annotation):
+    """An annotation like any other, for whoever reads it; a field that was not read yet is read when it is asked for.
+
+    It must not be asked for its words any more once the library is closed.
+    """
+
+    __slots__ = ("end", "facets", "read", "start", "version_id")
+    start: int
+    end: int
+    facets: Facets
+    version_id: str
+    read: Read
+
+    def __getattr__(self, name: str) -> Any:
+        """Python comes here only where a field has no value yet."""
+        if name in _BOTH:
+            for field in _BOTH:
+                _set(self, field, getattr(self.facets, field))
+        elif name == "anchor":
+            _set(self, "anchor", _ShelvedAnchor.of(self))
+        elif name in _FIELDS:
+            self.fill()
+        else:
+            raise AttributeError(name)
+        return object.__getattribute__(self, name)
+
+    def fill(self) -> None:
+        """Read all that is missing."""
+        found = self.read(self)
+        for field in _FIELDS:
+            _set(self, field, getattr(found, field))
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Annotation):
+            return NotImplemented
+        return self.id == other.id and all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
+
+    __hash__ = Annotation.__hash__
+
+
+class _ShelvedAnchor(Anchor):
+    __slots__ = ("_row",)
+    _row: ShelvedAnnotation
+
+    @classmethod
+    def of(cls, row: ShelvedAnnotation) -> _ShelvedAnchor:
+        made = cls.__new__(cls)
+        values = {"version": row.version_id, "start": row.start, "end": row.end, "whole": row.facets.whole}
+        for name, value in {**values, "_row": row}.items():
+            _set(made, name, value)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _WORDS:
+            raise AttributeError(name)
+        self._row.fill()
+        for field in _WORDS:
+            _set(self, field, getattr(self._row.anchor, field))
+        return object.__getattribute__(self, name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Anchor) and self.to_json() == other.to_json()
+
+    __hash__ = Anchor.__hash__
+
+
+def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -> list[Annotation]:
+    """The annotations of a version that are not deleted, in reading order; `positions` are those of its categories."""
+    sql = "SELECT id, start, end, facets FROM annotation WHERE version = ? AND NOT deleted ORDER BY start, end, id"
+    known: dict[str, Facets] = {}
+    found: list[Annotation] = []
+    new, add = ShelvedAnnotation.__new__, found.append
+    set_id, set_start, set_end, set_facets, set_version, set_read = _setters(
+        "id", "start", "end", "facets", "version_id", "read"
+    )
+    for id, start, end, words in db.execute(sql, [version]):
+        facets = known.get(words)
+        if facets is None:
+            facets = known[words] = facets_from_json(words, positions)
+        row = new(ShelvedAnnotation)
+        set_id(row, id)
+        set_start(row, start)
+        set_end(row, end)
+        set_facets(row, facets)
+        set_version(row, version)
+        set_read(row, read)
+        add(row)
+    return found
+
+
+def span(row: Annotation) -> tuple[int, int]:
+    """Start and end, without making an anchor of what is only at hand."""
+    if isinstance(row, ShelvedAnnotation):
+        return row.start, row.end
+    return row.anchor.start, row.anchor.end
+
+
+def spans(rows: Iterable[Annotation]) -> tuple[list[int], list[int]]:
+    """All starts, and all ends."""
+    both = [span(row) for row in rows]
+    return [row[0] for row in both], [row[1] for row in both]
+
+
+def kind(row: Annotation) -> Facets:
+    """The facets, without reading what is only at hand."""
+    return row.facets if isinstance(row, ShelvedAnnotation) else facets_of(row)
+
+
+def _setters(*names: str) -> Sequence[Callable[[ShelvedAnnotation, Any], None]]:
+    """Frozen: only the slots themselves can be set; and this is done a hundred thousand times."""
+    return [getattr(ShelvedAnnotation, name).__set__ for name in names]
+
+
+_set = object.__setattr__
