@@ -45,7 +45,7 @@ def derive(db: Database, entities: Iterable[tuple[str, str]]) -> None:
             words = "" if row[DELETED] else row["commentary"]
             search.index_commentary(db, entity_id, annotation, words)
     for annotation in touched:
-        db.execute(f"{FACETS} WHERE id = ?", [annotation])
+        db.execute(f"UPDATE annotation SET facets = {FACETS} WHERE id = ?", [annotation])
 
 
 def current_row(entity: str, found: Heads) -> dict[str, Any]:

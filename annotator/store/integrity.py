@@ -12,7 +12,7 @@ from annotator.model.treaty import Text, solid_length
 from annotator.store import queries
 from annotator.store.derive import current_row
 from annotator.store.log import heads
-from annotator.store.schema import columns
+from annotator.store.schema import FACETS, columns
 
 
 def problems(db: Database) -> list[str]:
@@ -62,6 +62,8 @@ def _derived_problems(db: Database) -> Iterator[str]:
         compared = [name for name in columns(entity) if (entity, name) != ("annotation", "modified")]
         if not rows or any(rows[0][name] != wanted[name] for name in compared):
             yield f"The {entity} {id} is not what the log says."
+    for (id,) in db.execute(f"SELECT id FROM annotation WHERE facets <> {FACETS}").fetchall():
+        yield f"The facets of annotation {id} are not what it says."
     for entity in ENTITIES:
         sql = f"SELECT id FROM {entity} WHERE id NOT IN (SELECT entity_id FROM head WHERE entity = ?)"
         for (id,) in db.execute(sql, [entity]).fetchall():

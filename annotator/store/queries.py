@@ -109,16 +109,12 @@ def choose(db: Database, filters: Filters) -> list[Annotation]:
 
 def following(db: Database, row: ShelvedAnnotation) -> list[Annotation]:
     """That annotation, deleted or not, and some of those after it in reading order."""
-    place = (row.start, row.end, row.id)
-    return [
-        *_annotations(db, "SELECT * FROM annotation WHERE id = ?", [row.id]),
-        *_annotations(
-            db,
-            "SELECT * FROM annotation WHERE version = ? AND (start, end, id) > (?, ?, ?) AND NOT deleted "
-            f"ORDER BY start, end, id LIMIT {_AHEAD}",
-            [row.version_id, *place],
-        ),
-    ]
+    after = "version = ? AND (start, end, id) > (?, ?, ?) AND NOT deleted ORDER BY start, end, id"
+    sql = (
+        "SELECT * FROM annotation WHERE id = ? "
+        f"UNION ALL SELECT * FROM (SELECT * FROM annotation WHERE {after} LIMIT {_AHEAD})"
+    )
+    return _annotations(db, sql, [row.id, row.version_id, row.start, row.end, row.id])
 
 
 def positions(db: Database) -> dict[str, int]:

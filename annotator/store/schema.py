@@ -112,21 +112,23 @@ def m001_texts_log_and_current_tables(db: Database) -> None:
             db.execute(statement)
 
 
-FACETS = """
-UPDATE annotation SET facets = json_array(
+FACETS = """json_array(
   whole, stance, strength, severity, ask, audience, status, author, organisation,
-  json((SELECT json_group_array(category) FROM annotation_category l WHERE l.annotation = annotation.id AND NOT l.deleted)),
-  json((SELECT json_group_array(tag) FROM annotation_tag l WHERE l.annotation = annotation.id AND NOT l.deleted)))
-"""
-"""Brings the facets of every annotation, or with a WHERE clause of some, up to date with its fields and links."""
+  json((SELECT json_group_array(category) FROM annotation_category l
+        WHERE l.annotation = annotation.id AND NOT l.deleted)),
+  json((SELECT json_group_array(tag) FROM annotation_tag l
+        WHERE l.annotation = annotation.id AND NOT l.deleted)))"""
+"""SQL for the facets of a row of `annotation`, from its fields and links."""
 
 
 @migrations()
 def m002_annotations_at_hand(db: Database) -> None:
-    """What a page paints of an annotation lies together in one index, in reading order; the latest clock has one too."""
+    """What a page paints of an annotation lies together in one index, in reading order; the latest clock has one."""
     db.execute("ALTER TABLE annotation ADD COLUMN facets TEXT NOT NULL DEFAULT ''")
-    db.execute(FACETS)
-    db.execute("CREATE INDEX annotation_at_hand ON annotation (version, start, end, id, facets, deleted) WHERE NOT deleted")
+    db.execute(f"UPDATE annotation SET facets = {FACETS}")
+    db.execute(
+        "CREATE INDEX annotation_at_hand ON annotation (version, start, end, id, facets, deleted) WHERE NOT deleted"
+    )
     db.execute("CREATE INDEX change_by_clock ON change (hlc)")
 
 

@@ -5,7 +5,9 @@ A page paints, a panel counts and a list scrolls through a hundred thousand anno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
@@ -99,19 +101,32 @@ def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -
     set_id, set_start, set_end, set_facets, set_version, set_read = _setters(
         "id", "start", "end", "facets", "version_id", "read"
     )
-    for id, start, end, words in db.execute(sql, [version]):
-        facets = known.get(words)
-        if facets is None:
-            facets = known[words] = facets_from_json(words, positions)
-        row = new(ShelvedAnnotation)
-        set_id(row, id)
-        set_start(row, start)
-        set_end(row, end)
-        set_facets(row, facets)
-        set_version(row, version)
-        set_read(row, read)
-        add(row)
+    with _collector_off():
+        for id, start, end, words in db.execute(sql, [version]):
+            facets = known.get(words)
+            if facets is None:
+                facets = known[words] = facets_from_json(words, positions)
+            row = new(ShelvedAnnotation)
+            set_id(row, id)
+            set_start(row, start)
+            set_end(row, end)
+            set_facets(row, facets)
+            set_version(row, version)
+            set_read(row, read)
+            add(row)
     return found
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Python would look for garbage again and again while so many objects are made, in a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def span(row: Annotation) -> tuple[int, int]:
@@ -125,6 +140,11 @@ def spans(rows: Iterable[Annotation]) -> tuple[list[int], list[int]]:
     """All starts, and all ends."""
     both = [span(row) for row in rows]
     return [row[0] for row in both], [row[1] for row in both]
+
+
+def version_of(row: Annotation) -> str:
+    """The id of its version, likewise."""
+    return row.version_id if isinstance(row, ShelvedAnnotation) else row.anchor.version
 
 
 def kind(row: Annotation) -> Facets:

@@ -1,4 +1,4 @@
-"""Figures of a bench: each beside its baseline from the same run and its budget; a table for people, JSON for machines."""
+"""Figures of a bench, each beside its baseline from the same run and its budget: a table for people, and JSON."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -109,12 +110,12 @@ class Room:
             quiet = quiet + 1 if time.perf_counter() - began < 0.001 else 0
             time.sleep(0.002)
 
-    def timed(self, act: Callable[[], object], painted: Callable[[], QWidget], watched: QWidget | None = None) -> Sample:
-        """From before `act` until `painted()` has been painted; twice: by the clock and by the processor."""
+    def timed(self, act: Callable[[], object], target: Callable[[], QWidget], watched: QWidget | None = None) -> Sample:
+        """From before `act` until `target()` has been painted; twice: by the clock and by the processor."""
         before = self._watch(watched).paints if watched else 0
         began, busy = time.perf_counter(), time.process_time()
         act()
-        watch = self._watch(painted())
+        watch = self._watch(target())
         if watch.parent() is not watched:
             before = 0
         while watch.paints == before:
@@ -279,12 +280,17 @@ def _wheel(at: QPointF, above: QPointF, turn: int) -> QWheelEvent:
     return QWheelEvent(at, above, QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, nothing, phase, False)
 
 
+_COUNTING = """
+import sqlite3, sys
+db = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+print(db.execute("SELECT count(*) FROM annotation").fetchone()[0])
+"""
+
+
 def _count(path: Path) -> int:
     """What another program sees in the file. Not in this process: closing the file would drop SQLite's locks."""
-    import subprocess
-
-    code = "import sqlite3, sys; print(sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True).execute('SELECT count(*) FROM annotation').fetchone()[0])"
-    return int(subprocess.run([sys.executable, "-S", "-c", code, str(path)], capture_output=True, check=True, text=True).stdout)
+    command = [sys.executable, "-S", "-c", _COUNTING, str(path)]
+    return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
 
 
 def _commit(folder: Path) -> Sample:
@@ -303,7 +309,9 @@ def _commit(folder: Path) -> Sample:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        copies = [Path(shutil.copy(path, Path(folder) / f"{number}.sqlite")) for number, path in enumerate(sys.argv[1:])]
+        copies = [
+            Path(shutil.copy(path, Path(folder) / f"{number}.sqlite")) for number, path in enumerate(sys.argv[1:])
+        ]
         json.dump(measure(*copies), sys.stdout)
 
 

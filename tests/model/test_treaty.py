@@ -28,7 +28,7 @@ def test_folding_keeps_track_of_where_it_came_from(text: str) -> None:
     folded, offsets = fold_with_offsets(text)
     assert folded == fold(text)
     assert len(offsets) == len(folded) + 1
-    assert offsets == sorted(offsets)
+    assert list(offsets) == sorted(offsets)
     assert all(fold(text[offset]) for offset in offsets[:-1])
 
 

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import compress, islice, repeat
-from operator import contains
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet
 from annotator.model.codebook import Category, Codebook
-from annotator.model.folding import fold
+from annotator.model.facets import Facets
 from annotator.model.selection import Filters
 from annotator.model.treaty import Provision, Version
+from annotator.store.shelf import kind, span, version_of
 from annotator.ui.bridge import Bridge
+from annotator.ui.panels.rows import VersionRows
 
 _FEW = 400
 """Up to so many changed annotations are read one by one; beyond that all are read again."""
 
-_AT_ONCE = 200
-"""So many are folded between two events: about 10 milliseconds."""
+_PLAIN = ("author", "audience", "status", "stance", "severity", "ask")
+"""Facets that filters name, of which an annotation has one value."""
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
-
-_fold = lru_cache(4096)(fold)
-"""The same quotation marks and accents come again and again."""
-
-Order = tuple[int, int, int, str]
+Test = Callable[[Annotation], bool]
 
 
 class Catalogue(QObject):
@@ -50,10 +42,9 @@ class Catalogue(QObject):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self._bridge = bridge
+        self._all: list[Annotation] | None = None
+        self._found: tuple[str, set[str]] | None = None
         self.is_open = False
-        self._folding = QTimer(self)
-        self._folding.setInterval(0)
-        self._folding.timeout.connect(self._fold_some)
         self._clear()
         bridge.opened.connect(self._load)
         bridge.closed.connect(self._unload)
@@ -72,7 +63,9 @@ class Catalogue(QObject):
     @property
     def annotations(self) -> list[Annotation]:
         """All of them, in reading order."""
-        return self._rows
+        if self._all is None:
+            self._all = [row for shelf in self._shelves.values() for row in shelf.rows]
+        return self._all
 
     def annotation(self, id: str) -> Annotation | None:
         return self._by_id.get(id)
@@ -104,93 +97,101 @@ class Catalogue(QObject):
 
     def on_version(self, version: str) -> list[Annotation]:
         """The annotations of one version, in reading order."""
-        rank = self._ranks.get(version)
-        if rank is None:
-            return []
-        low = bisect_left(self._rows, (rank, -1, -1, ""), key=self._order)
-        high = bisect_left(self._rows, (rank + 1, -1, -1, ""), key=self._order)
-        return self._rows[low:high]
+        return list(self._shelves[version].rows) if version in self._shelves else []
 
     def count_on(self, version: str) -> int:
-        return len(self.on_version(version))
+        return len(self._shelves[version].rows) if version in self._shelves else 0
+
+    def facets_on(self, versions: Iterable[str]) -> Counter[Facets]:
+        """How many annotations of each kind there are in these versions."""
+        found: Counter[Facets] = Counter()
+        for version in versions:
+            if version in self._shelves:
+                found.update(self._shelves[version].facets)
+        return found
+
+    @property
+    def facets(self) -> Counter[Facets]:
+        """How many annotations of each kind there are."""
+        return self.facets_on(self._shelves)
 
     def count_by_category(self, versions: Iterable[str]) -> Counter[str]:
         """How many annotations each layer has in these versions."""
-        return Counter(id for version in versions for row in self.on_version(version) for id in row.categories)
+        found: Counter[str] = Counter()
+        for facets, number in self.facets_on(versions).items():
+            for category in facets.categories:
+                found[category] += number
+        return found
 
     def choose(self, filters: Filters, among: Sequence[Annotation] | None = None) -> list[Annotation]:
-        """Those that the filters choose, in reading order: as `Library.annotations`, without asking the file.
+        """Those that the filters choose, in reading order: as `Library.annotations`, hardly asking the file.
 
         With `among`, those of these, in their order.
         """
-        wanted = fold(filters.text)
-        found = list(self._rows if among is None else among)
-        for test in self._tests(filters):
-            found = found if test is None else [row for row in found if test(row)]
-        if not wanted:
-            return found
-        return list(containing(found, self.words_of(found), filters.text))
+        found = list(self.annotations if among is None else among)
+        for test in (*self._tests_of_facets(filters), *self._tests(filters)):
+            found = [row for row in found if test(row)]
+        return self.containing(found, filters.text) if filters.text else found
 
-    def words_of(self, annotations: Iterable[Annotation]) -> list[str]:
-        """What a search looks at, folded: of each annotation its quotation and commentary."""
-        known = self._words
-        return [known.get(row.id) or self._folded(row) for row in annotations]
+    def containing(self, annotations: Sequence[Annotation], text: str) -> list[Annotation]:
+        """Those of them that have `text` in their quotation or commentary, whatever its case and vowel marks."""
+        if self._found is None or self._found[0] != text:
+            found = set(self._bridge.library.quoted(text))
+            for version, shelf in self._shelves.items():
+                if shelf.rows:
+                    found.update(row.id for row in shelf.quoting(text, self._bridge.library.text(version)))
+            self._found = text, found
+        ids = self._found[1]
+        return [row for row in annotations if row.id in ids]
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
-    def _tests(self, filters: Filters) -> Iterable[Callable[[Annotation], bool] | None]:
-        yield _among(filters.annotation, lambda row: (row.id,))
-        yield _among(filters.version, lambda row: (row.version,))
-        yield _among(filters.category, lambda row: row.categories)
-        yield _among(filters.tag, lambda row: row.tags)
-        yield _among(filters.author, lambda row: (row.author,))
-        yield _among(filters.audience, lambda row: (row.audience,))
-        yield _among(filters.status, lambda row: (row.status,))
-        yield _among(filters.stance, lambda row: (row.stance,))
-        yield _among(filters.severity, lambda row: (row.severity,))
-        yield _among(filters.ask, lambda row: (row.ask.action,))
-        yield (lambda row: self._lies_in(row, filters.provision)) if filters.provision else None
-        yield (lambda row: row.modified >= filters.since) if filters.since else None
-        yield (lambda row: not row.commentary.strip()) if filters.without_commentary else None
+    def _tests_of_facets(self, filters: Filters) -> Iterator[Test]:
+        """One test for all that annotations have in common with many others: each kind is judged once."""
+        wanted = {name: frozenset(values) for name in _PLAIN if (values := getattr(filters, name))}
+        category, tag = frozenset(filters.category), frozenset(filters.tag)
+        if not (wanted or category or tag):
+            return
+        chosen = {
+            facets
+            for facets in self.facets
+            if all(getattr(facets, name) in values for name, values in wanted.items())
+            and not (category and category.isdisjoint(facets.categories))
+            and not (tag and tag.isdisjoint(facets.tags))
+        }
+        yield lambda row: kind(row) in chosen
 
-    def _lies_in(self, annotation: Annotation, eids: tuple[str, ...]) -> bool:
-        anchor = annotation.anchor
-        return any(
-            row.start <= anchor.start and row.end >= anchor.end
-            for row in self._bridge.library.text(anchor.version).provisions
-            if row.eid in eids
-        )
+    def _tests(self, filters: Filters) -> Iterator[Test]:
+        if filters.annotation:
+            ids = frozenset(filters.annotation)
+            yield lambda row: row.id in ids
+        if filters.version:
+            versions = frozenset(filters.version)
+            yield lambda row: version_of(row) in versions
+        if filters.provision:
+            places = self._places(filters.provision)
+            yield lambda row: _lies_in(span(row), places.get(version_of(row), ()))
+        if filters.since:
+            yield lambda row: row.modified >= filters.since
+        if filters.without_commentary:
+            speaking = self._bridge.library.quoted("")
+            yield lambda row: row.id not in speaking
 
-    def _folded(self, annotation: Annotation) -> str:
-        known = self._words.get(annotation.id)
-        if known is None:
-            words = f"{annotation.anchor.exact}\n{annotation.commentary}"
-            # Folding goes character by character, and nearly all of these are plain ones
-            known = _FOREIGN.sub(lambda found: _fold(found[0]), words).lower()
-            self._words[annotation.id] = known
-        return known
-
-    def _fold_some(self) -> None:
-        """Between events, so that the first search does not wait for ten thousand annotations to be folded."""
-        some = list(islice(self._unfolded, _AT_ONCE))
-        for row in some:
-            self._folded(row)
-        if not some:
-            self._folding.stop()
-
-    def _order(self, annotation: Annotation) -> Order:
-        anchor = annotation.anchor
-        return self._ranks.get(anchor.version, len(self._ranks)), anchor.start, anchor.end, annotation.id
+    def _places(self, eids: tuple[str, ...]) -> dict[str, list[tuple[int, int]]]:
+        """Version to where its provisions with these eIds lie."""
+        return {
+            version: [(row.start, row.end) for row in self._bridge.library.text(version).provisions if row.eid in eids]
+            for version in self._shelves
+        }
 
     def _clear(self) -> None:
-        self._rows: list[Annotation] = []
+        self._all = None
+        self._shelves: dict[str, VersionRows] = {}
         self._by_id: dict[str, Annotation] = {}
         self._versions: dict[str, Version] = {}
-        self._ranks: dict[str, int] = {}
         self._categories: dict[str, Category] = {}
         self._provisions: dict[str, dict[str, Provision]] = {}
-        self._words: dict[str, str] = {}
-        self._unfolded: Iterator[Annotation] = iter(())
+        self._found = None
         self.codebook = Codebook("", ())
 
     def _load(self) -> None:
@@ -214,14 +215,12 @@ class Catalogue(QObject):
     def _read_versions(self) -> None:
         found = self._bridge.library.versions()
         self._versions = {row.id: row for row in found}
-        self._ranks = {row.id: number for number, row in enumerate(found)}
 
     def _read_annotations(self) -> None:
-        self._rows = sorted(self._bridge.library.annotations(), key=self._order)
-        self._by_id = {row.id: row for row in self._rows}
-        self._words = {}
-        self._unfolded = iter(list(self._rows))
-        self._folding.start()
+        library = self._bridge.library
+        self._shelves = {version: VersionRows(library.at_hand(version)) for version in self._versions}
+        self._by_id = {row.id: row for shelf in self._shelves.values() for row in shelf.rows}
+        self._all = self._found = None
 
     def _follow(self, change: ChangeSet, _by: object) -> None:
         if change.touches("category") or change.touches("codebook"):
@@ -242,24 +241,14 @@ class Catalogue(QObject):
         if len(ids) > _FEW:
             self._read_annotations()
             return
+        self._all = self._found = None
         for id in ids & self._by_id.keys():
-            del self._rows[bisect_left(self._rows, self._order(self._by_id[id]), key=self._order)]
-            del self._by_id[id]
-            self._words.pop(id, None)
+            before = self._by_id.pop(id)
+            self._shelves[version_of(before)].remove(before)
         for row in self._bridge.library.annotations(Filters(annotation=tuple(ids))):
-            self._rows.insert(bisect_left(self._rows, self._order(row), key=self._order), row)
+            self._shelves[row.version].put(row)
             self._by_id[row.id] = row
 
 
-def containing(annotations: Iterable[Annotation], words: Iterable[str], text: str) -> Iterator[Annotation]:
-    """Those of the annotations whose `words` (see `Catalogue.words_of`) have `text` in them."""
-    return compress(annotations, map(contains, words, repeat(fold(text))))
-
-
-def _among(
-    wanted: tuple[str, ...], values: Callable[[Annotation], Iterable[str]]
-) -> Callable[[Annotation], bool] | None:
-    if not wanted:
-        return None
-    chosen = frozenset(wanted)
-    return lambda row: not chosen.isdisjoint(values(row))
+def _lies_in(row: tuple[int, int], places: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= row[0] and row[1] <= end for start, end in places)

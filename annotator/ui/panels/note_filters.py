@@ -195,12 +195,12 @@ class FilterBar(QWidget):
             action.setEnabled(bool(needed) or action.isChecked())
         self._menu.addSeparator()
         layers = [row.id for row in self._catalogue.codebook.layers]
-        notes = self._catalogue.annotations
+        kinds = self._catalogue.facets
         self._add_values("category", self.tr("Layer"), layers)
         for kind, values in _LISTED.items():
             self._add_values(kind, field_name(kind), [*filter(None, values), *([""] if "" in values else [])])
-        self._add_values("author", self.tr("Author"), sorted({row.author for row in notes if row.author}))
-        self._add_values("tag", self.tr("Tag"), sorted({tag for row in notes for tag in row.tags}))
+        self._add_values("author", self.tr("Author"), sorted({row.author for row in kinds if row.author}))
+        self._add_values("tag", self.tr("Tag"), sorted({tag for row in kinds for tag in row.tags}))
         self._menu.addSeparator()
         self._menu.addAction(self.tr("Clear filters"), self.reset).setEnabled(self.is_active)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QWidget
@@ -14,7 +14,7 @@ from annotator.operations.annotating import delete_annotations
 from annotator.settings import NOTES_ORDER
 from annotator.ui.bridge import Bridge
 from annotator.ui.labels import quiet_label
-from annotator.ui.panels.catalogue import Catalogue, containing
+from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import column, text_button
 from annotator.ui.panels.looks import MARGIN
 from annotator.ui.panels.note_cards import CardDelegate
@@ -23,16 +23,6 @@ from annotator.ui.panels.note_order import Arrangement, Group, Head, OrderButton
 from annotator.ui.panels.note_rows import NoteRows, Row
 from annotator.ui.panels.note_view import CardView
 from annotator.ui.words import number_words
-
-
-@dataclass(slots=True)
-class Narrowed:
-    """A group, those of its annotations that are left, and (once it is wanted) what a search looks at in each."""
-
-    group: Group
-    rows: list[Annotation]
-    words: list[str] | None = None
-
 
 _MANY = 5_000
 """From so many annotations on, the list follows a change once the text is painted, not before."""
@@ -49,15 +39,12 @@ class NoteList(QWidget):
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
         self._groups: list[Group] | None = None
-        self._left: tuple[Filters, list[Narrowed]] | None = None
+        self._left: tuple[Filters, list[tuple[Group, list[Annotation]]]] | None = None
         self._folded: set[tuple[str, str]] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.refresh)
-        self._warming = QTimer(self)
-        self._warming.setInterval(0)
-        self._warming.timeout.connect(self._warm_up)
         self.filters = FilterBar(self._catalogue, filter_patience)
         self.order = OrderButton()
         self.order.show_arrangement(Arrangement.parse(bridge.settings.get(NOTES_ORDER)))
@@ -188,7 +175,7 @@ class NoteList(QWidget):
         self.view.selectionModel().selectionChanged.connect(lambda _new, _old: self._show_selection())
         self._catalogue.replaced.connect(self._begin)
         self._catalogue.codebook_changed.connect(self._follow)
-        self._catalogue.annotations_changed.connect(lambda _ids: self._follow())
+        self._catalogue.annotations_changed.connect(self._follow)
 
     def _begin(self) -> None:
         self._cards.open_id = ""
@@ -196,7 +183,7 @@ class NoteList(QWidget):
         self._folded = set()
         self.filters.reset()
 
-    def _follow(self) -> None:
+    def _follow(self, _ids: object = None) -> None:
         self._groups = None
         if len(self._catalogue.annotations) < _MANY:
             self.refresh()
@@ -215,8 +202,8 @@ class NoteList(QWidget):
         rows: list[Row] = []
         heads: list[int] = []
         narrowed = self._narrowed()
-        found = [self._search(part, text) if text else part.rows for part in narrowed]
-        for group, chosen in zip((part.group for part in narrowed), found, strict=True):
+        found = [self._catalogue.containing(chosen, text) if text else chosen for _group, chosen in narrowed]
+        for group, chosen in zip((group for group, _chosen in narrowed), found, strict=True):
             is_open = (by, group.key) not in self._folded
             if by != "none" and chosen:
                 heads.append(len(rows))
@@ -225,29 +212,15 @@ class NoteList(QWidget):
                 rows.extend(chosen)
         return rows, heads, self._count_once(found)
 
-    def _narrowed(self) -> list[Narrowed]:
+    def _narrowed(self) -> list[tuple[Group, list[Annotation]]]:
         """What all filters but the words leave, kept while one types."""
         if self._groups is None:
             self._groups, self._left = arrange(self._catalogue, self.order.arrangement), None
         filters = replace(self.filters.filters, text="")
         if self._left is None or self._left[0] != filters:
             chosen = [(group, self._catalogue.choose(filters, group.rows)) for group in self._groups]
-            self._left = filters, [Narrowed(group, rows) for group, rows in chosen if rows]
-            self._warming.start()
+            self._left = filters, [(group, rows) for group, rows in chosen if rows]
         return self._left[1]
-
-    def _search(self, part: Narrowed, text: str) -> list[Annotation]:
-        if part.words is None:
-            part.words = self._catalogue.words_of(part.rows)
-        return list(containing(part.rows, part.words, text))
-
-    def _warm_up(self) -> None:
-        """Between events, so that the first letter typed finds its words ready."""
-        cold = next((part for part in (self._left[1] if self._left else []) if part.words is None), None)
-        if cold is None:
-            self._warming.stop()
-        else:
-            cold.words = self._catalogue.words_of(cold.rows)
 
     def _count_once(self, found: list[list[Annotation]]) -> int:
         """How many annotations these are; one in several layers stands in each of their groups."""

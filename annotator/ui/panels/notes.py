@@ -16,7 +16,7 @@ from annotator.ui.panels.looks import MARGIN
 from annotator.ui.panels.note_editor import NoteEditor
 from annotator.ui.panels.note_list import NoteList
 
-_FILTER_PATIENCE = 120
+_FILTER_PATIENCE = 0
 
 
 class NotesPanel(QWidget):
