@@ -72,6 +72,7 @@ ENTITIES: dict[str, dict[str, Any]] = {
     "annotation_authority": {"annotation": "", "authority": ""},
     "authority": {"title": "", "symbol": "", "paragraph": "", "url": "", "seen": ""},
     "reply": {"annotation": "", "commentary": "", "author": "", "organisation": "", "created": ""},
+    "alignment": {"version": "", "provision": "", "other_version": "", "other_provision": "", "answers": True},
 }
 
 LINKS = {"annotation_category": "category", "annotation_tag": "tag", "annotation_authority": "authority"}

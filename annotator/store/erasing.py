@@ -8,9 +8,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from annotator.model.change import LINKS, Change
-from annotator.store import connection, search
+from annotator.store import connection, schema, search
 from annotator.store.derive import derive
 from annotator.store.log import change_from_row
+from annotator.store.upgrading import backup_folder
 
 
 def erase(db: Database, annotations: Iterable[str]) -> tuple[Change, ...]:
@@ -40,15 +41,12 @@ def erase_from_backups(library: Path, annotations: Iterable[str]) -> None:
     for backup in sorted(backup_folder(library).glob("*.sqlite")):
         db = connection.open_for_writing(backup)
         try:
+            schema.migrate(db)  # a backup may be of an older version
             with db.atomic():
                 erase(db, ids)
         finally:
             db.close()
-
-
-def backup_folder(library: Path) -> Path:
-    """Where the backups of a library lie: beside it."""
-    return library.with_name(library.name + ".backups")
+            connection.remove_empty_journal(backup)
 
 
 def _belonging(db: Database, annotation: str) -> list[tuple[str, str]]:

@@ -40,12 +40,28 @@ def _words(db: Database, change: Change) -> str:
     if change.entity in LINKS:
         name = f"{LINKS[change.entity]} {_linked(db, change)}"
         return f"removed {name}" if change.fields.get(DELETED) else f"added {name}"
+    if change.entity == "alignment":
+        return _alignment_words(db, change)
     subject = " ".join(filter(None, (change.entity, _name(db, change))))
     if DELETED in change.fields:
         return f"{'deleted' if change.fields[DELETED] else 'restored'} {subject}"
     if "created" in change.fields or (not any(change.previous.values()) and change.entity != "annotation"):
         return f"made {subject}"
     return f"changed {', '.join(sorted(change.fields))} of {subject}"
+
+
+def _alignment_words(db: Database, change: Change) -> str:
+    """What was said of two provisions: "art. 24 answers art. 15"; taking it back leaves them to the program."""
+    row = db.execute(
+        "SELECT coalesce(p.citation, a.provision), coalesce(q.citation, a.other_provision), a.answers FROM alignment a "
+        "LEFT JOIN provision p ON p.version = a.version AND p.eid = a.provision "
+        "LEFT JOIN provision q ON q.version = a.other_version AND q.eid = a.other_provision WHERE a.id = ?",
+        [change.entity_id],
+    ).fetchone()
+    one, other, answers = row or (change.entity_id, "", True)
+    if change.fields.get(DELETED):
+        return f"left to the program whether {one} answers {other}"
+    return f"said that {one} {'answers' if change.fields.get('answers', answers) else 'does not answer'} {other}"
 
 
 def _linked(db: Database, change: Change) -> str:

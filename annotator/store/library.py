@@ -15,10 +15,23 @@ from sqlite_utils import Database
 from annotator.model.annotation import Annotation, Authority, Person, Reply
 from annotator.model.change import ChangeSet, Edit, check_edits
 from annotator.model.codebook import Codebook
+from annotator.model.correspondence import Link
 from annotator.model.problems import NotFound, Problem, UnusableLibrary
 from annotator.model.selection import Event, Filters, Finding
 from annotator.model.treaty import Text, Version
-from annotator.store import connection, drafts, erasing, history, integrity, log, queries, schema, search, shelf
+from annotator.store import (
+    connection,
+    drafts,
+    erasing,
+    history,
+    integrity,
+    log,
+    queries,
+    schema,
+    search,
+    shelf,
+    upgrading,
+)
 from annotator.store.derive import derive
 from annotator.store.identity import now_milliseconds
 from annotator.store.lock import WriterLock
@@ -92,7 +105,7 @@ class Library:
             db = connection.open_for_writing(path, connection.check_identity)
             try:
                 with connection.explained(path):
-                    schema.migrate(db)
+                    upgrading.upgrade(db, path)
             except BaseException:
                 db.close()
                 raise
@@ -110,19 +123,22 @@ class Library:
         db, folder = connection.open_for_reading(path)
         try:
             connection.check_identity(db, path)
+            with connection.explained(path):
+                if schema.is_behind(db):
+                    older = db, folder
+                    db, folder = upgrading.upgraded_copy(db, path)
+                    _let_go(*older)
         except BaseException:
-            db.close()
+            _let_go(db, folder)
             raise
         return cls(path, db, "", None, folder)
 
     def close(self) -> None:
         """Let the file go. Everything applied is on disk already."""
-        self._db.close()
+        _let_go(self._db, self._folder)
         if self._lock:
             connection.remove_empty_journal(self.path)
             self._lock.release()
-        if self._folder:
-            self._folder.cleanup()
 
     def __enter__(self) -> Library:
         return self
@@ -269,6 +285,11 @@ class Library:
         with connection.explained(self.path):
             return queries.replies(self._db, annotation)
 
+    def links(self, version: str, other_version: str) -> list[Link]:
+        """What people said of which provisions of these two versions answer each other, in whichever direction."""
+        with connection.explained(self.path):
+            return queries.links(self._db, version, other_version)
+
     def search(self, query: str, where: search.Where = "all", version: str | None = None) -> list[Finding]:
         with connection.explained(self.path):
             return list(search.every(self._db, query, where, version))
@@ -333,6 +354,12 @@ class Library:
                 yield
         except sqlite3.DatabaseError as error:
             raise connection.explain(error, self.path) from error
+
+
+def _let_go(db: Database, folder: tempfile.TemporaryDirectory[str] | None) -> None:
+    db.close()
+    if folder:
+        folder.cleanup()
 
 
 def _real(path: Path) -> Path:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation, Ask, Authority, Reply
 from annotator.model.codebook import Category, Codebook
+from annotator.model.correspondence import Link
 from annotator.model.selection import Filters
 from annotator.model.treaty import VERSION_FIELDS, Caution, Dropped, Ledger, Provision, Text, Version, VersionData
 from annotator.store.schema import ANCHOR_COLUMNS
@@ -173,6 +174,16 @@ def replies(db: Database, annotation: str) -> list[Reply]:
         [annotation],
     )
     return [Reply(**row) for row in found]
+
+
+def links(db: Database, version: str, other_version: str) -> list[Link]:
+    """As they were said, those of both directions."""
+    found = db.execute(
+        "SELECT version, provision, other_version, other_provision, answers FROM alignment "
+        "WHERE NOT deleted AND (version = ? AND other_version = ? OR version = ? AND other_version = ?) ORDER BY id",
+        [version, other_version, other_version, version],
+    ).fetchall()
+    return [Link(one, eid, other, other_eid, bool(answers)) for one, eid, other, other_eid, answers in found]
 
 
 def _version(row: Row) -> Version:

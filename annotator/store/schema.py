@@ -25,8 +25,11 @@ _REFERENCES = {
     **{(link, "annotation"): "annotation" for link in LINKS},
     ("annotation_category", "category"): "category",
     ("annotation_authority", "authority"): "authority",
+    ("alignment", "version"): "version_text",
+    ("alignment", "other_version"): "version_text",
 }
 _INDEXED = {("annotation", "version"), ("reply", "annotation"), *((link, "annotation") for link in LINKS)}
+_INDEXED |= {("alignment", "version")}
 
 _TEXTS = """
 CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -130,6 +133,18 @@ def m002_annotations_at_hand(db: Database) -> None:
         "CREATE INDEX annotation_at_hand ON annotation (version, start, end, id, facets, deleted) WHERE NOT deleted"
     )
     db.execute("CREATE INDEX change_by_clock ON change (hlc)")
+
+
+@migrations()
+def m003_alignment(db: Database) -> None:
+    """What people said of which provision answers which."""
+    for statement in _current_table("alignment"):
+        db.execute(statement)
+
+
+def is_behind(db: Database) -> bool:
+    """Whether the file was made by an older version of this program."""
+    return bool(migrations.pending(db))
 
 
 def migrate(db: Database) -> None:

@@ -1,0 +1,82 @@
+"""Libraries of an older version of the program: backed up, brought up to date, or read without being touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from annotator.model.change import Edit
+from annotator.model.problems import Problem
+from annotator.model.treaty import Text
+from annotator.store.library import Library
+from annotator.store.schema import schema_version
+from annotator.store.upgrading import backup_folder
+from tests.store.samples import annotate
+
+
+@pytest.fixture
+def older(library: Library, text: Text, tmp_path: Path) -> Path:
+    """A library as version 2 left it: without what later versions added."""
+    annotate(library, text, "heard", "a1", "A note from before")
+    library.close()
+    path = tmp_path / "library.sqlite"
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE alignment")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm003'")
+        db.execute("PRAGMA user_version = 2")
+    db.close()
+    return path
+
+
+def version_of(path: Path) -> int:
+    db = sqlite3.connect(path)
+    found: int = db.execute("PRAGMA user_version").fetchone()[0]
+    db.close()
+    return found
+
+
+def test_an_older_library_is_backed_up_and_brought_up_to_date(older: Path, text: Text) -> None:
+    with Library.open(older, "here") as opened:
+        assert [row.commentary for row in opened.annotations()] == ["A note from before"]
+        assert opened.links(text.id, text.id) == []
+        assert opened.problems() == []
+    assert version_of(older) == schema_version()
+    (backup,) = backup_folder(older).iterdir()
+    assert (backup.suffix, version_of(backup)) == (".sqlite", 2)
+    with Library.open(older, "here"):
+        pass
+    assert len(list(backup_folder(older).iterdir())) == 1, "one that is up to date needs no backup"
+
+
+def test_a_backup_is_a_library_that_can_be_opened(older: Path) -> None:
+    with Library.open(older, "here") as opened:
+        opened.apply([Edit("annotation", "a1", {"commentary": "Later words"})], "Reader")
+    (backup,) = backup_folder(older).iterdir()
+    with Library.open(backup, "here") as again:
+        assert [row.commentary for row in again.annotations()] == ["A note from before"]
+
+
+def test_without_a_backup_nothing_is_changed(older: Path) -> None:
+    backup_folder(older).write_text("A file is in the way.")
+    before = older.read_bytes()
+    with pytest.raises(Problem, match="could not be backed up"):
+        Library.open(older, "here")
+    assert older.read_bytes() == before
+
+
+def test_reading_an_older_library_leaves_it_alone(older: Path, text: Text) -> None:
+    before = older.read_bytes()
+    with Library.read(older) as opened:
+        assert [row.commentary for row in opened.annotations()] == ["A note from before"]
+        assert opened.links(text.id, "another") == []
+    assert older.read_bytes() == before
+    assert not backup_folder(older).exists()
+
+
+def test_erasing_reaches_backups_of_an_older_version(older: Path) -> None:
+    with Library.open(older, "here") as opened:
+        opened.erase(["a1"])
+    (backup,) = backup_folder(older).iterdir()
+    assert b"A note from before" not in backup.read_bytes()
