@@ -15,6 +15,8 @@ Doubt = Literal["", "text", "words", "provision"]
 
 _LIKE_ENOUGH = 72.0
 """Of 100: from which likeness on words are proposed that are not the same. Below, most proposals were wrong."""
+_LIKE_ENOUGH_THERE = 60.0
+"""The same inside one provision that is known to be the right one."""
 _SAME = 100.0
 
 
@@ -57,7 +59,7 @@ def carried(anchor: Anchor, text: Text, onto: Provision) -> Anchor:
     found = occurrences(text.text[onto.start : onto.end], anchor.exact)
     if found:
         return anchor_range(text, onto.start + found[0][0], onto.start + found[0][1])
-    like = _alignment(anchor.exact, text.text, onto.start, onto.end)
+    like = _alignment(anchor.exact, text.text, onto.start, onto.end, _LIKE_ENOUGH_THERE)
     return like.anchored(text) if like else anchor_range(text, onto.start, onto.end)
 
 
@@ -71,8 +73,8 @@ class _Like:
         return anchor_range(text, *_to_words(text.text, self.start, self.end))
 
 
-def _alignment(words: str, text: str, low: int, high: int) -> _Like | None:
-    found = fuzz.partial_ratio_alignment(words, text[low:high], score_cutoff=_LIKE_ENOUGH)
+def _alignment(words: str, text: str, low: int, high: int, least: float = _LIKE_ENOUGH) -> _Like | None:
+    found = fuzz.partial_ratio_alignment(words, text[low:high], score_cutoff=least)
     if found is None or found.dest_end <= found.dest_start:
         return None
     return _Like(low + found.dest_start, low + found.dest_end, found.score)
