@@ -47,6 +47,9 @@ INTRODUCED = Setting("introduced", False, "Whether you were asked for your name,
 COLOUR_SCHEME = Setting("colour_scheme", "system", "The window's colours: system, light or dark.")
 TEXT_SIZE = Setting("text_size", 100, "Size of the treaty text, in per cent.")
 TINT = Setting("tint", "light", "How strongly marked words are tinted: off, light, medium or strong.")
+MEASURE = Setting("measure", "medium", "How long lines of text are: narrow, medium, wide, or whole for the whole pane.")
+LEADING = Setting("leading", "normal", "Room between lines of text: tight, normal or airy.")
+TYPEFACE = Setting("typeface", "serif", "Type of the text: serif, sans, system, or the name of an installed family.")
 RECENT_LIBRARIES = Setting("recent_libraries", list[str](), "Library files opened lately, the latest first.")
 LAST_LIBRARY = Setting("last_library", "", "The library that was open when the window was last closed.")
 WINDOW = Setting("window", "", "Size and arrangement of the window.")
@@ -56,6 +59,7 @@ RECENT_LAYERS = Setting("recent_layers", list[str](), "Ids of the layers used la
 
 ALL: tuple[Setting[Any], ...] = (
     *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE, TINT),
+    *(MEASURE, LEADING, TYPEFACE),
     *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN, NOTES_ORDER, RECENT_LAYERS),
 )
 

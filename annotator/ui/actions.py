@@ -31,6 +31,10 @@ class ActionSpec:
 SEPARATOR = ActionSpec("", "")
 
 
+_MEASURE = str(QT_TRANSLATE_NOOP("Actions", "Length of lines"))
+_LEADING = str(QT_TRANSLATE_NOOP("Actions", "Room between lines"))
+_TYPEFACE = str(QT_TRANSLATE_NOOP("Actions", "Typeface"))
+_COLOURS = str(QT_TRANSLATE_NOOP("Actions", "Colours"))
 _TINTS = str(QT_TRANSLATE_NOOP("Actions", "&Tint of marked words"))
 
 
@@ -44,6 +48,11 @@ def _spec(
     switch: bool = False,
 ) -> ActionSpec:
     return ActionSpec(name, str(title), shortcut, needs, submenu, switch)
+
+
+def _choice(submenu: str, name: str, title: object) -> ActionSpec:
+    """One of several that exclude each other."""
+    return _spec(name, title, "", "", submenu=submenu)
 
 
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
@@ -103,9 +112,22 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _spec("focus_outline", QT_TRANSLATE_NOOP("Actions", "To the out&line"), "Ctrl+6"),
             _spec("focus_texts", QT_TRANSLATE_NOOP("Actions", "To the l&ist of texts"), "Ctrl+7"),
             SEPARATOR,
+            _spec("focus_mode", QT_TRANSLATE_NOOP("Actions", "&Focus on the text"), "F11", switch=True),
+            SEPARATOR,
             _spec("larger", QT_TRANSLATE_NOOP("Actions", "Lar&ger text"), "Ctrl++", ""),
             _spec("smaller", QT_TRANSLATE_NOOP("Actions", "S&maller text"), "Ctrl+-", ""),
             _spec("usual_size", QT_TRANSLATE_NOOP("Actions", "&Usual text size"), "Ctrl+0", ""),
+            _choice(_MEASURE, "measure_narrow", QT_TRANSLATE_NOOP("Actions", "&Narrow: 60 characters")),
+            _choice(_MEASURE, "measure_medium", QT_TRANSLATE_NOOP("Actions", "&Medium: 70 characters")),
+            _choice(_MEASURE, "measure_wide", QT_TRANSLATE_NOOP("Actions", "&Wide: 75 characters")),
+            _choice(_MEASURE, "measure_whole", QT_TRANSLATE_NOOP("Actions", "The whole &pane")),
+            _choice(_LEADING, "leading_tight", QT_TRANSLATE_NOOP("Actions", "&Tight lines")),
+            _choice(_LEADING, "leading_normal", QT_TRANSLATE_NOOP("Actions", "&Normal lines")),
+            _choice(_LEADING, "leading_airy", QT_TRANSLATE_NOOP("Actions", "&Airy lines")),
+            _choice(_TYPEFACE, "typeface_serif", QT_TRANSLATE_NOOP("Actions", "With &serifs")),
+            _choice(_TYPEFACE, "typeface_sans", QT_TRANSLATE_NOOP("Actions", "With&out serifs")),
+            _choice(_TYPEFACE, "typeface_system", QT_TRANSLATE_NOOP("Actions", "Typeface of the s&ystem")),
+            _choice(_TYPEFACE, "typeface_other", QT_TRANSLATE_NOOP("Actions", "An&other typeface…")),
             SEPARATOR,
             _spec("all_layers", QT_TRANSLATE_NOOP("Actions", "Show &all layers")),
             _spec("no_layers", QT_TRANSLATE_NOOP("Actions", "&Hide all layers")),
@@ -114,9 +136,9 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _spec("tint_medium", QT_TRANSLATE_NOOP("Actions", "&Medium tint"), "", "", submenu=_TINTS),
             _spec("tint_strong", QT_TRANSLATE_NOOP("Actions", "&Strong tint"), "", "", submenu=_TINTS),
             SEPARATOR,
-            _spec("system_colours", QT_TRANSLATE_NOOP("Actions", "Colours of the s&ystem"), "", ""),
-            _spec("light_colours", QT_TRANSLATE_NOOP("Actions", "L&ight colours"), "", ""),
-            _spec("dark_colours", QT_TRANSLATE_NOOP("Actions", "&Dark colours"), "", ""),
+            _choice(_COLOURS, "system_colours", QT_TRANSLATE_NOOP("Actions", "Colours of the s&ystem")),
+            _choice(_COLOURS, "light_colours", QT_TRANSLATE_NOOP("Actions", "L&ight colours")),
+            _choice(_COLOURS, "dark_colours", QT_TRANSLATE_NOOP("Actions", "&Dark colours")),
         ),
     ),
     (

@@ -16,7 +16,7 @@ from annotator.model.problems import LibraryInUse, NotFound, Problem
 from annotator.model.selection import Filters, Finding
 from annotator.operations import libraries, naming, samples
 from annotator.operations.importing import Imported, remove_version
-from annotator.settings import COLOUR_SCHEME, TEXT_SIZE, log_to_file
+from annotator.settings import log_to_file
 from annotator.store.library import Library
 from annotator.ui.actions import MENUS, translated
 from annotator.ui.arrangement import Place
@@ -35,8 +35,8 @@ from annotator.ui.look_commands import LookCommands
 from annotator.ui.marking_commands import MarkingCommands
 from annotator.ui.moving_commands import MovingCommands
 from annotator.ui.pane_commands import PaneCommands
+from annotator.ui.reading_commands import ReadingCommands
 from annotator.ui.tasks import Task
-from annotator.ui.theme import LARGEST, SMALLEST
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -45,7 +45,7 @@ _LIBRARIES = "*.sqlite *.sqlite3 *.db"
 _STEP = 10
 
 
-class Commands(LookCommands, PaneCommands, MovingCommands, MarkingCommands):
+class Commands(LookCommands, ReadingCommands, PaneCommands, MovingCommands, MarkingCommands):
     """The commands of one window."""
 
     def __init__(self, window: Window) -> None:
@@ -184,35 +184,11 @@ class Commands(LookCommands, PaneCommands, MovingCommands, MarkingCommands):
         self._window.left.setCurrentWidget(self._window.outline)
         self._window.outline.setFocus()
 
-    def larger(self) -> None:
-        self.zoom_by(_STEP)
-
-    def smaller(self) -> None:
-        self.zoom_by(-_STEP)
-
-    def usual_size(self) -> None:
-        self.zoom_by(100 - self._window.settings.get(TEXT_SIZE))
-
-    def zoom_by(self, percent: int) -> None:
-        wanted = max(SMALLEST, min(LARGEST, self._window.settings.get(TEXT_SIZE) + percent))
-        self._window.settings.set(TEXT_SIZE, wanted)
-        self._window.room.set_zoom(wanted)
-        self._say(self.tr("Text size {percent} %").format(percent=wanted))
-
     def all_layers(self) -> None:
         self._window.layers.show_all()
 
     def no_layers(self) -> None:
         self._window.layers.show_none()
-
-    def system_colours(self) -> None:
-        self._colours("system")
-
-    def light_colours(self) -> None:
-        self._colours("light")
-
-    def dark_colours(self) -> None:
-        self._colours("dark")
 
     # -- help ---------------------------------------------------------------------------------------------------------
 
@@ -248,10 +224,6 @@ class Commands(LookCommands, PaneCommands, MovingCommands, MarkingCommands):
             return
         change = self._bridge.act(act, self._bridge.person)
         self._say(nothing if change is None else done)
-
-    def _colours(self, scheme: str) -> None:
-        self._window.settings.set(COLOUR_SCHEME, scheme)
-        self._window.themes.set_scheme(scheme)
 
     def _opened(self, path: Path) -> Library:
         try:

@@ -14,6 +14,7 @@ from annotator.ui.pane_grid import MOST, PaneGrid
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.reader.shown import ALL, Shown
+from annotator.ui.reader.typography import USUAL, Typography
 from annotator.ui.theme import Theme
 
 _MANY = 40
@@ -44,6 +45,7 @@ class ReadingRoom(QWidget):
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
         self._theme, self._percent, self._tinting = theme, 100, 1.0
+        self._typography, self._focused = USUAL, False
         self._shown = ALL
         self._closed: list[tuple[int, Place]] = []
         self.current = ""
@@ -121,6 +123,18 @@ class ReadingRoom(QWidget):
         self._tinting = strength
         for pane in self.panes:
             pane.reader.set_tinting(strength)
+
+    def set_typography(self, typography: Typography) -> None:
+        """Typeface, measure and leading of all texts."""
+        self._typography = typography
+        for pane in self.panes:
+            pane.reader.set_typography(typography)
+
+    def set_focused(self, focused: bool) -> None:
+        """Let all but what is read step back in each text."""
+        self._focused = focused
+        for pane in self.panes:
+            pane.reader.set_focused(focused)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -206,6 +220,8 @@ class ReadingRoom(QWidget):
         pane.setMinimumWidth(self.grid.minimumWidth())
         pane.set_versions(self._catalogue.versions)
         pane.reader.set_zoom(self._percent)
+        pane.reader.set_typography(self._typography)
+        pane.reader.set_focused(self._focused)
         pane.reader.set_shown(self._shown)
         pane.reader.set_tinting(self._tinting)
         if self._bridge.is_open:

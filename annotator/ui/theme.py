@@ -21,7 +21,7 @@ from annotator.model.codebook import Category
 from annotator.settings import resource
 from annotator.ui.control_style import ControlStyle
 
-SMALLEST, LARGEST = 70, 250
+SMALLEST, LARGEST = 50, 300
 """Text size in per cent of `Theme.reading`."""
 
 TINTS = {"off": 0.0, "light": 1.0, "medium": 1.6, "strong": 2.2}
@@ -83,18 +83,34 @@ class Theme:
         mean = QColor(*(round(sum(part) / len(hues)) for part in zip(*(_rgb(hue) for hue in hues), strict=True)))
         return QColor(arithmetic.mix(mean.name(), self.colour("page").name(), min(1.0, self.tint * strength)))
 
-    def reading_font(self, language: str, percent: int) -> QFont:
-        """The font of a text in `language` (a BCP 47 tag) at a size from `SMALLEST` to `LARGEST` per cent."""
-        font = QFont(self.reading)
+    def reading_font(self, language: str, percent: int, typeface: str = "serif") -> QFont:
+        """The font of a text in `language` (a BCP 47 tag) at a size from `SMALLEST` to `LARGEST` per cent.
+
+        `typeface` is "serif", "sans", "system" or the name of a family; one that is not installed counts as "serif".
+        """
+        font = self._face(typeface)
         primary = language.split("-")[0]
         larger = 1.0
         if primary in {"ar", "fa", "ur"}:
             # Naskh letters are small on their body beside Latin ones
-            font.setFamilies([*installed(_ARABIC), *font.families()])
+            font.setFamilies([*_faces(_ARABIC, typeface), *font.families()])
             larger = 1.15
         elif primary in {"zh", "ja", "ko"}:
-            font.setFamilies([*installed(_CHINESE), *font.families()])
+            font.setFamilies([*_faces(_CHINESE, typeface), *font.families()])
         font.setPixelSize(max(1, round(self.reading.pixelSize() * percent / 100 * larger)))
+        return font
+
+    def _face(self, typeface: str) -> QFont:
+        """The fonts of all scripts for a typeface, the chosen one before what it may lack."""
+        font = QFont(self.reading)
+        if typeface == "sans":
+            font.setStyleHint(QFont.StyleHint.SansSerif)
+            others = (*_ARABIC[::-1], *_CHINESE[::-1])
+            font.setFamilies([*installed(_SANS)[:2], *installed(others)[:2], "sans-serif"])
+        elif typeface == "system":
+            font.setFamilies([*(self.interface.families() or [self.interface.family()]), *self.reading.families()])
+        elif installed([typeface]):
+            font.setFamilies([typeface, *self.reading.families()])
         return font
 
 
@@ -159,6 +175,12 @@ def installed(families: Iterable[str]) -> list[str]:
     """Those of `families` that this machine has, in the same order."""
     present = _families()
     return [name for name in families if name in present]
+
+
+def _faces(families: tuple[str, ...], typeface: str) -> list[str]:
+    """The installed ones of a script's families; the last of them is one without serifs."""
+    found = installed(families)
+    return found[::-1] if typeface in {"sans", "system"} else found
 
 
 @cache

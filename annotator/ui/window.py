@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -67,6 +67,8 @@ class Window(QMainWindow):
         self.counts = QLabel()
         self.left = QTabWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._side = QSplitter(Qt.Orientation.Vertical)
+        self._focused = False
         self._pages = QStackedWidget()
         self._state = self._read_state()
         self.commands = Commands(self)
@@ -94,9 +96,28 @@ class Window(QMainWindow):
         """Back to the welcome page."""
         if self.notes.commit():
             self._remember_places()
+            self.set_focused(False)
             self.bridge.close()
             self.welcome.refresh()
             self._show_which()
+
+    @property
+    def is_focused(self) -> bool:
+        """Whether only the texts are shown."""
+        return self._focused
+
+    def set_focused(self, focused: bool) -> None:
+        """Hide what stands around the texts, and let in them all but what is read step back."""
+        if focused == self._focused:
+            return
+        self._focused = focused
+        for part in (self._side, self.notes):
+            part.setVisible(not focused)
+        self.room.set_focused(focused)
+        self.actions_by_name["focus_mode"].setChecked(focused)
+        if focused:
+            self.room.active.reader.setFocus()
+            self.statusBar().showMessage(self.tr("Escape brings the panels back."), 4000)
 
     # -- events -------------------------------------------------------------------------------------------------------
 
@@ -104,6 +125,7 @@ class Window(QMainWindow):
         if not self.notes.commit():
             event.ignore()
             return
+        self.set_focused(False)
         self._remember_places()
         self._state["geometry"] = base64.b64encode(self.saveGeometry().data()).decode()
         self._state["columns"] = self._columns.sizes()
@@ -111,6 +133,12 @@ class Window(QMainWindow):
         self.bridge.close()
         self.closing.emit()
         event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if self._focused and event.key() == Qt.Key.Key_Escape:
+            self.set_focused(False)
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         if dropped_files(event.mimeData()):
@@ -126,7 +154,7 @@ class Window(QMainWindow):
         self.left.tabBar().setDrawBase(False)
         self.left.addTab(self.outline, self.tr("Texts"))
         self.left.addTab(self.search, self.tr("Search"))
-        side = QSplitter(Qt.Orientation.Vertical)
+        side = self._side
         side.addWidget(self.left)
         side.addWidget(self.layers)
         side.setChildrenCollapsible(False)
@@ -208,6 +236,7 @@ class Window(QMainWindow):
         self.themes.changed.connect(room.set_theme)
         room.set_zoom(self.settings.get(TEXT_SIZE))
         commands.show_looks()
+        commands.show_reading()
 
     def _command(self, name: str) -> Callable[[], object]:
         found: Callable[[], object] = getattr(self.commands, name)

@@ -24,11 +24,12 @@ from PySide6.QtGui import (
 from annotator.model.treaty import Direction, Text, VersionData
 from annotator.ui.reader.offsets import Offsets
 from annotator.ui.reader.paragraphs import Paragraph, Role, paragraphs
+from annotator.ui.reader.typography import USUAL, Typography
 from annotator.ui.theme import Theme
 
 _LEADING = 1.72  # em from line to line: room for four bars under each
 _LEADING_ARABIC = 2.1  # its letters reach further up and down
-_CHARACTERS = 70  # in a line of body text, where the pane is wide enough
+_WHOLE = 1e6  # pixels: wider than any pane
 _WIDEST = 38.0  # em, for scripts whose characters are as wide as they are high
 _STEP = 1.8  # em, from one level of points to the next
 _SAMPLE = 4000
@@ -47,10 +48,12 @@ class Setting:
     font: QFont
     quiet: QColor
     direction: Direction
+    typography: Typography = USUAL
 
     @classmethod
-    def of(cls, theme: Theme, data: VersionData, percent: int) -> Setting:
-        return cls(theme.reading_font(data.language, percent), theme.colour("quiet"), data.direction)
+    def of(cls, theme: Theme, data: VersionData, percent: int, typography: Typography = USUAL) -> Setting:
+        font = theme.reading_font(data.language, percent, typography.typeface)
+        return cls(font, theme.colour("quiet"), data.direction, typography)
 
     @property
     def em(self) -> float:
@@ -72,7 +75,8 @@ class Setting:
 
     def leading(self, role: Role) -> float:
         """From one line to the next, in pixels."""
-        return (_LEADING_ARABIC if self.is_mirrored else _LEADING) * self.em * _SIZE[role]
+        usual = _LEADING_ARABIC if self.is_mirrored else _LEADING
+        return usual * self.typography.leading * self.em * _SIZE[role]
 
     def room_for_bars(self, role: Role) -> float:
         """From the bottom of one line's letters to the top of the next line's, in pixels."""
@@ -126,11 +130,19 @@ class ReadingDocument(QTextDocument):
         typesetter.finish()
 
     def best_width(self) -> float:
-        """Width of the page, in pixels, at which a line of body text has about 70 characters."""
+        """Width of the page, in pixels, at which a line of body text has as many characters as is wished for."""
         setting = self.setting
+        characters = setting.typography.characters
+        if not characters:
+            return _WHOLE
         sample = self.text.text[:_SAMPLE].replace("\n", " ")
         mean = QFontMetricsF(setting.font).horizontalAdvance(sample) / len(sample) if sample else setting.em / 2
-        return setting.gutter + setting.step + min(_CHARACTERS * mean, _WIDEST * setting.em) + setting.margin
+        return (
+            setting.gutter
+            + setting.step
+            + min(mean, _WIDEST * setting.em / USUAL.characters) * characters
+            + setting.margin
+        )
 
     def paragraph_of(self, block: QTextBlock) -> Paragraph:
         return self.paragraphs[block.blockNumber()]

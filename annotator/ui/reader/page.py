@@ -27,9 +27,9 @@ from annotator.ui.reader.document import ReadingDocument, Setting
 from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.intervals import Intervals
 from annotator.ui.reader.layering import Span
-from annotator.ui.reader.links import Links
 from annotator.ui.reader.overlays import Overlays
 from annotator.ui.reader.shown import ALL, Shown
+from annotator.ui.reader.typography import USUAL, Typography
 from annotator.ui.theme import LARGEST, SMALLEST, Theme
 
 _FLASH_MILLISECONDS = 1100
@@ -46,6 +46,7 @@ class Page(QTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._percent = 100
+        self._typography = USUAL
         self._data = VersionData()
         self._codebook: Codebook | None = None
         self._shown = ALL
@@ -53,7 +54,6 @@ class Page(QTextEdit):
         self._intervals = Intervals()
         self._reading: ReadingDocument | None = None
         self._decorations: Decorations | None = None
-        self.links: Links | None = None
         self._blank = QTextDocument(self)
         self._overlays = Overlays()
         self._fading = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_FLASH_MILLISECONDS)
@@ -98,7 +98,6 @@ class Page(QTextEdit):
         self._fading.stop()
         self._decorations = None
         self._reading = ReadingDocument(text, self._setting(), self) if text else None
-        self.links = Links(self._reading, self._data) if self._reading else None
         self.setDocument(self._reading or self._blank)
         self.setCursorWidth(_CARET)  # Qt keeps it with the document
         if former:
@@ -180,6 +179,12 @@ class Page(QTextEdit):
             self._percent = percent
             self._set_again()
 
+    def set_typography(self, typography: Typography) -> None:
+        """Set the text anew in another typeface, measure or leading; the words at the top stay there."""
+        if typography != self._typography:
+            self._typography = typography
+            self._set_again()
+
     def zoom(self, factor: float) -> None:
         """Make the text `factor` times its present size."""
         self.set_zoom(round(self._percent * factor))
@@ -204,14 +209,6 @@ class Page(QTextEdit):
         else:
             start, end = self._stretch_at(block, spot, whole_line=beside is not None)
         return _shortest_first(row for row in self._shown_in(start, end) if self._is_drawn(row, beside))
-
-    def offset_at(self, point: QPoint) -> int | None:
-        """The offset of the character drawn at `point`; None beside the words."""
-        if self._reading is None:
-            return None
-        spot = self._on_page(point)
-        start, end = self._stretch_at(self._block_at(spot), spot, whole_line=False)
-        return start if start < end else None
 
     def is_margin(self, point: QPoint) -> bool:
         """Whether `point` lies where stripes run rather than on words."""
@@ -244,8 +241,6 @@ class Page(QTextEdit):
             blocks = self._blocks_in(event.rect())
             draw_blocks(painter, self._decorations, blocks)
             self._overlays.draw(painter, self._decorations, blocks)
-            if self.links:
-                self.links.draw(painter, self._theme, self._decorations.page_width, blocks)
             painter.end()
         super().paintEvent(event)
 
@@ -273,7 +268,7 @@ class Page(QTextEdit):
         return self._from_qt(cursor.position())
 
     def _setting(self) -> Setting:
-        return Setting.of(self._theme, self._data, self._percent)
+        return Setting.of(self._theme, self._data, self._percent, self._typography)
 
     def _shown_in(self, start: int, end: int) -> list[Annotation]:
         return [row for row in self._intervals.crossing(start, end) if self._shown.shows(row)]

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.reader.geometry import BlockGeometry
+from annotator.ui.reader.guided_page import GuidedPage
 from annotator.ui.reader.layering import Span
-from annotator.ui.reader.page import Page
 from annotator.ui.reader.units import larger, next_end, previous_start, smaller, word_at
 from annotator.ui.reader.words import whole_words
 from annotator.ui.theme import Theme
@@ -19,7 +19,7 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _Held = Qt.KeyboardModifier
 
 
-class SelectingPage(Page):
+class SelectingPage(GuidedPage):
     """A page with a selection. All offsets are code points of the canonical text.
 
     With Shift, arrows select: alone by character and line, with Ctrl by word and paragraph, with Alt by sentence, and

@@ -126,11 +126,6 @@ class ReaderView(AdjustingPage):
         if found:
             self.go_to(found.start, found.end, flash=flash)
 
-    def read_offset(self) -> int:
-        """Where one reads: at the caret while it is on view, else at the line where places come to stand."""
-        on_view = self.viewport().rect().contains(self.cursorRect().center())
-        return self.caret() if on_view else self.landing_offset()
-
     def visible_provision(self) -> str:
         """The eId of the article (preamble, annex …) that is read: the one gone to, until the page is moved, else that
         at the line where places come to stand. Empty where there is none."""
@@ -194,7 +189,8 @@ class ReaderView(AdjustingPage):
             super().keyPressEvent(event)
             return
         if event.key() == Qt.Key.Key_Escape:
-            self._let_go()
+            if not self._let_go():
+                event.ignore()
             return
         action = self._keys.get(event.keyCombination().toCombined())
         digit, toggles = _digit(event)
@@ -293,12 +289,15 @@ class ReaderView(AdjustingPage):
         bound |= {keys: partial(self.command_requested.emit, name) for keys, name in wanted.items()}
         return {keys.toCombined(): action for keys, action in bound.items()}
 
-    def _let_go(self) -> None:
-        """Escape closes the bar; then it lets the selection go."""
+    def _let_go(self) -> bool:
+        """Escape closes the bar; then it lets the selection go. Says whether there was either."""
         if self._chips.isVisible():
             self._chips.hide()
-        elif self.selection():
+            return True
+        if self.selection():
             self.select(self.caret(), self.caret())
+            return True
+        return False
 
     def _ask_for_citation(self) -> None:
         if self.selection():

@@ -580,9 +580,9 @@ def test_the_place_is_kept_when_the_page_changes(view: ReaderView, change: Calla
 
 def test_size_stays_within_its_limits(view: ReaderView) -> None:
     view.set_zoom(1)
-    assert view.percent == 70
+    assert view.percent == 50
     view.set_zoom(10_000)
-    assert view.percent == 250
+    assert view.percent == 300
 
 
 def test_another_text_starts_clean(view: ReaderView, treaty: Text) -> None:
