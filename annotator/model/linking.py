@@ -16,6 +16,8 @@ _LINK = re.compile(r"(?<!\\)\[\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<words>[^\[
 
 _LINK_OR_CODE = re.compile(rf"(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)|{_LINK.pattern}", re.DOTALL)
 
+_ARTICLE = re.compile(r"^arts?\.\s*")
+
 _OPEN = re.compile(r"(?<!\\)\[\[(?P<typed>[^\[\]|\n]*)$")
 
 Trouble = Literal["", "unknown", "several"]
@@ -44,6 +46,24 @@ class Target:
     version: Version | None = None
     provision: Provision | None = None
     trouble: Trouble = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something that a link may be completed to: `target` is what is written, `provision` what it leads to.
+
+    Without `is_whole` it is the name of a text, after which its provisions are proposed.
+    """
+
+    target: str
+    title: str
+    detail: str
+    version: str
+    provision: Provision | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.provision is not None
 
 
 def link_at(markdown: str, start: int) -> tuple[ProvisionLink, int] | None:
@@ -125,10 +145,48 @@ class Linker:
             return place
         return ", ".join(part for part in (place, version_name(target.version)) if part)
 
+    def propose(self, typed: str, home: str, most: int = 40) -> list[Proposal]:
+        """What `typed` may become, likely ones first: provisions of `home`, of a text that is named, names of texts."""
+        found = self._provisions(typed, home, home, "") if home in self._versions else []
+        words = typed.split(" ")
+        for cut in range(1, len(words)):
+            name = " ".join(words[:cut])
+            for version in self._called(name, home)[:1]:
+                if version.id != home:
+                    found += self._provisions(" ".join(words[cut:]), version.id, home, f"{name} ")
+        return [*found, *self._names_like(typed, home)][:most]
+
+    def _provisions(self, typed: str, version: str, home: str, before: str) -> list[Proposal]:
+        found = self._places_of(version).begun(typed)
+        name = "" if version == home else version_name(self._versions[version])
+        return [
+            Proposal(
+                before + self._places_of(version).shortest(row),
+                row.citation or row.heading,
+                " · ".join(part for part in (row.heading if row.citation else "", name) if part),
+                version,
+                row,
+            )
+            for row in found
+        ]
+
+    def _names_like(self, typed: str, home: str) -> list[Proposal]:
+        wanted = _plain(typed)
+        found = []
+        for version in self._versions.values():
+            names = [name for name in _spelled(version) if _plain(name).startswith(wanted)]
+            mine = [name for name in names if self._called(name, home)[:1] == [version]]
+            if wanted and mine and version.id != home:
+                found.append(Proposal(min(mine, key=len), min(mine, key=len), version.name, version.id))
+        return found
+
+    def _places_of(self, version: str) -> _Places:
+        if version not in self._places:
+            self._places[version] = _Places(self._provisions_of(version))
+        return self._places[version]
+
     def _in(self, version: Version, target: str) -> Target:
-        if version.id not in self._places:
-            self._places[version.id] = _Places(self._provisions_of(version.id))
-        found = self._places[version.id].find(target)
+        found = self._places_of(version.id).find(target)
         if not found:
             return Target(trouble="unknown")
         return Target(version, found[0]) if len(found) == 1 else Target(trouble="several")
@@ -149,6 +207,7 @@ class _Places:
     """The provisions of one text by what they may be called; the same answers as `citing.find_place`, at once."""
 
     def __init__(self, provisions: Sequence[Provision]) -> None:
+        self._all = provisions
         self._by_eid = {row.eid: row for row in provisions}
         self._cited: dict[str, list[Provision]] = {}
         self._titled: dict[str, Provision] = {}
@@ -167,6 +226,23 @@ class _Places:
         titled = self._titled.get(wanted)
         return self._cited.get(wanted) or ([titled] if titled else [])
 
+    def begun(self, typed: str) -> list[Provision]:
+        """Those whose citation begins so, then those whose heading has the words; articles where nothing is typed."""
+        wanted, words = plain_citation(typed), fold(typed).strip()
+        if not words:
+            return [row for row in self._all if row.kind == "article"]
+        cited = [row for key, rows in self._cited.items() if key.startswith(wanted) for row in rows] if wanted else []
+        already = {row.eid for row in cited}
+        titled = [row for row in self._all if words in fold(row.heading) and row.eid not in already]
+        return sorted(cited, key=lambda row: plain_citation(row.citation) != wanted) + titled
+
+    def shortest(self, provision: Provision) -> str:
+        """The least that finds it: "24(2)", or its eId where others are cited the same."""
+        for name in (_ARTICLE.sub("", provision.citation), provision.citation):
+            if name and self.find(name) == [provision]:
+                return name
+        return provision.eid
+
 
 def version_name(version: Version) -> str:
     """How a sentence names a version: by its short title, where it has one."""
@@ -174,14 +250,17 @@ def version_name(version: Version) -> str:
 
 
 def _names(version: Version) -> Iterator[str]:
+    yield from map(_plain, _spelled(version))
+    yield version.id[:_SHORT_ID]
+
+
+def _spelled(version: Version) -> Iterator[str]:
     data = version.data
-    for name in (data.label, data.short_title, data.instrument, data.symbol, data.series, version.id[:_SHORT_ID]):
-        if name:
-            yield _plain(name)
+    yield from filter(None, (data.label, data.short_title, data.instrument, data.symbol, data.series))
     for name in (data.label, data.short_title, data.instrument):
         initials = "".join(word if word.isupper() else word[0] for word in name.split() if word[0].isupper())
         if len(initials) > 1:
-            yield _plain(initials)
+            yield initials
 
 
 def _plain(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from annotator.settings import resource
@@ -15,11 +15,21 @@ _SCALES = (1, 2, 3)
 
 def icon(name: str, theme: Theme) -> QIcon:
     """The drawing `resources/icons/NAME.svg`, its `currentColor` being the colour of words, fainter when disabled."""
+    return _drawn(name, theme.colour("window_text"), theme.colour("field_border"))
+
+
+def palette_icon(name: str, palette: QPalette) -> QIcon:
+    """As `icon`, in the colours of a palette; draw it anew when that changes."""
+    words = QPalette.ColorRole.WindowText
+    return _drawn(name, palette.color(words), palette.color(QPalette.ColorGroup.Disabled, words))
+
+
+def _drawn(name: str, colour: QColor, disabled: QColor) -> QIcon:
     drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
-    for mode, role in ((QIcon.Mode.Normal, "window_text"), (QIcon.Mode.Disabled, "field_border")):
+    for mode, hue in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         for scale in _SCALES:
-            made.addPixmap(_pixmap(drawing, theme.colour(role), scale), mode)
+            made.addPixmap(_pixmap(drawing, hue, scale), mode)
     return made
 
 

@@ -87,6 +87,14 @@ class NoteCommands(QObject):
     def go_to_annotation(self, id: str) -> None:
         self._window.room.show_annotation(self._bridge.library.annotation(id))
 
+    def go_to_provision(self, version: str, eid: str) -> None:
+        """Where a link in commentary leads: in the pane that shows that text, or else in the active one."""
+        room = self._window.room
+        pane = next((index for index, place in enumerate(room.places) if place.version == version), -1)
+        room.show_version(version, pane)
+        if eid:
+            room.active.reader.go_to_provision(eid, flash=True)
+
     def copy(self) -> None:
         self._window.room.active.reader.copy_selection()
 

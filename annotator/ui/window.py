@@ -227,6 +227,7 @@ class Window(QMainWindow):
         notes.batch_edit_requested.connect(commands.edit_batch)
         notes.save_state.connect(self._show_saved)
         notes.link_activated.connect(commands.open_link)
+        notes.provision_activated.connect(commands.go_to_provision)
         notes.escaped.connect(lambda: room.active.reader.setFocus())
         for source in (room, self.outline):
             source.import_requested.connect(commands.import_texts)

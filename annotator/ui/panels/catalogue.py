@@ -11,6 +11,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet
 from annotator.model.codebook import Category, Codebook
 from annotator.model.facets import Facets
+from annotator.model.linking import Linker
 from annotator.model.selection import Filters
 from annotator.model.treaty import Provision, Version
 from annotator.store.shelf import kind, span, version_of
@@ -45,6 +46,7 @@ class Catalogue(QObject):
         self._all: list[Annotation] | None = None
         self._found: tuple[str, set[str]] | None = None
         self.is_open = False
+        self._linker: Linker | None = None
         self._clear()
         bridge.opened.connect(self._load)
         bridge.closed.connect(self._unload)
@@ -94,6 +96,13 @@ class Catalogue(QObject):
         if version not in self._provisions:
             self._provisions[version] = {row.eid: row for row in self._bridge.library.text(version).provisions}
         return self._provisions[version].get(eid)
+
+    @property
+    def linker(self) -> Linker:
+        """Finds what links in commentary lead to."""
+        if self._linker is None:
+            self._linker = Linker(self.versions, lambda version: self._bridge.library.text(version).provisions)
+        return self._linker
 
     def on_version(self, version: str) -> list[Annotation]:
         """The annotations of one version, in reading order."""

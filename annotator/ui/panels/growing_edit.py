@@ -16,12 +16,14 @@ class GrowingEdit(QPlainTextEdit):
     """Plain text from `least` to `most` lines high. Each paragraph runs in the direction of its own words.
 
     `typed` carries what a person has written; `left` says that the focus has gone elsewhere, `escaped` that Escape was
-    pressed. Where there is nothing of its own to undo or redo, the key for it is left to the window.
+    pressed, `cursor_moved` that the cursor did. Where there is nothing of its own to undo or redo, the key for it is
+    left to the window.
     """
 
     typed = Signal(str)
     left = Signal()
     escaped = Signal()
+    cursor_moved = Signal()
 
     def __init__(self, least: int = 1, most: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class GrowingEdit(QPlainTextEdit):
         self.document().setDefaultTextOption(option)
         self.document().setDocumentMargin(5)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
+        self.cursorPositionChanged.connect(self._tell_place)
         self.textChanged.connect(self._align)
         self.textChanged.connect(self._tell)
         self._grow()
@@ -94,6 +97,10 @@ class GrowingEdit(QPlainTextEdit):
         if option.alignment() != side:
             option.setAlignment(side)
             self.document().setDefaultTextOption(option)
+
+    def _tell_place(self) -> None:
+        if self.hasFocus():
+            self.cursor_moved.emit()
 
     def _tell(self) -> None:
         if not self._is_showing:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.annotation import Annotation
+from annotator.model.linking import replace_links
 from annotator.ui.labels import scaled_font
 from annotator.ui.models import VALUE
 from annotator.ui.panels.catalogue import Catalogue
@@ -66,7 +67,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(option.palette.text().color())
         self._paint_line(painter, first.translated(0, line), self._quotation(note))
         painter.setPen(quiet(option.palette))
-        self._paint_line(painter, first.translated(0, 2 * line), _MARKUP.sub("", note.commentary[:_WORDS]))
+        self._paint_line(painter, first.translated(0, 2 * line), self._commentary(note))
         painter.setPen(hairline(option.palette))
         painter.drawLine(option.rect.left() + _SIDE, option.rect.bottom(), option.rect.right(), option.rect.bottom())
         painter.restore()
@@ -77,6 +78,11 @@ class CardDelegate(QStyledItemDelegate):
         version = self._catalogue.version(note.version)
         words = note.anchor.exact[:_WORDS]
         return words if version and version.data.is_restated else f"“{words}”"
+
+    def _commentary(self, note: Annotation) -> str:
+        linker = self._catalogue.linker
+        words = replace_links(note.commentary[:_WORDS], lambda link: linker.words(link, note.version))
+        return _MARKUP.sub("", words)
 
     def _paint_open(self, painter: QPainter, option: QStyleOptionViewItem, note: Annotation) -> None:
         """The one that is open in the editor has a bar at its side."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from annotator.model.annotation import Annotation, Authority, Person
 from annotator.model.change import ChangeSet
+from annotator.model.linking import Proposal
 from annotator.operations.annotating import Assignment, add_authority, delete_annotations, edit_annotations, reply
 from annotator.ui.bridge import Bridge
 from annotator.ui.labels import quiet_label
@@ -18,11 +19,16 @@ from annotator.ui.panels.chips import CategoryChips
 from annotator.ui.panels.commentary import CommentaryEditor
 from annotator.ui.panels.dates import moment
 from annotator.ui.panels.frames import Strip, column, line, text_button
+from annotator.ui.panels.growing_edit import GrowingEdit
 from annotator.ui.panels.judgement import Judgement
 from annotator.ui.panels.looks import MARGIN
+from annotator.ui.panels.markdown_view import Home
 from annotator.ui.panels.note_details import NoteDetails
 from annotator.ui.panels.note_head import NoteHead
 from annotator.ui.panels.note_thread import History, Replies
+
+_FIRST = 120
+"""Characters of a provision that are enough to know it."""
 
 
 class NoteEditor(QScrollArea):
@@ -30,6 +36,7 @@ class NoteEditor(QScrollArea):
 
     link_activated = Signal(str)
     go_to_requested = Signal(str)
+    provision_activated = Signal(str, str)
     escaped = Signal()
 
     def __init__(self, bridge: Bridge, patience: Patience, parent: QWidget | None = None) -> None:
@@ -38,6 +45,10 @@ class NoteEditor(QScrollArea):
         self._catalogue = Catalogue.of(bridge)
         self._annotation: Annotation | None = None
         self._is_restored = False
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.setInterval(0)
+        self._sight.timeout.connect(self._keep_in_sight)
         self.autosave = Autosave(bridge, patience, self)
         self.head = NoteHead()
         self.strip = Strip()
@@ -75,7 +86,6 @@ class NoteEditor(QScrollArea):
         self.ask.unfold(bool(annotation.ask))
         self.link_strip.hide()
         self.strip.hide()
-        self.commentary.preview_button.setChecked(False)
         self._show_all()
         self.verticalScrollBar().setValue(0)
         if draft is not None and self._bridge.is_writable:
@@ -146,15 +156,27 @@ class NoteEditor(QScrollArea):
         self.commentary.edit.left.connect(self.commit)
         self.commentary.edit.escaped.connect(self.escaped)
         self.commentary.link_activated.connect(self._ask_link)
+        self.commentary.provision_activated.connect(self.provision_activated)
+        self.commentary.lost.connect(self._tell_lost)
         self.ask.assigned.connect(self._assign)
         self.ask.typed.connect(self._type)
         self.ask.left.connect(self.commit)
         self.details.assigned.connect(self._assign)
         self.details.authority_added.connect(self._cite)
         self.details.link_activated.connect(self._ask_link)
+        for edit in (self.commentary.edit, self.ask.wording, self.ask.fallback, self.replies.field):
+            edit.cursor_moved.connect(self._sight.start)
         self.replies.replied.connect(self._reply)
         self.replies.unfolded.connect(lambda: self.ensureWidgetVisible(self.replies))
         self.history.unfolded.connect(self._show_history)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to where one types: the fields grow, and do not scroll themselves."""
+        edit, page = QApplication.focusWidget(), self.widget()
+        if isinstance(edit, GrowingEdit) and page is not None and page.isAncestorOf(edit):
+            cursor = edit.cursorRect()
+            at = edit.viewport().mapTo(page, cursor.center())
+            self.ensureVisible(at.x(), at.y(), 0, cursor.height() + 6)
 
     # -- showing ------------------------------------------------------------------------------------------------------
 
@@ -166,6 +188,7 @@ class NoteEditor(QScrollArea):
         self.head.show_annotation(note, self._catalogue.citation(note), version)
         self.categories.show_categories(note.categories, self._catalogue.codebook)
         self.judgement.show_annotation(note)
+        self.commentary.set_home(Home(self._catalogue.linker, note.version), self._first_words)
         if not self._is_restored:
             self.commentary.show_words(pending.get("commentary", note.commentary))
         self.ask.show_annotation(note, version.data.language if version else "en", pending)
@@ -176,6 +199,13 @@ class NoteEditor(QScrollArea):
             self._show_history()
         self._show_made(note)
         self._set_editable(self._bridge.is_writable)
+
+    def _first_words(self, proposal: Proposal) -> str:
+        row = proposal.provision
+        if row is None:
+            return ""
+        words = self._bridge.library.text(proposal.version).text[row.start : min(row.end, row.start + _FIRST)]
+        return " ".join(words.removeprefix(row.label).split())
 
     def _show_made(self, note: Annotation) -> None:
         who = str(Person(note.author, note.organisation)) or self.tr("somebody without a name")
@@ -244,6 +274,10 @@ class NoteEditor(QScrollArea):
         self._is_restored = False
         self.autosave.drop_draft()
         self._show_all()
+
+    def _tell_lost(self, sentence: str) -> None:
+        self.link_strip.ask(sentence, [(self.tr("Close"), lambda: None)])
+        self.ensureWidgetVisible(self.link_strip)
 
     def _ask_link(self, url: str) -> None:
         """Show where a link goes, and open it only when somebody says so."""

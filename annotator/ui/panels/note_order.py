@@ -14,13 +14,19 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from annotator.model.annotation import SEVERITIES, STATUSES, Annotation
 from annotator.model.codebook import Category
 from annotator.ui.panels.catalogue import Catalogue
-from annotator.ui.panels.frames import outline_button
 from annotator.ui.words import choice_name, field_name
 
 Sort = Literal["reading", "newest", "severity", "author"]
 GroupBy = Literal["none", "provision", "category", "severity", "author", "status"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 GROUPINGS: tuple[GroupBy, ...] = get_args(GroupBy)
+
+_SHEET = """
+QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 2px 6px; min-height: 0;
+              color: palette(placeholder-text); }
+QToolButton:hover { color: palette(text); border-color: palette(mid); }
+QToolButton:focus { color: palette(text); border-color: palette(link); padding: 2px 6px; }
+"""
 
 translate = QCoreApplication.translate
 
@@ -181,9 +187,7 @@ class OrderButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._arrangement = Arrangement()
-        plain = outline_button("", self.tr("Sort and group the list"))
-        self.setStyleSheet(plain.styleSheet())
-        plain.deleteLater()
+        self.setStyleSheet(_SHEET)
         self.setToolTip(self.tr("Sort and group the list"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -23,7 +23,8 @@ class NotesPanel(QWidget):
     """Call `commit` before anything that reads or closes the library: an export, an undo, the window's end.
 
     `annotation_shown` carries the id in the editor, or "". `save_state` says "unsaved" or "saved". `go_to_requested`
-    says that a passage should be shown in its text, `escaped` that the reader wants to go back there.
+    says that a passage should be shown in its text, `provision_activated` (a version, an eId) that a link in commentary
+    was followed, `escaped` that the reader wants to go back there.
     """
 
     annotation_shown = Signal(str)
@@ -31,6 +32,7 @@ class NotesPanel(QWidget):
     batch_edit_requested = Signal(object)
     save_state = Signal(str)
     link_activated = Signal(str)
+    provision_activated = Signal(str, str)
     escaped = Signal()
 
     def __init__(
@@ -112,6 +114,7 @@ class NotesPanel(QWidget):
     def _connect(self) -> None:
         self.editor.autosave.state_changed.connect(self.save_state)
         self.editor.link_activated.connect(self.link_activated)
+        self.editor.provision_activated.connect(self.provision_activated)
         self.editor.go_to_requested.connect(self.go_to_requested)
         self.editor.escaped.connect(self._leave)
         self.editor.commentary.add_shortcut(self)

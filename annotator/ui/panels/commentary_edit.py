@@ -1,0 +1,105 @@
+"""The field in which commentary is written: Markdown with keys for it, and links that complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from annotator.ui.icons import palette_icon
+from annotator.ui.panels.growing_edit import GrowingEdit
+from annotator.ui.panels.link_completion import LinkCompletion
+from annotator.ui.panels.markdown_keys import emphasise, go_on, insert_link, insert_provision_link, mark_lines
+
+_HELD = Qt.KeyboardModifier.ControlModifier
+
+Act = Callable[[GrowingEdit], object]
+
+_KEYS: dict[Qt.Key, Act] = {
+    Qt.Key.Key_B: lambda edit: emphasise(edit, "**"),
+    Qt.Key.Key_I: lambda edit: emphasise(edit, "*"),
+    Qt.Key.Key_L: insert_provision_link,
+}
+
+
+class CommentaryEdit(GrowingEdit):
+    """Ctrl+B and Ctrl+I emphasise, Ctrl+L links to a provision, and Enter goes on with a list or a quotation.
+
+    In here these keys go before those of the window.
+    """
+
+    def __init__(self, least: int, most: int, parent: QWidget | None = None) -> None:
+        super().__init__(least, most, parent)
+        self.completion = LinkCompletion(self)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._act_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        act = self._act_of(event)
+        if act is not None:
+            act(self)
+        elif not (event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self._go_on()):
+            super().keyPressEvent(event)
+
+    def _go_on(self) -> bool:
+        return not self.isReadOnly() and go_on(self)
+
+    def _act_of(self, event: QKeyEvent) -> Act | None:
+        if self.isReadOnly() or event.modifiers() != _HELD:
+            return None
+        return _KEYS.get(Qt.Key(event.key()))
+
+
+class MarkdownBar(QWidget):
+    """Small buttons that do to the words in `edit` what keys do, and what has no key."""
+
+    def __init__(self, edit: CommentaryEdit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._edit = edit
+        self.buttons: dict[str, QToolButton] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(1)
+        self._add("bold", self.tr("Bold (Ctrl+B)"), _KEYS[Qt.Key.Key_B])
+        self._add("italic", self.tr("Italic (Ctrl+I)"), _KEYS[Qt.Key.Key_I])
+        self._add("quote", self.tr("Quotation"), lambda on: mark_lines(on, "quote"))
+        self._add("bullets", self.tr("List"), lambda on: mark_lines(on, "bullets"))
+        self._add("numbers", self.tr("Numbered list"), lambda on: mark_lines(on, "numbers"))
+        self._add("link", self.tr("Link to a web page"), insert_link)
+        self._add("provision", self.tr("Link to a provision (Ctrl+L), or type [["), _KEYS[Qt.Key.Key_L])
+        self._row.addStretch(1)
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _add(self, name: str, tip: str, act: Act) -> None:
+        button = QToolButton()
+        button.setAutoRaise(True)
+        button.setIconSize(QSize(16, 16))
+        button.setStyleSheet("QToolButton { padding: 3px; } QToolButton:focus { padding: 2px; }")
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.partition(" (")[0])
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda _checked: self._do(act))
+        self.buttons[name] = button
+        self._row.addWidget(button)
+
+    def _do(self, act: Act) -> None:
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        act(self._edit)
+
+    def _draw(self) -> None:
+        for name, button in self.buttons.items():
+            if name == "provision":
+                button.setText("§")
+            else:
+                button.setIcon(palette_icon(name, self.palette()))
