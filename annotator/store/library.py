@@ -261,6 +261,11 @@ class Library:
         with connection.explained(self.path):
             return search.with_commentary(self._db, words)
 
+    def newest(self) -> list[str]:
+        """The ids of all annotations, those made last before others."""
+        with connection.explained(self.path):
+            return queries.newest(self._db)
+
     def annotation(self, id: str) -> Annotation:
         """Raises NotFound."""
         found = self.annotations(Filters(annotation=(id,)))

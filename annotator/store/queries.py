@@ -135,6 +135,10 @@ def annotation_ids(db: Database, with_deleted: bool) -> frozenset[str]:
     return frozenset(row[0] for row in db.execute("SELECT id FROM annotation WHERE ? OR NOT deleted", [with_deleted]))
 
 
+def newest(db: Database) -> list[str]:
+    return [row[0] for row in db.execute("SELECT id FROM annotation WHERE NOT deleted ORDER BY created DESC, id DESC")]
+
+
 def codebook(db: Database) -> Codebook:
     about = rows(db, "SELECT name, tags FROM codebook WHERE NOT deleted ORDER BY id LIMIT 1")
     categories = rows(db, "SELECT * FROM category WHERE NOT deleted ORDER BY position, id")

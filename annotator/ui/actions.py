@@ -111,6 +111,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _spec("focus_note", QT_TRANSLATE_NOOP("Actions", "To the not&e"), "Ctrl+5"),
             _spec("focus_outline", QT_TRANSLATE_NOOP("Actions", "To the out&line"), "Ctrl+6"),
             _spec("focus_texts", QT_TRANSLATE_NOOP("Actions", "To the l&ist of texts"), "Ctrl+7"),
+            _spec("focus_annotations", QT_TRANSLATE_NOOP("Actions", "To the list of annot&ations"), "Ctrl+8"),
             SEPARATOR,
             _spec("focus_mode", QT_TRANSLATE_NOOP("Actions", "&Focus on the text"), "F11", switch=True),
             SEPARATOR,

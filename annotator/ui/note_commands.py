@@ -65,6 +65,9 @@ class NoteCommands(QObject):
         else:
             self._say(self.tr("Choose several annotations in the list at the right first."))
 
+    def focus_annotations(self) -> None:
+        self._window.notes.list.focus()
+
     def next_annotation(self) -> None:
         self._window.room.active.reader.go_to_next_annotation()
 

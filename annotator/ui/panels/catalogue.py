@@ -16,7 +16,7 @@ from annotator.model.selection import Filters
 from annotator.model.treaty import Provision, Version
 from annotator.store.shelf import kind, span, version_of
 from annotator.ui.bridge import Bridge
-from annotator.ui.panels.rows import VersionRows
+from annotator.ui.panels.rows import Articles, VersionRows
 
 _FEW = 400
 """Up to so many changed annotations are read one by one; beyond that all are read again."""
@@ -96,6 +96,18 @@ class Catalogue(QObject):
         if version not in self._provisions:
             self._provisions[version] = {row.eid: row for row in self._bridge.library.text(version).provisions}
         return self._provisions[version].get(eid)
+
+    def newest_first(self) -> list[Annotation]:
+        """All of them, those made last before others."""
+        return [self._by_id[id] for id in self._bridge.library.newest() if id in self._by_id]
+
+    def article_key(self, annotation: Annotation) -> str:
+        """Its version and the eId of the article (preamble, annex …) that it lies in, or no eId where it crosses some:
+        "VERSION art_24"."""
+        version = version_of(annotation)
+        if version not in self._articles:
+            self._articles[version] = Articles(self._bridge.library.text(version).provisions)
+        return f"{version} {self._articles[version].around(*span(annotation))}"
 
     @property
     def linker(self) -> Linker:
@@ -200,7 +212,8 @@ class Catalogue(QObject):
         self._versions: dict[str, Version] = {}
         self._categories: dict[str, Category] = {}
         self._provisions: dict[str, dict[str, Provision]] = {}
-        self._found = None
+        self._articles: dict[str, Articles] = {}
+        self._found = self._linker = None
         self.codebook = Codebook("", ())
 
     def _load(self) -> None:
@@ -224,6 +237,7 @@ class Catalogue(QObject):
     def _read_versions(self) -> None:
         found = self._bridge.library.versions()
         self._versions = {row.id: row for row in found}
+        self._linker = None
 
     def _read_annotations(self) -> None:
         library = self._bridge.library

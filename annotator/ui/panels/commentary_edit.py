@@ -14,13 +14,14 @@ from annotator.ui.panels.link_completion import LinkCompletion
 from annotator.ui.panels.markdown_keys import emphasise, go_on, insert_link, insert_provision_link, mark_lines
 
 _HELD = Qt.KeyboardModifier.ControlModifier
+_BOTH = _HELD | Qt.KeyboardModifier.ShiftModifier
 
 Act = Callable[[GrowingEdit], object]
 
-_KEYS: dict[Qt.Key, Act] = {
-    Qt.Key.Key_B: lambda edit: emphasise(edit, "**"),
-    Qt.Key.Key_I: lambda edit: emphasise(edit, "*"),
-    Qt.Key.Key_L: insert_provision_link,
+_KEYS: dict[tuple[Qt.KeyboardModifier, Qt.Key], Act] = {
+    (_HELD, Qt.Key.Key_B): lambda edit: emphasise(edit, "**"),
+    (_HELD, Qt.Key.Key_I): lambda edit: emphasise(edit, "*"),
+    (_BOTH, Qt.Key.Key_K): insert_provision_link,
 }
 
 
@@ -51,9 +52,7 @@ class CommentaryEdit(GrowingEdit):
         return not self.isReadOnly() and go_on(self)
 
     def _act_of(self, event: QKeyEvent) -> Act | None:
-        if self.isReadOnly() or event.modifiers() != _HELD:
-            return None
-        return _KEYS.get(Qt.Key(event.key()))
+        return None if self.isReadOnly() else _KEYS.get((event.modifiers(), Qt.Key(event.key())))
 
 
 class MarkdownBar(QWidget):
@@ -66,13 +65,13 @@ class MarkdownBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(1)
-        self._add("bold", self.tr("Bold (Ctrl+B)"), _KEYS[Qt.Key.Key_B])
-        self._add("italic", self.tr("Italic (Ctrl+I)"), _KEYS[Qt.Key.Key_I])
+        self._add("bold", self.tr("Bold (Ctrl+B)"), _KEYS[_HELD, Qt.Key.Key_B])
+        self._add("italic", self.tr("Italic (Ctrl+I)"), _KEYS[_HELD, Qt.Key.Key_I])
         self._add("quote", self.tr("Quotation"), lambda on: mark_lines(on, "quote"))
         self._add("bullets", self.tr("List"), lambda on: mark_lines(on, "bullets"))
         self._add("numbers", self.tr("Numbered list"), lambda on: mark_lines(on, "numbers"))
         self._add("link", self.tr("Link to a web page"), insert_link)
-        self._add("provision", self.tr("Link to a provision (Ctrl+L), or type [["), _KEYS[Qt.Key.Key_L])
+        self._add("provision", self.tr("Link to a provision (Ctrl+Shift+K), or type [["), insert_provision_link)
         self._row.addStretch(1)
         self._draw()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from annotator.model.annotation import SEVERITIES, STATUSES, Annotation
 from annotator.model.codebook import Category
+from annotator.store.shelf import kind
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.words import choice_name, field_name
 
@@ -79,7 +80,7 @@ class Head:
 
 def arrange(catalogue: Catalogue, arrangement: Arrangement) -> list[Group]:
     """All annotations, sorted and grouped. One in several layers stands under each of them."""
-    rows = _sorted(catalogue.annotations, arrangement.sort)
+    rows = _sorted(catalogue, arrangement.sort)
     if arrangement.group == "none":
         return [Group("", "", "", rows)]
     found: dict[str, list[Annotation]] = {}
@@ -93,25 +94,31 @@ def arrange(catalogue: Catalogue, arrangement: Arrangement) -> list[Group]:
     return [_group(catalogue, arrangement.group, key, found[key]) for key in sorted(found, key=order)]
 
 
-def _sorted(rows: list[Annotation], sort: Sort) -> list[Annotation]:
-    """`rows` come in reading order, which every sort keeps among equals."""
+def _sorted(catalogue: Catalogue, sort: Sort) -> list[Annotation]:
+    """Reading order stays among equals."""
+    rows = catalogue.annotations
     if sort == "newest":
-        return sorted(rows, key=lambda row: row.created, reverse=True)
+        return catalogue.newest_first()
     if sort == "severity":
         ranks = {value: number for number, value in enumerate(_MOST_SEVERE)}
-        return sorted(rows, key=lambda row: ranks[row.severity])
+        return sorted(rows, key=lambda row: ranks[kind(row).severity])
     if sort == "author":
-        return sorted(rows, key=lambda row: (not row.author, row.author.casefold()))
+        return sorted(rows, key=lambda row: _by_name(kind(row).author))
     return rows
+
+
+def _by_name(name: str) -> tuple[bool, str]:
+    """Those without a name come last."""
+    return not name, name.casefold()
 
 
 def _keyed(catalogue: Catalogue, rows: Iterable[Annotation], group: GroupBy) -> Iterable[tuple[str, Annotation]]:
     if group == "category":
         known = {row.id for row in catalogue.codebook.layers}
-        return ((key, row) for row in rows for key in ([id for id in row.categories if id in known] or [""]))
+        return ((key, row) for row in rows for key in ([id for id in kind(row).categories if id in known] or [""]))
     if group == "provision":
-        return ((f"{row.anchor.version} {row.anchor.provision.partition('__')[0]}", row) for row in rows)
-    return ((getattr(row, group), row) for row in rows)
+        return ((catalogue.article_key(row), row) for row in rows)
+    return ((getattr(kind(row), group), row) for row in rows)
 
 
 _MOST_SEVERE = tuple(sorted(SEVERITIES, key=lambda value: (not value, SEVERITIES.index(value))))
@@ -119,7 +126,7 @@ _MOST_SEVERE = tuple(sorted(SEVERITIES, key=lambda value: (not value, SEVERITIES
 
 def _order(catalogue: Catalogue, group: GroupBy) -> Callable[[str], tuple[int, str]]:
     if group == "author":
-        return lambda key: (not key, key.casefold())
+        return _by_name
     if group == "provision":
         return partial(_place_in_reading, catalogue)
     listed: Sequence[str] = [row.id for row in catalogue.codebook.layers]

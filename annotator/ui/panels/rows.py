@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from annotator.model.annotation import Annotation
 from annotator.model.facets import Facets
 from annotator.model.folding import fold, fold_with_offsets
-from annotator.model.treaty import Text
+from annotator.model.treaty import Provision, Text
 from annotator.store.shelf import kind, span, spans
 
 Order = tuple[int, int, str]
@@ -79,6 +79,22 @@ class VersionRows:
             self._facets[facets] += by
             if not self._facets[facets]:
                 del self._facets[facets]
+
+
+class Articles:
+    """Finds the article (preamble, annex …) of a text that holds a stretch of it."""
+
+    def __init__(self, provisions: Sequence[Provision]) -> None:
+        self._all = [row for row in provisions if "__" not in row.eid and row.kind not in _DIVISIONS]
+        self._starts = [row.start for row in self._all]
+
+    def around(self, start: int, end: int) -> str:
+        """Its eId; empty where none holds all of `[start, end)`."""
+        place = bisect_right(self._starts, start) - 1
+        return self._all[place].eid if place >= 0 and end <= self._all[place].end else ""
+
+
+_DIVISIONS = frozenset({"part", "chapter", "section", "title", "heading"})
 
 
 def _order(row: Annotation) -> Order:

@@ -227,7 +227,7 @@ def test_chosen_words_become_what_the_link_shows(panel: NotesPanel, qtbot: QtBot
     edit = edit_of(panel)
     qtbot.keyClicks(edit, "under the safeguards here")
     choose(edit, "the safeguards")
-    qtbot.keyClick(edit, Qt.Key.Key_L, CTRL)
+    qtbot.keyClick(edit, Qt.Key.Key_K, CTRL | SHIFT)
     assert edit.words == "under [[|the safeguards]] here"
     qtbot.keyClicks(edit, "2(1")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
