@@ -54,12 +54,13 @@ RECENT_LIBRARIES = Setting("recent_libraries", list[str](), "Library files opene
 LAST_LIBRARY = Setting("last_library", "", "The library that was open when the window was last closed.")
 WINDOW = Setting("window", "", "Size and arrangement of the window.")
 NOTES_ORDER = Setting("notes_order", "reading none", "How the list of annotations is sorted and grouped.")
+RECENT_COMMANDS = Setting("recent_commands", list[str](), "What was last chosen in the command palette.")
 HINT_SEEN = Setting("hint_seen", False, "Whether the hint on how to annotate has done its work.")
 RECENT_LAYERS = Setting("recent_layers", list[str](), "Ids of the layers used lately, the latest first.")
 
 ALL: tuple[Setting[Any], ...] = (
     *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE, TINT),
-    *(MEASURE, LEADING, TYPEFACE),
+    *(MEASURE, LEADING, TYPEFACE, RECENT_COMMANDS),
     *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN, NOTES_ORDER, RECENT_LAYERS),
 )
 

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.annotation import Person
 from annotator.model.change import ChangeSet
-from annotator.model.problems import LibraryInUse, NotFound, Problem
+from annotator.model.problems import LibraryInUse, Problem
 from annotator.model.selection import Filters, Finding
-from annotator.operations import libraries, naming, samples
+from annotator.operations import libraries, samples
 from annotator.operations.importing import Imported, remove_version
 from annotator.settings import log_to_file
 from annotator.store.library import Library
-from annotator.ui.actions import MENUS, translated
 from annotator.ui.arrangement import Place
 from annotator.ui.dialogs.about_dialog import AboutDialog
 from annotator.ui.dialogs.export_dialog import ExportDialog
@@ -26,7 +25,6 @@ from annotator.ui.dialogs.history_dialog import HistoryDialog
 from annotator.ui.dialogs.import_dialog import ImportDialog, file_filter
 from annotator.ui.dialogs.library_dialog import LibraryDialog
 from annotator.ui.dialogs.page_view import LinkDialog
-from annotator.ui.dialogs.palette import Command, CommandPalette
 from annotator.ui.dialogs.paste_dialog import PasteDialog
 from annotator.ui.dialogs.person_dialog import PersonDialog
 from annotator.ui.dialogs.version_dialog import VersionDialog
@@ -34,7 +32,7 @@ from annotator.ui.guide import GuideWindow
 from annotator.ui.look_commands import LookCommands
 from annotator.ui.marking_commands import MarkingCommands
 from annotator.ui.moving_commands import MovingCommands
-from annotator.ui.pane_commands import PaneCommands
+from annotator.ui.palette_commands import PaletteCommands
 from annotator.ui.reading_commands import ReadingCommands
 from annotator.ui.tasks import Task
 
@@ -45,7 +43,7 @@ _LIBRARIES = "*.sqlite *.sqlite3 *.db"
 _STEP = 10
 
 
-class Commands(LookCommands, ReadingCommands, PaneCommands, MovingCommands, MarkingCommands):
+class Commands(LookCommands, ReadingCommands, PaletteCommands, MovingCommands, MarkingCommands):
     """The commands of one window."""
 
     def __init__(self, window: Window) -> None:
@@ -167,16 +165,6 @@ class Commands(LookCommands, ReadingCommands, PaneCommands, MovingCommands, Mark
 
     # -- view ---------------------------------------------------------------------------------------------------------
 
-    def palette(self) -> None:
-        rows = [spec for _, specs in MENUS for spec in specs if spec.name]
-        commands = [
-            Command(translated(spec.title).replace("&", ""), spec.shortcut, getattr(self, spec.name))
-            for spec in rows
-            if self._window.actions_by_name[spec.name].isEnabled()
-        ]
-        commands += self.opening_commands()
-        CommandPalette(commands, self._jumps, self._window).open()
-
     def focus_note(self) -> None:
         self._window.notes.editor.commentary.focus()
 
@@ -206,18 +194,6 @@ class Commands(LookCommands, ReadingCommands, PaneCommands, MovingCommands, Mark
         LinkDialog(QUrl(url), self._window).open()
 
     # -- inside -------------------------------------------------------------------------------------------------------
-
-    def _jumps(self, typed: str) -> list[Command]:
-        """ "24(2)" in the palette goes there, in the active pane."""
-        reader = self._window.room.active.reader
-        try:
-            found = naming.find_provision(reader.text.provisions, typed) if reader.text and typed.strip() else None
-        except NotFound:
-            found = None
-        if found is None:
-            return []
-        title = " ".join(part for part in (found.citation, found.heading) if part)
-        return [Command(title, "", lambda: reader.go_to_provision(found.eid, flash=True))]
 
     def _reverse(self, act: Callable[[Library, Person], ChangeSet | None], done: str, nothing: str) -> None:
         if not self._window.notes.commit():

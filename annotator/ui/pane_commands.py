@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotator.model.treaty import Version
-from annotator.ui.dialogs.palette import Command
+from annotator.ui.dialogs.ranking import Command
 from annotator.ui.note_commands import NoteCommands
 from annotator.ui.pane_grid import MOST
 from annotator.ui.panels.versions import BESIDE

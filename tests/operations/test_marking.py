@@ -174,7 +174,13 @@ def test_the_next_one_is_that_which_goes_on(library: Library) -> None:
 
 def test_a_duplicate_is_a_draft_of_the_one_who_makes_it(library: Library) -> None:
     id = _annotate(
-        library, "an effective remedy", commentary="Why", status="approved", ask="amend", wording="a remedy", tags=("x",)
+        library,
+        "an effective remedy",
+        commentary="Why",
+        status="approved",
+        ask="amend",
+        wording="a remedy",
+        tags=("x",),
     )
     start = TEXT.text.index("thirtieth")
     made = library.annotation(marking.duplicate(library, id, anchor_range(TEXT, start, start + 9), YOU))

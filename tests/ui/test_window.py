@@ -19,6 +19,7 @@ from annotator.model.change import Edit
 from annotator.operations.annotating import Assignment, annotate
 from annotator.operations.libraries import new_library, read_library
 from annotator.settings import INTRODUCED, NAME, WINDOW, Settings
+from annotator.ui.dialogs.palette import CommandPalette
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.window import Window
 from tests.ui.reader.treaty_samples import ARABIC, TREATY, make_text
@@ -135,6 +136,44 @@ def test_the_palette_goes_to_an_article(window: Window) -> None:
     jumps = window.commands._jumps("2(2)")
     assert [row.title for row in jumps] == ["art. 2(2)"]
     assert window.commands._jumps("99") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "kind"),
+    [
+        ("2(2)", "art. 2(2)", "Paragraph"),
+        ("duties", "Article 2 Duties", "Article"),
+        ("only oversight", "Show only “Oversight and remedy”", "Layer"),
+        ("mark oversight", "Mark as “Oversight and remedy”", "Layer"),
+        ("open lamps", "Open “Lamps”", "Text"),
+        ("beside lamps", "Open “Lamps” beside", "Text"),
+        ("undo", "Undo", "Edit"),
+        ("narrow", "Narrow: 60 characters", "Length of lines"),
+    ],
+)
+def test_the_palette_knows_actions_articles_layers_and_texts(
+    window: Window, typed: str, first: str, kind: str, qtbot: QtBot
+) -> None:
+    window.room.active.reader.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = window.findChild(CommandPalette)
+    assert palette is not None
+    qtbot.keyClicks(palette.field, typed)
+    assert (palette.model.rows[0].title, palette.model.rows[0].kind) == (first, kind)
+    palette.close()
+
+
+def test_the_palette_remembers_what_was_chosen(window: Window, qtbot: QtBot) -> None:
+    for typed in ("hide all", ""):
+        QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        palette = next(row for row in window.findChildren(CommandPalette) if row.isVisible())
+        if not typed:
+            assert palette.model.rows[0].title == "Hide all layers"
+            palette.close()
+            break
+        qtbot.keyClicks(palette.field, typed)
+        qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+        assert window.layers.visible_layers == frozenset()
 
 
 def test_the_arabic_text_stands_right_to_left_beside_the_english(window: Window) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
+    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -17,14 +17,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from rapidfuzz import fuzz
 
-from annotator.model.folding import fold
+from annotator.ui.dialogs.ranking import Command, Ranking
 from annotator.ui.models import VALUE, ListModel
 
 _SIZE = QSize(600, 400)
 _FROM_TOP = 72
-_GOOD_ENOUGH = 72
+_MOST_RECENT = 5
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 _SHEET = "CommandPalette { background: palette(window); border: 1px solid palette(placeholder-text); }"
@@ -32,37 +31,39 @@ _SHEET = "CommandPalette { background: palette(window); border: 1px solid palett
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Command(NamedTuple):
-    """What the palette offers: what it is called, its shortcut as people read it ("Ctrl+E"), what it does."""
-
-    title: str
-    shortcut: str
-    run: Callable[[], object]
-
-
 class CommandPalette(QFrame):
-    """A field over a list. `places` gives the jumps that typed words may mean ("24(2)"); they stand first."""
+    """A field over a list. `places` gives the jumps that typed words may mean ("24(2)"); they stand first.
+
+    `commands` are shown at first, those with a key in `recent` before the others; `more` are found by typing only.
+    `used` emits the key of what is run.
+    """
+
+    used = Signal(str)
 
     def __init__(
         self,
         commands: Sequence[Command],
         places: Callable[[str], Sequence[Command]] = lambda _typed: (),
         parent: QWidget | None = None,
+        *,
+        more: Sequence[Command] = (),
+        recent: Sequence[str] = (),
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setStyleSheet(
-            "CommandPalette { background: palette(window); border: 1px solid palette(placeholder-text); }"
-        )
-        self._commands = list(commands)
+        self.setAccessibleName(self.tr("Commands"))
+        self.setStyleSheet(_SHEET)
+        self._recent = list(recent)
+        self._first = _recent_first([*commands, *more], self._recent, commands)
+        self._ranking = Ranking([*commands, *more])
         self._places = places
         self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("A command, or an article such as 24(2)"))
+        self.field.setPlaceholderText(self.tr("A command, an article such as 24(2), a layer or a text"))
         self.field.setAccessibleName(self.tr("Command"))
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
-        self.model: ListModel[Command] = ListModel(lambda row: row.title, _spoken, self)
+        self.model: ListModel[Command] = ListModel(lambda row: row.key or row.title, _spoken, self)
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setItemDelegate(_CommandDelegate(self))
@@ -75,6 +76,13 @@ class CommandPalette(QFrame):
         layout.setContentsMargins(10, 10, 10, 10)
         layout.addWidget(self.field)
         layout.addWidget(self.list, 1)
+        self.nothing = QLabel()
+        self.nothing.setObjectName("quiet")
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setWordWrap(True)
+        self.nothing.setContentsMargins(6, 6, 6, 6)
+        self.nothing.hide()
+        layout.addWidget(self.nothing)
         self._filter("")
 
     def open(self) -> None:
@@ -112,38 +120,31 @@ class CommandPalette(QFrame):
         if index.isValid():
             command: Command = self.model.rows[index.row()]
             self.close()
+            if command.key:
+                self.used.emit(command.key)
             command.run()
 
     def _filter(self, typed: str) -> None:
-        found = [*(self._places(typed) if typed.strip() else ()), *rank_commands(self._commands, typed)]
+        jumps = list(self._places(typed)) if typed.strip() else []
+        known = {row.key for row in jumps if row.key}
+        fitting = self._ranking.fitting(typed, self._recent) if typed.strip() else self._first
+        found = [*jumps, *(row for row in fitting if not row.key or row.key not in known)]
         self.model.replace(found)
         self.list.setCurrentIndex(self.model.index(0) if found else QModelIndex())
         self.list.scrollToTop()
+        self.nothing.setText(self.tr("Nothing is called “{words}”. Try fewer letters.").format(words=typed.strip()))
+        self.nothing.setVisible(not found)
 
 
-def rank_commands(commands: Sequence[Command], typed: str) -> list[Command]:
-    """The commands that `typed` may mean, the likeliest first; all of them, in their order, where it is empty."""
-    wanted = fold(typed).strip()
-    if not wanted:
-        return list(commands)
-    scored = [(score_title(fold(row.title), wanted), -number, row) for number, row in enumerate(commands)]
-    return [row for score, _, row in sorted(scored, key=lambda each: each[:2], reverse=True) if score >= _GOOD_ENOUGH]
-
-
-def score_title(title: str, wanted: str) -> float:
-    """How well folded words fit a folded title: over 100 where they stand in it, else how alike the two are."""
-    if title.startswith(wanted):
-        return 300.0
-    words = title.replace("…", " ").split()
-    if all(any(word.startswith(part) for word in words) for part in wanted.split()):
-        return 200.0
-    if wanted in title:
-        return 150.0
-    return fuzz.partial_ratio(wanted, title) if len(wanted) > 2 else 0.0
+def _recent_first(known: Sequence[Command], recent: Sequence[str], commands: Sequence[Command]) -> list[Command]:
+    """What was used lately, then all commands but those."""
+    by_key = {row.key: row for row in known if row.key}
+    lately = [by_key[key] for key in recent if key in by_key][:_MOST_RECENT]
+    return [*lately, *(row for row in commands if row not in lately)]
 
 
 def _spoken(command: Command) -> str:
-    return f"{command.title}, {command.shortcut}" if command.shortcut else command.title
+    return ", ".join(part for part in (command.title, command.kind, command.shortcut) if part)
 
 
 class _CommandDelegate(QStyledItemDelegate):
@@ -163,8 +164,9 @@ class _CommandDelegate(QStyledItemDelegate):
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         metrics = painter.fontMetrics()
-        room = rect.width() - metrics.horizontalAdvance(command.shortcut) - 16
+        note = command.shortcut or command.kind
+        room = rect.width() - metrics.horizontalAdvance(note) - 16
         title = metrics.elidedText(command.title, Qt.TextElideMode.ElideRight, room)
         painter.drawText(rect, side, title)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, command.shortcut)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, note)

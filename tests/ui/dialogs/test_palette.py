@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -9,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.dialogs.palette import Command, CommandPalette, rank_commands
+from annotator.ui.dialogs.palette import CommandPalette
+from annotator.ui.dialogs.ranking import Command, Ranking, rank_commands
 
 TITLES = ("Import texts…", "Paste a text…", "Export a brief…", "Undo", "Redo", "Show layers")
 
@@ -86,6 +88,8 @@ def test_enter_on_nothing_found_does_nothing(palette: CommandPalette, ran: Ran, 
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert ran == []
     assert palette.isVisible()
+    assert palette.nothing.isVisible()
+    assert "zzzzqq" in palette.nothing.text()
 
 
 @pytest.mark.parametrize(
@@ -94,3 +98,60 @@ def test_enter_on_nothing_found_does_nothing(palette: CommandPalette, ran: Ran, 
 )
 def test_words_in_any_order_and_slips_are_understood(typed: str, first: str, ran: Ran) -> None:
     assert rank_commands(ran.commands(), typed)[0].title == first
+
+
+def named(*titles: str) -> list[Command]:
+    return [Command(title, "", lambda: None, key=title) for title in titles]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("undo", "Undo"),
+        ("und", "Undo"),
+        ("show", "Show log"),
+        ("log", "Show log"),
+        ("article 2", "Article 2"),
+        ("art. 24", "Article 24 Conditions"),
+        ("conditions", "Article 24 Conditions"),
+        ("securite", "Article 3 Sécurité"),
+        ("udno", "Undo"),
+    ],
+)
+def test_the_obvious_stands_first(typed: str, first: str) -> None:
+    rows = named("Undo the import", "Show log", "Undo", "Article 22", "Article 2", "Article 3 Sécurité")
+    rows.append(Command("Article 24 Conditions", "", lambda: None, also="art. 24"))
+    assert rank_commands(rows, typed)[0].title == first
+
+
+def test_of_equals_the_weightier_and_then_the_latest_used_lead() -> None:
+    rows = [
+        Command("Open the sample", "", lambda: None, key="one", weight=1),
+        Command("Open a library", "", lambda: None, key="two"),
+        Command("Open another lib", "", lambda: None, key="three"),
+    ]
+    ranking = Ranking(rows)
+    assert [row.key for row in ranking.fitting("open")] == ["two", "three", "one"]
+    assert [row.key for row in ranking.fitting("open", ["one", "three"])] == ["one", "three", "two"]
+
+
+def test_what_was_used_lately_stands_first_and_what_is_more_only_when_typed(window: QWidget, qtbot: QtBot) -> None:
+    made = CommandPalette(named("One", "Two", "Three"), parent=window, more=named("Four"), recent=["Three", "gone"])
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    made.open()
+    assert shown(made) == ["Three", "One", "Two"]
+    qtbot.keyClicks(made.field, "fou")
+    assert shown(made) == ["Four"]
+    with qtbot.waitSignal(made.used) as used:
+        qtbot.keyClick(made.field, Qt.Key.Key_Return)
+    assert used.args == ["Four"]
+
+
+def test_thousands_of_entries_are_searched_within_a_frame() -> None:
+    ranking = Ranking(
+        [Command(f"Article {number} on matter {number % 97}", "", lambda: None) for number in range(5000)]
+    )
+    for typed in ("a", "ar", "art", "matter 13", "mattre 13", "zzz"):
+        started = time.perf_counter()
+        assert len(ranking.fitting(typed)) <= 300
+        assert time.perf_counter() - started < 0.1
