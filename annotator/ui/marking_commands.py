@@ -19,7 +19,6 @@ from annotator.settings import RECENT_LAYERS
 from annotator.ui.note_commands import NoteCommands
 from annotator.ui.panels.looks import mark_icon
 from annotator.ui.reader.pane import ReaderPane
-from annotator.ui.reader.wording import first_words
 
 _NAMED = 48  # characters of a passage in a menu
 
@@ -40,7 +39,7 @@ class MarkingCommands(NoteCommands):
         if reader.selection() is None:
             self._say(self.tr("Select the words first."))
             return
-        menu = QMenu(self._window)
+        menu = self._titled(self.tr("Annotate as"))
         self._add_layers(menu, self.annotate)
         self._pop_up(menu)
 
@@ -78,8 +77,7 @@ class MarkingCommands(NoteCommands):
         if not pane.found:
             self._say(self.tr("Find some words first (Ctrl+F)."))
             return
-        menu = QMenu(self._window)
-        menu.addSection(self._counted(len(pane.found)))
+        menu = self._titled(self.tr("Annotate {places} as").format(places=self._counted(len(pane.found))))
         self._add_layers(menu, lambda layer: self._annotate_found(pane, layer))
         self._pop_up(menu, pane.find_bar.mapToGlobal(pane.find_bar.rect().bottomRight()))
 
@@ -94,8 +92,7 @@ class MarkingCommands(NoteCommands):
         elif single:
             self.delete(rows[0].id)
         else:
-            menu = QMenu(self._window)
-            menu.addSection(self.tr("Take off which?"))
+            menu = self._titled(self.tr("Take off which?"))
             for row in rows:
                 self._add_unmarking(menu, row)
             self._pop_up(menu)
@@ -135,8 +132,8 @@ class MarkingCommands(NoteCommands):
         if current is None or reader.text is None or current.version != reader.version_id:
             self._say(self.tr("Open an annotation and put the caret where it should be split."))
         elif self._window.notes.commit():
-            words = first_words(current.anchor.exact[:_NAMED])
-            note = self.tr("Split from the annotation that begins “{words}”.").format(words=words)
+            note = self.tr("Split from the annotation that begins “{words}”.")
+            note = note.format(words=_beginning(current.anchor.exact))
             second = self._bridge.act(marking.split, current.id, reader.text, reader.caret(), self._bridge.person, note)
             if second is not None:
                 self._open(second)
@@ -232,32 +229,40 @@ class MarkingCommands(NoteCommands):
             entry.triggered.connect(lambda _checked=False, id=layer.id: act(id))
 
     def _add_unmarking(self, menu: QMenu, row: Annotation) -> None:
-        words = first_words(row.anchor.exact[:_NAMED]).replace("&", "&&")
+        """An entry for each layer of an annotation, and one for all of it where there are several."""
         layers = self._window.catalogue.categories_of(row)
         if len(layers) > 1:
             for layer in layers:
-                entry = menu.addAction(
-                    self._icon(layer),
-                    self.tr("{layer} — {words}").format(layer=layer.name.replace("&", "&&"), words=words),
-                )
+                entry = menu.addAction(self._icon(layer), self._told(row, layer.name))
                 entry.triggered.connect(lambda _checked=False, layer=layer: self._toggle_layer(row.id, layer))
-            whole = self.tr("The whole annotation — {words}").format(words=words)
-            menu.addAction(whole, lambda: self.delete(row.id))
+            menu.addAction(self._told(row, self.tr("The whole annotation")), lambda: self.delete(row.id))
         else:
             name = layers[0].name if layers else self.tr("No layer")
-            title = self.tr("{layer} — {words}").format(layer=name.replace("&", "&&"), words=words)
-            entry = menu.addAction(title, lambda: self.delete(row.id))
+            entry = menu.addAction(self._told(row, name), lambda: self.delete(row.id))
             if layers:
                 entry.setIcon(self._icon(layers[0]))
 
+    def _told(self, row: Annotation, what: str) -> str:
+        words = self.tr("the provision as a whole") if row.anchor.whole else _beginning(row.anchor.exact)
+        title = self.tr("{layer} — {words}").format(layer=what, words=words).replace("&", "&&")
+        return f"{title}\t{row.author}" if row.author else title
+
     def _icon(self, layer: Category) -> QIcon:
         return mark_icon(layer, self._window.palette(), self._window.devicePixelRatioF())
+
+    def _titled(self, title: str) -> QMenu:
+        """A menu with a title, which cannot be chosen; it is freed when it has closed."""
+        menu = QMenu(self._window)
+        menu.setAccessibleName(title)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addAction(title).setEnabled(False)
+        return menu
 
     def _pop_up(self, menu: QMenu, at: QPoint | None = None) -> None:
         """Below the caret where nothing else is said, with the first entry marked for the keyboard."""
         reader = self._window.room.active.reader
         menu.popup(at or reader.viewport().mapToGlobal(reader.cursorRect().bottomLeft()))
-        first = next((row for row in menu.actions() if not row.isSeparator()), None)
+        first = next((row for row in menu.actions() if row.isEnabled()), None)
         if first is not None:
             menu.setActiveAction(first)
 
@@ -274,3 +279,9 @@ class MarkingCommands(NoteCommands):
         while eid and eid not in there:
             eid = here.get(eid)
         return there.get(eid or "")
+
+
+def _beginning(words: str) -> str:
+    """The first few words, on one line."""
+    line = " ".join(words[: 2 * _NAMED].split())
+    return line if len(line) <= _NAMED else line[:_NAMED].rsplit(" ", 1)[0] + "…"

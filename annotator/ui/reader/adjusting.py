@@ -17,7 +17,8 @@ from annotator.ui.reader.selecting import SelectingPage
 from annotator.ui.reader.units import nearest_word_edge, next_end, over_space, previous_start, step_word
 from annotator.ui.theme import Theme
 
-_REACH = 5.0  # pixels around a handle that count as on it
+_REACH = 8.0  # pixels around the middle of a knob that count as on it
+_INTO_LINE = 4.0  # and so many within the line of words
 _Key, _Held = Qt.Key, Qt.KeyboardModifier
 _SIDEWAYS = {_Key.Key_Left, _Key.Key_Right}
 _UPRIGHT = {_Key.Key_Up, _Key.Key_Down}
@@ -269,7 +270,9 @@ class AdjustingPage(SelectingPage):
         box = boxes[0 if side == "start" else -1].translated(geometry.origin)
         box.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
         x = box.left() if (side == "start") is not self._is_mirrored() else box.right()
-        return QRectF(x - _REACH, box.top() - _REACH, 2 * _REACH, box.height() + 2 * _REACH)
+        # The knob alone: from the words beside it one can still select
+        top = box.top() - _REACH if side == "start" else box.bottom() - _INTO_LINE
+        return QRectF(x - _REACH, top, 2 * _REACH, _REACH + _INTO_LINE)
 
     def _handle_at(self, point: QPointF) -> End | None:
         return next((side for side, box in self.handles().items() if box.contains(point)), None)

@@ -14,9 +14,10 @@ from annotator.ui.theme import Theme
 
 _PATIENCE = 220  # milliseconds until the selection counts as settled
 _GAP = 8  # pixels between the words and the bar
-_MOST = 6  # layers; the others are behind "…"
+_MOST = 8  # layers, and fewer in a narrow pane; the others are behind "…"
 _NAMED = 24  # characters of the first layer's name
 _EDGE = 4
+_INSET, _BESIDE = 5, 6  # pixels around a chip's contents, and between its mark and its words
 
 
 class ChipBar(QWidget):
@@ -37,6 +38,7 @@ class ChipBar(QWidget):
         self._buttons: list[QToolButton] = []
         self.setObjectName("chip_bar")
         self.setAccessibleName(self.tr("Annotate the selected words"))
+        self.setStyleSheet("QToolButton { padding: 3px 5px; } QToolButton:focus { padding: 2px 4px; }")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
@@ -97,7 +99,7 @@ class ChipBar(QWidget):
         return button
 
     def _button(self, words: str, name: str) -> QToolButton:
-        button = QToolButton(self)
+        button = _Chip(self)
         button.setText(words)
         button.setToolTip(name)
         button.setAccessibleName(name)
@@ -111,12 +113,32 @@ class ChipBar(QWidget):
 
     def _appear(self) -> None:
         room = self._page.rect()
-        self.adjustSize()
+        self._fit(room.width() - 2 * _EDGE)
         place = _beside(self._boxes, self.sizeHint(), room)
         if place is not None:
             self.setGeometry(place)
             self.show()
             self.raise_()
+
+    def _fit(self, width: int) -> None:
+        """Leave out the last layers where the pane is narrow; they are behind "…" with the others."""
+        for button in self._buttons:
+            button.show()
+        for button in reversed(self._buttons[1:-1]):
+            self._row.activate()
+            if self.sizeHint().width() <= width:
+                break
+            button.hide()
+        self._row.activate()
+
+
+class _Chip(QToolButton):
+    """As wide as its mark and words: the style leaves room for more."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        mark = 0 if self.icon().isNull() else self.iconSize().width() + _BESIDE
+        return QSize(mark + words + 2 * _INSET, super().sizeHint().height())
 
 
 def _beside(boxes: Sequence[QRectF], size: QSize, room: QRect) -> QRect | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
+
+_WIDE = 480  # pixels from which everything goes into one line
 
 
 class FindBar(QFrame):
@@ -40,13 +42,18 @@ class FindBar(QFrame):
             "next": self._button(self.tr("Next place")),
             "close": self._button(self.tr("Close the find bar")),
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
-        row.addWidget(self.field, 1)
-        row.addWidget(self._count)
-        row.addWidget(self.annotate_button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(12, 6, 8, 6)
+        rows.setSpacing(2)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._first.addWidget(self.field, 1)
+        self._first.addWidget(self._count)
         for button in self._buttons.values():
-            row.addWidget(button)
+            self._first.addWidget(button)
+        self._second.addStretch(1)
+        rows.addLayout(self._first)
+        rows.addLayout(self._second)
+        self._place_button()
         self.field.textChanged.connect(self.words_changed)
         self._buttons["previous"].clicked.connect(lambda: self.step_requested.emit(-1))
         self._buttons["next"].clicked.connect(lambda: self.step_requested.emit(1))
@@ -86,6 +93,10 @@ class FindBar(QFrame):
         for name, button in self._buttons.items():
             button.setIcon(icon(name, theme))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place_button()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape:
             self.close_bar()
@@ -94,6 +105,12 @@ class FindBar(QFrame):
             self.step_requested.emit(-1 if backwards else 1)
         else:
             super().keyPressEvent(event)
+
+    def _place_button(self) -> None:
+        """Beside the number where there is room, else in a line of its own: one must see what one looks for."""
+        row = self._first if self.width() >= _WIDE else self._second
+        if row.indexOf(self.annotate_button) < 0:
+            row.insertWidget(2 if row is self._first else 1, self.annotate_button)
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)

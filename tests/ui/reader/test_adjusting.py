@@ -161,3 +161,12 @@ def test_in_arabic_the_left_arrow_moves_an_end_forwards(view: ReaderView, qtbot:
     assert text.text[slice(*heard.args[1:])] == "كل دولة طرف"
     boxes = view.handles()
     assert boxes["start"].center().x() > boxes["end"].center().x()
+
+
+def test_words_beside_a_handle_can_still_be_selected(current: ReaderView, treaty: Text, qtbot: QtBot) -> None:
+    start = treaty.text.index("effective remedy")
+    QTest.mousePress(current.viewport(), LEFT, Held.NoModifier, _edge(current, start))
+    assert not current.is_adjusting
+    qtbot.mouseMove(current.viewport(), _edge(current, start + len("effective")))
+    QTest.mouseRelease(current.viewport(), LEFT, Held.NoModifier, _edge(current, start + len("effective")))
+    assert current.selected_text() == "effective"
