@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from annotator.model.anchoring import Anchor
+from annotator.model.facets import Facets, facets
 
 Stance = Literal["risk", "safeguard", "gap", "note"]
 Strength = Literal["", "binding", "domestic-law", "optional"]
@@ -69,6 +70,22 @@ class Annotation:
     @property
     def version(self) -> str:
         return self.anchor.version
+
+    @property
+    def start(self) -> int:
+        return self.anchor.start
+
+    @property
+    def end(self) -> int:
+        return self.anchor.end
+
+    @property
+    def facets(self) -> Facets:
+        """What the annotation is shown, counted and chosen by."""
+        return facets(
+            *(self.anchor.whole, self.stance, self.strength, self.severity, self.ask.action, self.audience),
+            *(self.status, self.author, self.organisation, self.categories, self.tags),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def following(db: Database, row: ShelvedAnnotation) -> list[Annotation]:
         "SELECT * FROM annotation WHERE id = ? "
         f"UNION ALL SELECT * FROM (SELECT * FROM annotation WHERE {after} LIMIT {_AHEAD})"
     )
-    return _annotations(db, sql, [row.id, row.version_id, row.start, row.end, row.id])
+    return _annotations(db, sql, [row.id, row.version, row.start, row.end, row.id])
 
 
 def positions(db: Database) -> dict[str, int]:

@@ -6,7 +6,7 @@ A page paints, a panel counts and a list scrolls through a hundred thousand anno
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation
-from annotator.model.facets import Facets, facets_from_json, facets_of
+from annotator.model.facets import Facets, facets_from_json
 
 Read = Callable[["ShelvedAnnotation"], Annotation]
 
@@ -30,11 +30,11 @@ class ShelvedAnnotation(Annotation):
     It must not be asked for its words any more once the library is closed.
     """
 
-    __slots__ = ("end", "facets", "read", "start", "version_id")
+    __slots__ = ("end", "facets", "read", "start", "version")
     start: int
     end: int
     facets: Facets
-    version_id: str
+    version: str
     read: Read
 
     def __getattr__(self, name: str) -> Any:
@@ -73,7 +73,7 @@ class _ShelvedAnchor(Anchor):
     @classmethod
     def of(cls, row: ShelvedAnnotation) -> _ShelvedAnchor:
         made = cls.__new__(cls)
-        values = {"version": row.version_id, "start": row.start, "end": row.end, "whole": row.facets.whole}
+        values = {"version": row.version, "start": row.start, "end": row.end, "whole": row.facets.whole}
         for name, value in {**values, "_row": row}.items():
             _set(made, name, value)
         return made
@@ -99,7 +99,7 @@ def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -
     found: list[Annotation] = []
     new, add = ShelvedAnnotation.__new__, found.append
     set_id, set_start, set_end, set_facets, set_version, set_read = _setters(
-        "id", "start", "end", "facets", "version_id", "read"
+        "id", "start", "end", "facets", "version", "read"
     )
     with _collector_off():
         for id, start, end, words in db.execute(sql, [version]):
@@ -127,29 +127,6 @@ def _collector_off() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def span(row: Annotation) -> tuple[int, int]:
-    """Start and end, without making an anchor of what is only at hand."""
-    if isinstance(row, ShelvedAnnotation):
-        return row.start, row.end
-    return row.anchor.start, row.anchor.end
-
-
-def spans(rows: Iterable[Annotation]) -> tuple[list[int], list[int]]:
-    """All starts, and all ends."""
-    both = [span(row) for row in rows]
-    return [row[0] for row in both], [row[1] for row in both]
-
-
-def version_of(row: Annotation) -> str:
-    """The id of its version, likewise."""
-    return row.version_id if isinstance(row, ShelvedAnnotation) else row.anchor.version
-
-
-def kind(row: Annotation) -> Facets:
-    """The facets, without reading what is only at hand."""
-    return row.facets if isinstance(row, ShelvedAnnotation) else facets_of(row)
 
 
 def _setters(*names: str) -> Sequence[Callable[[ShelvedAnnotation, Any], None]]:

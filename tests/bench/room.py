@@ -203,23 +203,26 @@ class Room:
         return found
 
     def filter(self) -> Iterable[Sample]:
-        """Each letter typed until the list is painted."""
+        """Each letter typed until the list is searched and painted."""
         notes, found = self.window.notes.list, []
         field, page = notes.filters.field, notes.view.viewport()
+        searched: list[None] = []
+        notes.filters.changed.connect(lambda: searched.append(None))
+
+        def type_letter(letter: str) -> None:
+            searched.clear()
+            QTest.keyClick(field, letter)
+            while not searched:
+                self.app.processEvents()
+            page.update()
+
         for word in WORDS:
             field.setFocus()
             field.clear()
             self.settle()
             for letter in word:
-                shown = notes.number.text()
-
-                def type_it(letter: str = letter) -> None:
-                    QTest.keyClick(field, letter)
-
-                sample = self.timed(type_it, lambda: page, page)
+                found.append(self.timed(lambda letter=letter: type_letter(letter), lambda: page, page))
                 self.settle()
-                if notes.number.text() != shown or len(found) < 1:
-                    found.append(sample)
         field.clear()
         self.settle()
         return found

@@ -7,10 +7,9 @@ from typing import Any
 from annotator.model.anchoring import anchor_quote
 from annotator.model.annotation import Person
 from annotator.model.change import Edit
-from annotator.model.facets import facets_of
 from annotator.operations.annotating import Assignment, annotate, delete_annotations, edit_annotations
 from annotator.store.library import Library
-from annotator.store.shelf import ShelvedAnnotation, kind, span
+from annotator.store.shelf import ShelvedAnnotation
 
 READER = Person("A. Reader")
 
@@ -35,7 +34,7 @@ def test_what_is_at_hand_is_what_the_library_has(library: Library) -> None:
     marked(library, "everyone", stance="gap", severity="watch", audience="public")
     at_hand = library.at_hand(version)
     assert at_hand == library.annotations()
-    assert [kind(row) for row in library.at_hand(version)] == [facets_of(row) for row in library.annotations()]
+    assert [row.facets for row in library.at_hand(version)] == [row.facets for row in library.annotations()]
     assert {hash(row) for row in at_hand} == {hash(row) for row in library.annotations()}
 
 
@@ -46,7 +45,7 @@ def test_place_and_facets_are_read_once_for_all_and_words_when_asked_for(library
     at_hand = library.at_hand(version)
     assert {row.id for row in at_hand} == ids
     for row in at_hand:
-        assert (row.anchor.start, row.anchor.end) == span(row)
+        assert (row.anchor.start, row.anchor.end) == (row.start, row.end)
         assert (row.categories, row.stance, row.anchor.whole) == (("oversight",), "risk", False)
     assert len(asked) == 2  # the places of the categories, the annotations
     words = [row.commentary for row in at_hand]

@@ -14,7 +14,6 @@ from annotator.model.facets import Facets
 from annotator.model.linking import Linker
 from annotator.model.selection import Filters
 from annotator.model.treaty import Provision, Version
-from annotator.store.shelf import kind, span, version_of
 from annotator.ui.bridge import Bridge
 from annotator.ui.panels.rows import Articles, VersionRows
 
@@ -104,10 +103,10 @@ class Catalogue(QObject):
     def article_key(self, annotation: Annotation) -> str:
         """Its version and the eId of the article (preamble, annex …) that it lies in, or no eId where it crosses some:
         "VERSION art_24"."""
-        version = version_of(annotation)
+        version = annotation.version
         if version not in self._articles:
             self._articles[version] = Articles(self._bridge.library.text(version).provisions)
-        return f"{version} {self._articles[version].around(*span(annotation))}"
+        return f"{version} {self._articles[version].around(annotation.start, annotation.end)}"
 
     @property
     def linker(self) -> Linker:
@@ -119,6 +118,10 @@ class Catalogue(QObject):
     def on_version(self, version: str) -> list[Annotation]:
         """The annotations of one version, in reading order."""
         return list(self._shelves[version].rows) if version in self._shelves else []
+
+    def rows_on(self, version: str) -> VersionRows:
+        """The same, as the catalogue keeps them: not to be changed."""
+        return self._shelves.get(version) or VersionRows([])
 
     def count_on(self, version: str) -> int:
         return len(self._shelves[version].rows) if version in self._shelves else 0
@@ -180,7 +183,7 @@ class Catalogue(QObject):
             and not (category and category.isdisjoint(facets.categories))
             and not (tag and tag.isdisjoint(facets.tags))
         }
-        yield lambda row: kind(row) in chosen
+        yield lambda row: row.facets in chosen
 
     def _tests(self, filters: Filters) -> Iterator[Test]:
         if filters.annotation:
@@ -188,10 +191,10 @@ class Catalogue(QObject):
             yield lambda row: row.id in ids
         if filters.version:
             versions = frozenset(filters.version)
-            yield lambda row: version_of(row) in versions
+            yield lambda row: row.version in versions
         if filters.provision:
             places = self._places(filters.provision)
-            yield lambda row: _lies_in(span(row), places.get(version_of(row), ()))
+            yield lambda row: _lies_in(row, places.get(row.version, ()))
         if filters.since:
             yield lambda row: row.modified >= filters.since
         if filters.without_commentary:
@@ -267,11 +270,11 @@ class Catalogue(QObject):
         self._all = self._found = None
         for id in ids & self._by_id.keys():
             before = self._by_id.pop(id)
-            self._shelves[version_of(before)].remove(before)
+            self._shelves[before.version].remove(before)
         for row in self._bridge.library.annotations(Filters(annotation=tuple(ids))):
             self._shelves[row.version].put(row)
             self._by_id[row.id] = row
 
 
-def _lies_in(row: tuple[int, int], places: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= row[0] and row[1] <= end for start, end in places)
+def _lies_in(row: Annotation, places: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= row.start and row.end <= end for start, end in places)

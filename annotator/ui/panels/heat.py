@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from annotator.model.annotation import Annotation
 from annotator.model.treaty import Provision
+from annotator.ui.panels.rows import VersionRows
 from annotator.ui.reader.shown import Shown
 
 GROUPING = frozenset({"part", "chapter", "section", "title", "annex"})
@@ -33,20 +32,19 @@ def bearing(provisions: Sequence[Provision]) -> list[Provision]:
     return found
 
 
-def heat_of(rows: Sequence[Provision], annotations: Iterable[Annotation], shown: Shown) -> Heat:
+def heat_of(rows: Sequence[Provision], annotations: VersionRows, shown: Shown) -> Heat:
     """How often each layer that is shown lies on each of `rows` (as `bearing` gives them).
 
     An annotation that reaches over several articles counts on each; one in two layers counts once in each.
     """
-    starts = [row.start for row in rows]
     found: dict[str, Counter[str]] = {}
-    for annotation in annotations:
-        layers = shown.layers_of(annotation)
-        position = max(bisect_right(starts, annotation.anchor.start) - 1, 0)
-        while position < len(rows) and rows[position].start < annotation.anchor.end:
-            if layers and rows[position].end > annotation.anchor.start:
-                found.setdefault(rows[position].eid, Counter()).update(layers)
-            position += 1
+    for row, kinds in zip(rows, annotations.crossing([(row.start, row.end) for row in rows]), strict=True):
+        counts: Counter[str] = Counter()
+        for facets, number in kinds.items():
+            for layer in shown.layers_of(facets):
+                counts[layer] += number
+        if counts:
+            found[row.eid] = counts
     return found
 
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from annotator.model.annotation import SEVERITIES, STATUSES, Annotation
 from annotator.model.codebook import Category
-from annotator.store.shelf import kind
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.words import choice_name, field_name
 
@@ -100,10 +99,10 @@ def _sorted(catalogue: Catalogue, sort: Sort) -> list[Annotation]:
     if sort == "newest":
         return catalogue.newest_first()
     if sort == "severity":
-        ranks = {value: number for number, value in enumerate(_MOST_SEVERE)}
-        return sorted(rows, key=lambda row: ranks[kind(row).severity])
+        ranks: dict[str, int] = {value: number for number, value in enumerate(_MOST_SEVERE)}
+        return sorted(rows, key=lambda row: ranks[row.facets.severity])
     if sort == "author":
-        return sorted(rows, key=lambda row: _by_name(kind(row).author))
+        return sorted(rows, key=lambda row: _by_name(row.facets.author))
     return rows
 
 
@@ -115,10 +114,10 @@ def _by_name(name: str) -> tuple[bool, str]:
 def _keyed(catalogue: Catalogue, rows: Iterable[Annotation], group: GroupBy) -> Iterable[tuple[str, Annotation]]:
     if group == "category":
         known = {row.id for row in catalogue.codebook.layers}
-        return ((key, row) for row in rows for key in ([id for id in kind(row).categories if id in known] or [""]))
+        return ((key, row) for row in rows for key in ([id for id in row.facets.categories if id in known] or [""]))
     if group == "provision":
         return ((catalogue.article_key(row), row) for row in rows)
-    return ((getattr(kind(row), group), row) for row in rows)
+    return ((getattr(row.facets, group), row) for row in rows)
 
 
 _MOST_SEVERE = tuple(sorted(SEVERITIES, key=lambda value: (not value, SEVERITIES.index(value))))

@@ -159,14 +159,14 @@ class OutlinePanel(QWidget):
         self.provisions.show_text(self._text, right_to_left=right_to_left, wanted=wanted)
         self._nothing.setVisible(bool(wanted) and self.provisions.model().rowCount() == 0)
         self.filter_field.setEnabled(self._text is not None)
-        self._show_heat()
+        self._heat_later.start()
         if current:
             self.provisions.set_current(current)
 
     def _show_heat(self) -> None:
         if self._text is None or self._version is None:
             return
-        annotations = self._catalogue.on_version(self._version.id)
+        annotations = self._catalogue.rows_on(self._version.id)
         self.provisions.show_heat(heat_of(bearing(self._text.provisions), annotations, self._shown))
 
     def _choose_match(self) -> None:

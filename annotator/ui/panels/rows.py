@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from annotator.model.annotation import Annotation
 from annotator.model.facets import Facets
 from annotator.model.folding import fold, fold_with_offsets
 from annotator.model.treaty import Provision, Text
-from annotator.store.shelf import kind, span, spans
 
 Order = tuple[int, int, str]
 
@@ -21,38 +21,61 @@ class VersionRows:
     def __init__(self, rows: list[Annotation]) -> None:
         """`rows` come in reading order: by start, then by end, then by id."""
         self.rows = rows
-        self._spans: tuple[list[int], list[int]] | None = None
+        self._columns: tuple[list[int], list[int], list[Facets]] | None = None
         self._facets: Counter[Facets] | None = None
         self._folded: tuple[str, Sequence[int]] | None = None
+
+    @property
+    def columns(self) -> tuple[list[int], list[int], list[Facets]]:
+        """Where each starts, where each ends, and what each is."""
+        if self._columns is None:
+            rows = self.rows
+            self._columns = [row.start for row in rows], [row.end for row in rows], [row.facets for row in rows]
+        return self._columns
 
     @property
     def facets(self) -> Counter[Facets]:
         """How many annotations are of each kind."""
         if self._facets is None:
-            self._facets = Counter([kind(row) for row in self.rows])
+            self._facets = Counter(self.columns[2])
         return self._facets
 
-    @property
-    def spans(self) -> tuple[list[int], list[int]]:
-        """Where each starts, and where each ends."""
-        if self._spans is None:
-            self._spans = spans(self.rows)
-        return self._spans
-
     def put(self, row: Annotation) -> None:
-        self._change(row, 1)
-        self.rows.insert(bisect_left(self.rows, _order(row), key=_order), row)
+        place = bisect_left(self.rows, _order(row), key=_order)
+        self.rows.insert(place, row)
+        self._facets = None
+        if self._columns is not None:
+            starts, ends, facets = self._columns
+            starts.insert(place, row.start)
+            ends.insert(place, row.end)
+            facets.insert(place, row.facets)
 
     def remove(self, row: Annotation) -> None:
-        self._change(row, -1)
-        del self.rows[bisect_left(self.rows, _order(row), key=_order)]
+        place = bisect_left(self.rows, _order(row), key=_order)
+        del self.rows[place]
+        self._facets = None
+        for column in self._columns or ():
+            del column[place]
+
+    def crossing(self, places: Sequence[tuple[int, int]]) -> list[Counter[Facets]]:
+        """For each of `places`, sorted and apart, how many annotations of each kind have a character in it."""
+        starts, ends, facets = self.columns
+        reaches = list(accumulate(ends, max))
+        found = []
+        for start, end in places:
+            low = bisect_left(starts, start)
+            inside = Counter(facets[low : bisect_left(starts, end)])
+            first = bisect_right(reaches, start, hi=low)
+            inside.update(facets[row] for row in range(first, low) if ends[row] > start)
+            found.append(inside)
+        return found
 
     def quoting(self, words: str, text: Text) -> Iterator[Annotation]:
         """Those whose quotation has `words` in it, whatever their case and vowel marks.
 
         A quotation is a stretch of the text, so the text alone is searched.
         """
-        starts, ends = self.spans
+        starts, ends, _ = self.columns
         before = -1
         for start, end in self._places(words, text):
             first, last = bisect_right(starts, before), bisect_right(starts, start)
@@ -72,14 +95,6 @@ class VersionRows:
             yield offsets[at], max(offsets[after], offsets[after - 1] + 1)
             at = folded.find(wanted, at + 1)
 
-    def _change(self, row: Annotation, by: int) -> None:
-        self._spans = None
-        if self._facets is not None:
-            facets = kind(row)
-            self._facets[facets] += by
-            if not self._facets[facets]:
-                del self._facets[facets]
-
 
 class Articles:
     """Finds the article (preamble, annex …) of a text that holds a stretch of it."""
@@ -98,4 +113,4 @@ _DIVISIONS = frozenset({"part", "chapter", "section", "title", "heading"})
 
 
 def _order(row: Annotation) -> Order:
-    return *span(row), row.id
+    return row.start, row.end, row.id

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock
 from annotator.model.codebook import Category, Codebook, Mark
 from annotator.ui.reader.document import ReadingDocument
 from annotator.ui.reader.intervals import Intervals
-from annotator.ui.reader.layering import Stripe, lanes, lying, stripes
+from annotator.ui.reader.layering import Stripe, lanes, lying
 from annotator.ui.reader.marks import Marks
 from annotator.ui.reader.pictures import MOST_LANES, BlockPainter, Picture, Stretch, draw_picture
 from annotator.ui.reader.shown import Shown
@@ -142,15 +142,8 @@ class Decorations:
     def _stretch(self, number: int) -> Stretch:
         if number not in self._stretches:
             start, end = self.document.paragraphs[number].start, self.document.paragraphs[number].end
-            rows = self.intervals.crossing(start, end)
-            shown = self.layers.shown
-            here = lying(rows, shown, start, end)
-            self._stretches[number] = Stretch(
-                here,
-                here.spans(),
-                stripes((row for row in rows if row.anchor.start < start), shown),
-                stripes((row for row in rows if row.anchor.end > end), shown),
-            )
+            here = lying(self.intervals.kinds_crossing(start, end), self.layers.shown, start, end)
+            self._stretches[number] = Stretch(here, here.spans(), here.from_above(), here.to_below())
         return self._stretches[number]
 
     def _places(self, numbers: Sequence[int]) -> dict[Stripe, set[int]]:

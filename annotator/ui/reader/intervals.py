@@ -1,54 +1,51 @@
 """Annotations by place: which ones cross a stretch of text, found in time that grows with what lies there.
 
-Passages are kept in classes of similar length, each sorted by start. A class whose passages are at most L long needs
-to look back no further than L, so a few annotations of whole chapters do not slow down the search for short ones.
+They are kept in chunks, sorted by start. Each knows how far its passages reach, so that only chunks that can have
+something there are looked into, and a change touches one chunk.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
 from annotator.model.annotation import Annotation
+from annotator.model.facets import Facets
 
-_by_start = attrgetter("anchor.start")
+Places = dict[Facets, list[tuple[int, int]]]
+"""By kind of annotation, where each one of it starts and ends."""
+
+_SIZE = 256
+_by_start = attrgetter("start")
 
 
-class _Class:
-    """Passages of at most `longest` code points, sorted by start: three parallel lists."""
+class _Chunk:
+    """Passages sorted by start: three parallel lists, never empty. `reach` is the greatest end."""
 
-    def __init__(self, longest: int) -> None:
-        self.longest = longest
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.rows: list[Annotation] = []
+    __slots__ = ("ends", "reach", "rows", "starts")
 
-    def append(self, row: Annotation) -> None:
-        anchor = row.anchor
-        self.starts.append(anchor.start)
-        self.ends.append(anchor.end)
-        self.rows.append(row)
+    def __init__(self, rows: list[Annotation]) -> None:
+        self.rows = rows
+        self.starts = [row.start for row in rows]
+        self.ends = [row.end for row in rows]
+        self.reach = max(self.ends)
 
-    def insert(self, row: Annotation) -> None:
-        place = bisect_right(self.starts, row.anchor.start)
-        self.starts.insert(place, row.anchor.start)
-        self.ends.insert(place, row.anchor.end)
+    def put(self, row: Annotation) -> None:
+        place = bisect_right(self.starts, row.start)
         self.rows.insert(place, row)
+        self.starts.insert(place, row.start)
+        self.ends.insert(place, row.end)
+        self.reach = max(self.reach, row.end)
 
-    def remove(self, row: Annotation) -> None:
-        place = bisect_left(self.starts, row.anchor.start)
-        while self.rows[place].id != row.id:
-            place += 1
-        del self.starts[place], self.ends[place], self.rows[place]
-
-    def crossing(self, start: int, end: int) -> Iterator[Annotation]:
-        low = bisect_right(self.starts, start - self.longest)
-        high = bisect_left(self.starts, end)
-        ends, rows = self.ends, self.rows
-        for place in range(low, high):
-            if ends[place] > start:
-                yield rows[place]
+    def remove(self, annotation_id: str, start: int) -> bool:
+        """Whether it was here."""
+        for place in range(bisect_left(self.starts, start), bisect_right(self.starts, start)):
+            if self.rows[place].id == annotation_id:
+                del self.rows[place], self.starts[place], self.ends[place]
+                self.reach = max(self.ends, default=0)
+                return True
+        return False
 
 
 class Intervals:
@@ -57,10 +54,7 @@ class Intervals:
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
         ordered = sorted(annotations, key=_by_start)
         self._by_id = {row.id: row for row in ordered}
-        self._starts = [row.anchor.start for row in ordered]
-        self._classes: dict[int, _Class] = {}
-        for row in ordered:
-            self._class_of(row).append(row)
+        self._chunks = [_Chunk(ordered[low : low + _SIZE]) for low in range(0, len(ordered), _SIZE)]
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -72,44 +66,74 @@ class Intervals:
         """Add an annotation, or replace the one with its id."""
         self.remove(row.id)
         self._by_id[row.id] = row
-        insort(self._starts, row.anchor.start)
-        self._class_of(row).insert(row)
+        if not self._chunks:
+            self._chunks.append(_Chunk([row]))
+            return
+        number = max(0, bisect_right(self._chunks, row.start, key=_first) - 1)
+        chunk = self._chunks[number]
+        chunk.put(row)
+        if len(chunk.rows) > 2 * _SIZE:
+            self._chunks[number : number + 1] = [_Chunk(chunk.rows[:_SIZE]), _Chunk(chunk.rows[_SIZE:])]
 
     def remove(self, annotation_id: str) -> Annotation | None:
         """Take an annotation out and return it; None where there is none with that id."""
         row = self._by_id.pop(annotation_id, None)
         if row is not None:
-            del self._starts[bisect_left(self._starts, row.anchor.start)]
-            self._class_of(row).remove(row)
+            number = max(0, bisect_left(self._chunks, row.start, key=_first) - 1)
+            while not self._chunks[number].remove(annotation_id, row.start):
+                number += 1
+            if not self._chunks[number].rows:
+                del self._chunks[number]
         return row
 
     def crossing(self, start: int, end: int) -> list[Annotation]:
         """All annotations with a code point in `[start, end)`, in no particular order."""
-        return [row for part in self._classes.values() for row in part.crossing(start, end)]
+        return [chunk.rows[place] for chunk, place in self._places(start, end)]
+
+    def kinds_crossing(self, start: int, end: int) -> Places:
+        """The same as places by kind: for who paints thousands of them."""
+        found: Places = {}
+        for chunk, place in self._places(start, end):
+            where = chunk.starts[place], chunk.ends[place]
+            facets = chunk.rows[place].facets
+            kept = found.get(facets)
+            if kept is None:
+                found[facets] = [where]
+            else:
+                kept.append(where)
+        return found
 
     def starting_at(self, start: int) -> list[Annotation]:
         """All that begin exactly at `start`, longest first, then by id: the order in which one steps through them."""
-        found = [row for row in self.crossing(start, start + 1) if row.anchor.start == start]
-        return sorted(found, key=lambda row: (-row.anchor.end, row.id))
+        found = [row for row in self.crossing(start, start + 1) if row.start == start]
+        return sorted(found, key=lambda row: (-row.end, row.id))
 
     def starts_from(self, offset: int) -> Iterator[int]:
         """The places after `offset` at which annotations begin, each once, forwards."""
-        place = bisect_right(self._starts, offset)
-        while place < len(self._starts):
-            yield self._starts[place]
-            place = bisect_right(self._starts, self._starts[place])
+        for number in range(max(0, bisect_right(self._chunks, offset, key=_first) - 1), len(self._chunks)):
+            for start in self._chunks[number].starts:
+                if start > offset:
+                    yield start
+                    offset = start
 
     def starts_before(self, offset: int) -> Iterator[int]:
         """The places before `offset` at which annotations begin, each once, backwards."""
-        place = bisect_left(self._starts, offset)
-        while place:
-            yield self._starts[place - 1]
-            place = bisect_left(self._starts, self._starts[place - 1])
+        for number in range(bisect_left(self._chunks, offset, key=_first) - 1, -1, -1):
+            for start in reversed(self._chunks[number].starts):
+                if start < offset:
+                    yield start
+                    offset = start
 
-    def _class_of(self, row: Annotation) -> _Class:
-        # Lengths up to 4, 16, 64 … share a class
-        power = ((row.anchor.end - row.anchor.start).bit_length() + 1) // 2
-        found = self._classes.get(power)
-        if found is None:
-            found = self._classes[power] = _Class(4**power)
-        return found
+    def _places(self, start: int, end: int) -> Iterator[tuple[_Chunk, int]]:
+        for chunk in self._chunks:
+            if chunk.starts[0] >= end:
+                return
+            if chunk.reach > start:
+                ends = chunk.ends
+                for place in range(bisect_left(chunk.starts, end)):
+                    if ends[place] > start:
+                        yield chunk, place
+
+
+def _first(chunk: _Chunk) -> int:
+    return chunk.starts[0]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from annotator.model.annotation import Annotation
+from annotator.model.facets import Facets
 from annotator.ui.reader.shown import Shown
 
 Span = tuple[int, int]
@@ -34,15 +34,9 @@ class Stripe:
     whole: bool
 
 
-def stripes(rows: Iterable[Annotation], shown: Shown) -> set[Stripe]:
-    """The stripes in which `rows` are shown."""
-    kinds = {(shown.layers_of(row), row.anchor.whole) for row in rows}
-    return {Stripe(layer, whole) for layers, whole in kinds for layer in layers}
-
-
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """What lies on `[start, end)`: `total` annotations, and by stripe each one's own place (`pieces`)."""
+    """What lies on `[start, end)`: `total` annotations, and by stripe each one's own place, sorted (`pieces`)."""
 
     start: int
     end: int
@@ -60,20 +54,29 @@ class Lying:
         """Where in the stretch annotations of a stripe begin, each place once."""
         return sorted({low for low, _ in self.pieces[stripe] if low >= self.start})
 
+    def from_above(self) -> set[Stripe]:
+        """The stripes that begin before the stretch."""
+        return {stripe for stripe, row in self.pieces.items() if row[0][0] < self.start}
 
-def lying(rows: Iterable[Annotation], shown: Shown, start: int, end: int) -> Lying:
-    """What of `rows` is shown on `[start, end)`."""
+    def to_below(self) -> set[Stripe]:
+        """The stripes that go on behind it."""
+        return {stripe for stripe, row in self.pieces.items() if any(high > self.end for _, high in row)}
+
+
+def lying(places: Mapping[Facets, Spans], shown: Shown, start: int, end: int) -> Lying:
+    """What of `places` (those that cross `[start, end)`, by kind of annotation) is shown there."""
     # Thousands of passages may lie here, but in few combinations of layers
-    by_kind: dict[tuple[tuple[str, ...], bool], Spans] = {}
-    for row in rows:
-        anchor = row.anchor
-        by_kind.setdefault((shown.layers_of(row), anchor.whole), []).append((anchor.start, anchor.end))
+    by_layers: dict[tuple[tuple[str, ...], bool], Spans] = {}
+    for facets, spans in places.items():
+        by_layers.setdefault((shown.layers_of(facets), facets.whole), []).extend(spans)
     found: dict[Stripe, Spans] = {}
     total = 0
-    for (layers, whole), spans in by_kind.items():
+    for (layers, whole), spans in by_layers.items():
         total += len(spans) if layers else 0
         for layer in layers:
             found.setdefault(Stripe(layer, whole), []).extend(spans)
+    for spans in found.values():
+        spans.sort()
     return Lying(start, end, total, found)
 
 
