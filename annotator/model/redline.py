@@ -14,8 +14,13 @@ _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+|\s+|[^\w\s]")
 
 
 def redline(quotation: str, wording: str) -> list[Piece]:
-    """The pieces of both texts in order: what stays, what is struck, what comes in."""
-    old, new = _WORDS.findall(" ".join(quotation.split())), _WORDS.findall(" ".join(wording.split()))
+    """The pieces of both texts in order: what stays, what is struck, what comes in. White space counts as one space."""
+    return difference(" ".join(quotation.split()), " ".join(wording.split()))
+
+
+def difference(before: str, after: str) -> list[Piece]:
+    """As `redline`, for words whose lines matter."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
     pieces: list[Piece] = []
     for step in Levenshtein.opcodes(old, new):
         struck = "".join(old[step.src_start : step.src_end])

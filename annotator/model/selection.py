@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,19 @@ class Event:
     when: str
     who: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an event did to one field of one thing: its value before and after, and the one that it has `now`.
+
+    Values are those of the log (JSON). `name` says what a link ties to the annotation: a layer, a tag, a source.
+    """
+
+    entity: str
+    entity_id: str
+    field: str
+    before: Any
+    after: Any
+    now: Any
+    name: str = ""

@@ -18,6 +18,7 @@ from annotator.model.annotation import (
     Annotation,
     Authority,
     Person,
+    Reply,
 )
 from annotator.model.change import DELETED, LINKS, ChangeSet, Edit, link_id
 from annotator.model.problems import NotFound, Problem
@@ -132,6 +133,35 @@ def reply(library: Library, annotation: str, commentary: str, person: Person) ->
     values |= {"organisation": person.organisation, "created": now()}
     library.apply([Edit("reply", id, values)], person)
     return id
+
+
+def edit_reply(library: Library, annotation: str, id: str, commentary: str, person: Person) -> ChangeSet:
+    """Write a reply of one's own anew. Raises Problem where it is somebody else's, or nothing is left of it."""
+    own_reply(library, annotation, id, person)
+    if not commentary.strip():
+        raise Problem("A reply needs some words; delete it instead.")
+    return library.apply([Edit("reply", id, {"commentary": commentary})], person)
+
+
+def delete_reply(library: Library, annotation: str, id: str, person: Person) -> ChangeSet:
+    """Delete a reply of one's own; undo brings it back. Raises Problem where it is somebody else's."""
+    own_reply(library, annotation, id, person)
+    return library.apply([Edit("reply", id, {DELETED: True})], person)
+
+
+def own_reply(library: Library, annotation: str, id: str, person: Person) -> Reply:
+    """That reply, if `person` wrote it. Raises NotFound, or Problem."""
+    found = next((row for row in library.replies(annotation) if row.id == id), None)
+    if found is None:
+        raise NotFound("This reply is not there any more; undo may bring it back.")
+    if not is_by(found, person):
+        raise Problem("Only who wrote a reply changes it; answer it with one of your own.")
+    return found
+
+
+def is_by(written: Reply, person: Person) -> bool:
+    """Whether that person wrote it."""
+    return (written.author, written.organisation) == (person.name, person.organisation)
 
 
 def add_authority(library: Library, authority: Authority, person: Person) -> Authority:

@@ -6,8 +6,9 @@ from sqlite_utils import Database
 
 from annotator.model.change import DELETED, LINKS, Change
 from annotator.model.clock import Stamp
-from annotator.model.selection import Event
-from annotator.store.log import changes_of
+from annotator.model.selection import Event, Step
+from annotator.store.log import changes_of, current, heads
+from annotator.store.undoing import earlier
 
 
 def events(db: Database, annotation: str | None, limit: int) -> list[Event]:
@@ -24,6 +25,21 @@ def events(db: Database, annotation: str | None, limit: int) -> list[Event]:
         [*parameters, limit],
     ).fetchall()
     return [_event(db, changes_of(db, row[0])) for row in found]
+
+
+def steps(db: Database, change_set: str) -> list[Step]:
+    """What an event did, field by field."""
+    found: list[Step] = []
+    for change in changes_of(db, change_set):
+        now = current(heads(db, change.entity, change.entity_id), change.entity)
+        name = _linked(db, change) if change.entity in LINKS else ""
+        found += [
+            Step(change.entity, change.entity_id, field, earlier(db, change, field), value, now[field], name)
+            for field, value in change.fields.items()
+        ]
+        if change.entity in LINKS and DELETED not in change.fields:  # tied for the first time
+            found.append(Step(change.entity, change.entity_id, DELETED, True, False, now[DELETED], name))
+    return found
 
 
 def _event(db: Database, changes: tuple[Change, ...]) -> Event:

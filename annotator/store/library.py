@@ -17,7 +17,7 @@ from annotator.model.change import ChangeSet, Edit, check_edits
 from annotator.model.codebook import Codebook
 from annotator.model.correspondence import Link
 from annotator.model.problems import NotFound, Problem, UnusableLibrary
-from annotator.model.selection import Event, Filters, Finding
+from annotator.model.selection import Event, Filters, Finding, Step
 from annotator.model.treaty import Text, Version
 from annotator.store import (
     connection,
@@ -303,6 +303,11 @@ class Library:
         """What happened, the latest first."""
         with connection.explained(self.path):
             return history.events(self._db, annotation, limit)
+
+    def steps(self, event: str) -> list[Step]:
+        """What an event of the history did, field by field."""
+        with connection.explained(self.path):
+            return history.steps(self._db, event)
 
     def problems(self) -> list[str]:
         """What is wrong with the file as a whole, a sentence each; empty where all is well."""

@@ -51,7 +51,7 @@ def _reversal_of(db: Database, change: Change) -> Edit | None:
         gone = current(found, change.entity)[DELETED]
         return None if others or gone else Edit(change.entity, change.entity_id, {DELETED: True})
     fields = {
-        name: _earlier(db, change, name) for name in change.fields if _still_stands(found.get(name, []), change, name)
+        name: earlier(db, change, name) for name in change.fields if _still_stands(found.get(name, []), change, name)
     }
     return Edit(change.entity, change.entity_id, fields) if fields else None
 
@@ -72,7 +72,7 @@ def _created_it(db: Database, change: Change) -> bool:
     return bool(db.execute(sql, [change.entity, change.entity_id, change.hlc]).fetchone()[0])
 
 
-def _earlier(db: Database, change: Change, field: str) -> object:
+def earlier(db: Database, change: Change, field: str) -> object:
     """The value that the field had before the change."""
     ids = change.previous.get(field, ())
     if not ids:

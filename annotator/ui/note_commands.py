@@ -16,6 +16,7 @@ from annotator.operations.annotating import Assignment
 from annotator.settings import HINT_SEEN, RECENT_LAYERS
 from annotator.ui.dialogs.batch_dialog import BatchDialog
 from annotator.ui.dialogs.erase_dialog import EraseDialog
+from annotator.ui.dialogs.history_dialog import HistoryDialog
 
 _LISTED = 4  # annotations at most in the context menu; the list has them all
 _RECENT = 12  # layers that are remembered in the order of their use
@@ -64,6 +65,24 @@ class NoteCommands(QObject):
             BatchDialog(self._bridge, ids, self._window).open()
         else:
             self._say(self.tr("Choose several annotations in the list at the right first."))
+
+    def annotation_history(self) -> None:
+        """What happened to the annotation that is open, and how to put back what was there."""
+        if self._window.notes.editor.shown_id:
+            self.show_history_of(self._window.notes.editor.shown_id)
+        else:
+            self._say(self.tr("Open an annotation first."))
+
+    def show_history_of(self, id: str) -> None:
+        if self._window.notes.commit():
+            HistoryDialog(self._bridge, id, self._window).open()
+
+    def reply(self) -> None:
+        """Into the field under the annotation that is open."""
+        if self._window.notes.editor.shown_id:
+            self._window.notes.editor.focus_reply()
+        else:
+            self._say(self.tr("Open an annotation first."))
 
     def focus_annotations(self) -> None:
         self._window.notes.list.focus()

@@ -228,6 +228,7 @@ class Window(QMainWindow):
         notes.save_state.connect(self._show_saved)
         notes.link_activated.connect(commands.open_link)
         notes.provision_activated.connect(commands.go_to_provision)
+        notes.history_requested.connect(commands.show_history_of)
         notes.escaped.connect(lambda: room.active.reader.setFocus())
         for source in (room, self.outline):
             source.import_requested.connect(commands.import_texts)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from annotator.model.annotation import Annotation, Authority, Person
 from annotator.model.change import ChangeSet
 from annotator.model.linking import Proposal
-from annotator.operations.annotating import Assignment, add_authority, delete_annotations, edit_annotations, reply
+from annotator.operations.annotating import (
+    Assignment,
+    add_authority,
+    delete_annotations,
+    delete_reply,
+    edit_annotations,
+    edit_reply,
+    is_by,
+    reply,
+)
 from annotator.ui.bridge import Bridge
 from annotator.ui.labels import quiet_label
 from annotator.ui.panels.ask_editor import AskEditor
@@ -25,7 +34,8 @@ from annotator.ui.panels.looks import MARGIN
 from annotator.ui.panels.markdown_view import Home
 from annotator.ui.panels.note_details import NoteDetails
 from annotator.ui.panels.note_head import NoteHead
-from annotator.ui.panels.note_thread import History, Replies
+from annotator.ui.panels.note_thread import History
+from annotator.ui.panels.replies import Replies
 
 _FIRST = 120
 """Characters of a provision that are enough to know it."""
@@ -37,6 +47,7 @@ class NoteEditor(QScrollArea):
     link_activated = Signal(str)
     go_to_requested = Signal(str)
     provision_activated = Signal(str, str)
+    history_requested = Signal(str)
     escaped = Signal()
 
     def __init__(self, bridge: Bridge, patience: Patience, parent: QWidget | None = None) -> None:
@@ -122,6 +133,11 @@ class NoteEditor(QScrollArea):
         if self._annotation is not None:
             self._show_all(with_replies=False)
 
+    def focus_reply(self) -> None:
+        """Unfold the replies, and put the keyboard into the field for another."""
+        self.replies.unfold()
+        self.replies.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def delete(self) -> None:
         """Delete the annotation; undo brings it back, with the words that were being typed."""
         if self._annotation is not None and self.commit():
@@ -167,8 +183,16 @@ class NoteEditor(QScrollArea):
         for edit in (self.commentary.edit, self.ask.wording, self.ask.fallback, self.replies.field):
             edit.cursor_moved.connect(self._sight.start)
         self.replies.replied.connect(self._reply)
+        self.replies.edited.connect(
+            lambda id, words: self._bridge.act(edit_reply, self.shown_id, id, words, self._bridge.person)
+        )
+        self.replies.deleted.connect(lambda id: self._bridge.act(delete_reply, self.shown_id, id, self._bridge.person))
+        self.replies.link_activated.connect(self._ask_link)
+        self.replies.provision_activated.connect(self.provision_activated)
+        self.replies.lost.connect(self._tell_lost)
         self.replies.unfolded.connect(lambda: self.ensureWidgetVisible(self.replies))
         self.history.unfolded.connect(self._show_history)
+        self.history.compare_requested.connect(lambda: self.history_requested.emit(self.shown_id))
 
     def _keep_in_sight(self) -> None:
         """Scroll to where one types: the fields grow, and do not scroll themselves."""
@@ -194,11 +218,18 @@ class NoteEditor(QScrollArea):
         self.ask.show_annotation(note, version.data.language if version else "en", pending)
         self.details.show_annotation(note, self._catalogue.codebook, self._bridge.library.authorities())
         if with_replies:
-            self.replies.show_replies(note.id, self._bridge.library.replies(note.id))
+            self._show_replies(note)
         if self.history.is_open:
             self._show_history()
         self._show_made(note)
         self._set_editable(self._bridge.is_writable)
+
+    def _show_replies(self, note: Annotation) -> None:
+        person = self._bridge.person
+        home = Home(self._catalogue.linker, note.version)
+        self.replies.show_replies(
+            note.id, self._bridge.library.replies(note.id), home, lambda reply: is_by(reply, person)
+        )
 
     def _first_words(self, proposal: Proposal) -> str:
         row = proposal.provision
@@ -251,6 +282,13 @@ class NoteEditor(QScrollArea):
     def _reply(self, words: str) -> None:
         if self._annotation is not None:
             self._bridge.act(reply, self._annotation.id, words, self._bridge.person)
+
+    def _edit_reply(self, id: str, words: str) -> None:
+        if self._bridge.act(edit_reply, self.shown_id, id, words, self._bridge.person) is None and self._annotation:
+            self._show_replies(self._annotation)
+
+    def _delete_reply(self, id: str) -> None:
+        self._bridge.act(delete_reply, self.shown_id, id, self._bridge.person)
 
     # -- drafts and links ---------------------------------------------------------------------------------------------
 

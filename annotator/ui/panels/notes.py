@@ -33,6 +33,7 @@ class NotesPanel(QWidget):
     save_state = Signal(str)
     link_activated = Signal(str)
     provision_activated = Signal(str, str)
+    history_requested = Signal(str)
     escaped = Signal()
 
     def __init__(
@@ -115,6 +116,7 @@ class NotesPanel(QWidget):
         self.editor.autosave.state_changed.connect(self.save_state)
         self.editor.link_activated.connect(self.link_activated)
         self.editor.provision_activated.connect(self.provision_activated)
+        self.editor.history_requested.connect(self.history_requested)
         self.editor.go_to_requested.connect(self.go_to_requested)
         self.editor.escaped.connect(self._leave)
         self.editor.commentary.add_shortcut(self)

@@ -310,6 +310,9 @@ def test_replies_and_history(panel: NotesPanel, note: Annotation, mark: Mark, li
     assert replies.field.words == ""
     panel.editor.history.unfold()
     entries = panel.editor.history.body.findChildren(QWidget)
+    with qtbot.waitSignal(panel.history_requested) as asked:
+        qtbot.mouseClick(panel.editor.history.compare_button, LEFT)
+    assert asked.args == [note.id]
     assert any("made reply" in getattr(row, "text", str)() for row in entries)
 
 
