@@ -6,6 +6,8 @@ import pytest
 
 from annotator.model.treaty import Provision, Reading
 from annotator.sources.pdf.document import INSPECTOR, PDFIUM, read_pdf
+from annotator.sources.pdf.page import Word
+from annotator.sources.pdf.rows import lines_of
 from annotator.sources.reading import read_document
 from tests.sources.tiny_pdf import Words, pdf
 
@@ -56,6 +58,11 @@ def test_raised_digits_are_marks_and_stay_as_the_file_says_them(engine: str) -> 
         "its members2, and paragraph 3": ((11, "2"),),
         "the winter. It shall be read with paragraph 33 above,": ((45, "3"),),
     }
+
+
+def test_the_mark_of_a_note_that_is_drawn_before_another_line_stands_in_front_of_its_own() -> None:
+    drawn = [Word("1", 72, 75, 699, 4.8), Word("Elsewhere.", 320, 370, 698, 11), Word("Here.", 78, 97, 702, 8)]
+    assert [(row.text, row.marks) for row in lines_of(1, drawn)] == [("Elsewhere.", ()), ("1 Here.", ((0, "1"),))]
 
 
 def test_a_raised_mark_is_no_part_of_a_number() -> None:

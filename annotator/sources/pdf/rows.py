@@ -32,9 +32,10 @@ def lines_of(page: int, words: Iterable[Word]) -> Iterator[PrintedLine]:
     rows = list(_from_the_right_whole(list(_rows(words))))
     marks = [row for row in rows if len(row) == 1 and _MARK.fullmatch(row[0].text)]
     for row in marks:
-        holder = next((other for other in rows if other is not row and _touches(row[0], other)), None)
+        others = [other for other in rows if other is not row]
+        holder = next((other for touches in (_ends, _leads) for other in others if touches(row[0], other)), None)
         if holder is not None:
-            rows = [other for other in rows if other is not row]
+            rows = others
             place = next((at for at, word in enumerate(holder) if word.left >= row[0].left), len(holder))
             holder.insert(place, row[0]._replace(glued=True))
     for row in rows:
@@ -70,12 +71,18 @@ def _without_wide_gaps(level: list[list[Word]]) -> Iterator[list[Word]]:
         yield [words[place] for place in sorted(part)]
 
 
-def _touches(mark: Word, row: Sequence[Word]) -> bool:
+def _ends(mark: Word, row: Sequence[Word]) -> bool:
     """Whether a mark is raised above the words of a row, right behind one of them."""
-    first = row[0]
-    if mark.size > RAISED_SIZE * first.size or not RAISED_BY * first.size < first.top - mark.top < first.size:
-        return False
-    return any(abs(mark.left - word.right) <= NO_GAP * first.size for word in row)
+    return _is_raised(mark, row[0]) and any(abs(mark.left - word.right) <= NO_GAP * row[0].size for word in row)
+
+
+def _leads(mark: Word, row: Sequence[Word]) -> bool:
+    """Whether a mark is raised in front of a row, as that of a note: the space of a word may stand between."""
+    return _is_raised(mark, row[0]) and abs(row[0].left - mark.right) <= _SAME_LINE * row[0].size
+
+
+def _is_raised(mark: Word, word: Word) -> bool:
+    return mark.size <= RAISED_SIZE * word.size and RAISED_BY * word.size < word.top - mark.top < word.size
 
 
 def _rows(words: Iterable[Word]) -> Iterator[list[Word]]:
