@@ -154,7 +154,7 @@ def _stops(regions: Sequence[Region], *, from_the_right: bool) -> frozenset[int]
 def _column(lines: Sequence[PrintedLine], usual: Column | None) -> Column:
     """Edges between which lines run: where the longer ones begin, and how far they commonly reach.
 
-    A page with short lines only has the `usual` edges of the document.
+    A page with short lines only has the `usual` edges of the document, and so has one whose lines are all indented.
     """
     widest = max((line.right - line.left for line in lines), default=0.0)
     if usual and widest < SHORT_LINES * (usual.right - usual.left):
@@ -163,7 +163,11 @@ def _column(lines: Sequence[PrintedLine], usual: Column | None) -> Column:
         return Column(0.0, 0.0)
     long = [line for line in lines if line.right - line.left >= min(0.6 * widest, widest)]
     rights = sorted(line.right for line in long)
-    return Column(min(line.left for line in long), rights[int(0.9 * (len(rights) - 1))])
+    left, right, size = min(line.left for line in long), rights[int(0.9 * (len(rights) - 1))], lines[0].size
+    # Where a column stands elsewhere on the page, both of its edges do
+    if usual and left - usual.left > INDENT * size and abs(right - usual.right) < size:
+        left = usual.left
+    return Column(left, right)
 
 
 @dataclass(frozen=True, slots=True)
