@@ -70,13 +70,14 @@ def is_legible(draft: Draft, setting: Setting) -> bool:
     Where no sentence is wrapped, nothing shows how far lines of one paragraph stand apart; and a line or two that stand
     to the right of others, at the end of a text, are no column by themselves.
     """
-    rows = (row for row in draft.rows if row.role in ("item", "words"))
-    lines = (_wrapped(row.said(), _MEASURES[setting.columns], _SIZE)[1:] for row in rows)
-    is_wrapped = any(line.split()[0].islower() for rest in lines for line in rest)
     setter = _Setter(draft, setting)
     setter.pages()
     lengths = setter.lengths
-    return is_wrapped and not setter.is_doubtful and (setting.columns == 1 or min(lengths) > SHORTEST * max(lengths))
+    return (
+        setter.is_wrapped
+        and not setter.is_doubtful
+        and (setting.columns == 1 or min(lengths) > SHORTEST * max(lengths))
+    )
 
 
 def width_of(text: str, size: float) -> float:
@@ -112,6 +113,8 @@ class _Setter:
         self._foot: list[list[str]] = []
         self.is_doubtful = False
         """Whether a column begins with a paragraph that has no number: it might go on from the one before."""
+        self.is_wrapped = False
+        """Whether a line goes on in small letters from the one above."""
         self.lengths: list[int] = [0]
         """How many lines each column has, once all pages are set."""
 
@@ -142,10 +145,8 @@ class _Setter:
 
     def _set(self, row: Row, following: Row | None) -> None:
         is_heading = row.role in _HEADINGS
-        # In two columns nothing is indented: where all of the right one is but for a line, two gutters are to be seen
-        is_single = self._setting.columns == 1
-        indent = _STEP * max(0, row.depth) * is_single
-        hang = _STEP * is_single if self._setting.hangs and row.role == "item" else 0.0
+        indent = _STEP * max(0, row.depth)
+        hang = _STEP if self._setting.hangs and row.role == "item" else 0.0
         size = _SIZE
         room = (self._width - indent - hang) * (0.85 if is_heading else 1)
         lines = _wrapped(row.said(), room - (8 if row.note else 0), size)
@@ -162,6 +163,7 @@ class _Setter:
             if self._y < floor or (not shows_end and self._y != self._top):
                 self._end_column()
             self.is_doubtful |= not index and row.role == "words" and self._y == self._top and len(self.lengths) > 1
+            self.is_wrapped |= index > 0 and not is_heading and self._y != self._top and line[0].islower()
             x = self._left + indent + (hang if index else 0)
             if is_heading:
                 x = _centred(line, self._left, self._left + self._width, size)

@@ -98,6 +98,42 @@ def test_a_last_page_with_few_lines_has_the_columns_of_the_others(engine: str) -
 
 
 @BOTH
+def test_a_short_page_after_a_full_one_has_its_columns(engine: str) -> None:
+    full = row_by_row(column(LEFT, 700, *articles(1, 2)), column(RIGHT, 700, *articles(3, 4)))
+    last = row_by_row(column(LEFT, 700, *articles(5)[:3]), column(RIGHT, 700, "and all other villages."))
+    assert read(pdf([full, last]), engine)[-4:] == [*articles(5)[:3], "and all other villages."]
+
+
+@BOTH
+@pytest.mark.parametrize("indent", [14, 30])
+def test_a_column_that_is_indented_but_for_a_line(engine: str, indent: float) -> None:
+    left = [*ENGLISH[1:], *FRENCH[1:]]
+    right = ["and which shall be kept:", *left]
+    shifted = [Words(RIGHT + indent * ("kept" not in row), 700 - 13 * at, row) for at, row in enumerate(right)]
+    assert read(pdf([row_by_row(column(LEFT, 700, *left), shifted)]), engine) == [*left, *right]
+
+
+@BOTH
+def test_a_column_in_which_nothing_but_numbers_stands_at_the_edge(engine: str) -> None:
+    left, words = articles(1, 2), [*ENGLISH[1:], *ENGLISH[1:]]
+    numbers = [Words(RIGHT, 700, "1."), Words(RIGHT, 700 - 13 * 6, "2.")]
+    shown = row_by_row(column(LEFT, 700, *left), [*column(RIGHT + 22, 700, *words)])
+    places = [shown.index(row) for row in shown if row.x > RIGHT and row.text == words[0]]
+    for place, number in reversed(list(zip(places, numbers, strict=True))):
+        shown.insert(place, number)
+    assert read(pdf([shown]), engine) == [*left, f"1. {words[0]}", *words[1:6], f"2. {words[0]}", *words[1:6]]
+
+
+@BOTH
+def test_a_heading_at_the_end_of_the_left_column_beside_white_space_above_a_note(engine: str) -> None:
+    left, right = [*articles(1, 2), "Article 3"], articles(4)
+    heading = Words(LEFT, 700 - 13 * 14, "Article 3", font=BOLD)
+    note = Words(RIGHT, 440, "1 Read at the second meeting of the elders.", size=8)
+    page = [*column(LEFT, 700, *left[:-1]), heading, *column(RIGHT, 700, *right), note]
+    assert read(pdf([page]), engine) == [*left, *right, note.text]
+
+
+@BOTH
 def test_a_table_of_short_cells_is_read_row_by_row(engine: str) -> None:
     rows = [("Upper Mill", "14 sacks"), ("Lower Mill", "9 sacks"), ("Old Barn", "12 sacks"), ("Weir", "3 sacks")] * 3
     page = row_by_row(column(LEFT, 700, *[left for left, _ in rows]), column(RIGHT, 700, *[right for _, right in rows]))

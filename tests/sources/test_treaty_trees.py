@@ -168,9 +168,8 @@ def test_pdf_in_one_column(treaty: Treaty, setting: pdf_trees.Setting) -> None:
 
 
 @settled
-@given(treaties(notes=False), SETTINGS)
+@given(treaties(), SETTINGS)
 def test_pdf_in_two_columns(treaty: Treaty, setting: pdf_trees.Setting) -> None:
-    """Without notes: whether one is at the foot of its column is not yet told where the next column is short."""
     check_pdf(treaty, replace(setting, columns=2))
 
 

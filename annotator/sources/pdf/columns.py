@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Literal, NamedTuple
 
+from annotator.sources.pdf.footnotes import SMALL_PRINT
 from annotator.sources.pdf.page import PrintedLine, PrintedPage, Word
 from annotator.sources.pdf.rows import line_of
 
@@ -25,16 +28,19 @@ FEWEST_LINES = 3
 FILLED = 0.6
 """Share of the room up to the other column that the longest line of running text fills, at least."""
 FULL_LINE = 0.7
-"""Share of the longest line of its column that most lines of running text have."""
+"""Share of the longest line of its column that a full line of running text has."""
+FULL_LINES = 1 / 3
+"""Least share of full lines: a paragraph of two lines may have one, a short recital or point has none."""
 LEAST_GAP = 0.5
 """In font sizes: the least distance of two words in which a line is cut at the edge of a column."""
 MIDDLE = (0.2, 0.8)
 """Shares of the width of a page's text between which a gutter may run."""
+FARTHEST_INDENT = 4.0
+"""In font sizes: how far most lines of a column may stand to the right of where it begins."""
 SOLID = 2.0
 """In font sizes: lines of one paragraph are no farther apart."""
 WHITE_BAND = 2.5
 """Distances of lines: white space of this height beside a heading says that both columns end above it."""
-SAME_GUTTER = 8.0
 _TOUCH = 1.0
 
 
@@ -53,6 +59,10 @@ class Gutter(NamedTuple):
     left: float
     right: float
 
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
 
 class _Fragment(NamedTuple):
     """Words of a line without a wide gap."""
@@ -61,6 +71,8 @@ class _Fragment(NamedTuple):
     right: float
     top: float
     text: str
+    size: float
+    bold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +108,8 @@ def _fragments(lines: Sequence[PrintedLine], gap: float) -> list[_Fragment]:
             if place == len(line.words) or _gap(line.words[place - 1], line.words[place]) > gap * line.size:
                 words = line.words[start:place]
                 text = line.text if len(words) == len(line.words) else " ".join(word.text for word in words)
-                found.append(
-                    _Fragment(min(word.left for word in words), max(word.right for word in words), line.top, text)
-                )
+                left, right = min(word.left for word in words), max(word.right for word in words)
+                found.append(_Fragment(left, right, line.top, text, line.size, line.bold))
                 start = place
     return found
 
@@ -108,32 +119,53 @@ def _gap(before: Word, word: Word) -> float:
 
 
 def _gutter(fragments: list[_Fragment], narrowest: float, share: float) -> Gutter | None:
-    """The gutter that most lines keep clear of, if what stands at its two sides is running text."""
+    """The gutter that most lines keep clear of, if what stands at its two sides is running text; the widest of equals.
+
+    Beside a column that is indented but for a few lines or their numbers, white space runs on into the indentation.
+    """
     if len(fragments) < 2 * FEWEST_LINES:
         return None
     left, right = min(row.left for row in fragments), max(row.right for row in fragments)
     low, high = (left + place * (right - left) for place in MIDDLE)
-    best: tuple[int, Gutter] | None = None
-    for gutter in _candidates(fragments, low, high, narrowest * _size(fragments)):
+    best: tuple[int, float] = (max(2 * FEWEST_LINES, int(share * len(fragments))), inf)
+    found: Gutter | None = None
+    size = _size(fragments)
+    for gutter in _candidates(fragments, low, high, narrowest * size, FARTHEST_INDENT * size):
         held = sum(len(band.left) + len(band.right) for band in _bands(fragments, gutter) if _is_prose(band, gutter))
-        if held > (best[0] if best else max(2 * FEWEST_LINES, share * len(fragments))):
-            best = (held, gutter)
-    return best[1] if best else None
+        if (held, gutter.width) > best:
+            best, found = (held, gutter.width), gutter
+    return found
 
 
-def _candidates(fragments: list[_Fragment], low: float, high: float, narrowest: float) -> Iterator[Gutter]:
-    """Left of where several lines begin, or right of where several end (texts that are written from the right).
+def _candidates(
+    fragments: list[_Fragment], low: float, high: float, narrowest: float, reach: float
+) -> Iterator[Gutter]:
+    """Left of where lines begin, or right of where they end (texts that are written from the right)."""
+    begins, ends = [row.left for row in fragments], [row.right for row in fragments]
+    for end, begin in _strips(begins, ends, (low, high), narrowest, reach):
+        yield Gutter(end, begin)
+    turned = [-end for end in ends], [-begin for begin in begins]
+    for end, begin in _strips(*turned, (-high, -low), narrowest, reach):
+        yield Gutter(-begin, -end)
+
+
+def _strips(
+    begins: Sequence[float], ends: Sequence[float], middle: tuple[float, float], narrowest: float, reach: float
+) -> Iterator[tuple[float, float]]:
+    """White strips before where several lines begin, and before where single ones do within `reach` of those.
 
     A line that ends within the `narrowest` gutter is the last one of a paragraph across the page.
     """
-    for edge in _aligned(row.left for row in fragments if low < row.left < high):
-        before = [row.right for row in fragments if row.right <= edge + _TOUCH]
-        if before:
-            yield Gutter(min(max(before), edge - narrowest), edge)
-    for edge in _aligned(row.right for row in fragments if low < row.right < high):
-        after = [row.left for row in fragments if row.left >= edge - _TOUCH]
-        if after:
-            yield Gutter(edge, max(min(after), edge + narrowest))
+    low, high = middle
+    shared = _aligned(begin for begin in begins if low < begin < high)
+    if not shared:
+        return
+    ordered = sorted(ends)
+    nearby = {float(round(begin)) for begin in begins if any(0 < edge - begin < reach for edge in shared)}
+    for edge in dict.fromkeys([*shared, *sorted(nearby)]):
+        count = bisect_right(ordered, edge + _TOUCH)
+        if count and (edge in shared or ordered[count - 1] <= edge - narrowest):
+            yield min(ordered[count - 1], edge - narrowest), edge
 
 
 def _size(fragments: Sequence[_Fragment]) -> float:
@@ -163,7 +195,7 @@ def _bands(fragments: Sequence[_Fragment], gutter: Gutter) -> Iterator[_Band]:
 
 
 def _is_prose(band: _Band, gutter: Gutter) -> bool:
-    """Whether both sides hold running text: lines enough, wide enough, most of them full, sentences that go on."""
+    """Whether both sides hold running text: lines enough, wide enough, not few of them full, sentences that go on."""
     if min(len(band.left), len(band.right)) < FEWEST_LINES:
         return False
     size = min(_size(band.left), _size(band.right))
@@ -182,14 +214,21 @@ def _is_dense(rows: Sequence[_Fragment], size: float) -> bool:
 
 
 def _runs_on(rows: Sequence[_Fragment], width: float, size: float) -> bool:
-    lines = _whole_lines(rows)
+    lines = _whole_lines(_in_plain_print(rows))
     widest = max(right - left for left, right, _ in lines)
     if len(lines) < FEWEST_LINES or widest < max(NARROWEST_COLUMN * size, FILLED * width):
         return False
     full = sum(right - left > FULL_LINE * widest for left, right, _ in lines)
     cased = [text for _, _, text in lines if text[:1].upper() != text[:1].lower() or text[:1].isascii()]
-    low = sum(text[:1].islower() for text in cased)
-    return 2 * full >= len(lines) and (5 * low >= len(cased) or 2 * len(cased) < len(lines))
+    low = sum(text.lstrip("[")[:1].islower() for text in cased)
+    return full >= FULL_LINES * len(lines) and (5 * low >= len(cased) or 2 * len(cased) < len(lines))
+
+
+def _in_plain_print(rows: Sequence[_Fragment]) -> Sequence[_Fragment]:
+    """What is left without headings and notes, whose lines are short; all of a column that is bold."""
+    usual = median(row.size for row in rows)
+    plain = [row for row in rows if not row.bold and row.size >= SMALL_PRINT * usual]
+    return plain if len(plain) >= FEWEST_LINES else rows
 
 
 def _whole_lines(rows: Sequence[_Fragment]) -> list[tuple[float, float, str]]:
@@ -202,23 +241,28 @@ def _whole_lines(rows: Sequence[_Fragment]) -> list[tuple[float, float, str]]:
 
 
 def _usual(gutters: Sequence[Gutter | None]) -> list[Gutter]:
-    """Gutters that several pages share (odd and even pages may differ), each as narrow as any of its pages has it."""
-    groups: list[list[Gutter]] = []
+    """Gutters that pages share (odd and even pages may differ), each as narrow as any of its pages has it.
+
+    One that a single page shows counts where that is half of the document.
+    """
+    groups: list[tuple[Gutter, int]] = []
     for gutter in gutters:
         if gutter is None:
             continue
-        near = [row for row in groups if abs(row[0].right - gutter.right) < SAME_GUTTER]
-        if near:
-            near[0].append(gutter)
+        for place, (known, count) in enumerate(groups):
+            shared = Gutter(max(known.left, gutter.left), min(known.right, gutter.right))
+            if 2 * shared.width >= min(known.width, gutter.width):
+                groups[place] = shared, count + 1
+                break
         else:
-            groups.append([gutter])
-    common = sorted((row for row in groups if len(row) > 1), key=len, reverse=True)
-    return [Gutter(max(row.left for row in group), min(row.right for row in group)) for group in common]
+            groups.append((gutter, 1))
+    common = sorted((row for row in groups if row[1] > 1 or 2 * row[1] >= len(gutters)), key=lambda row: -row[1])
+    return [gutter for gutter, _ in common]
 
 
 def _parts(fragments: Sequence[_Fragment], gutter: Gutter) -> bool:
     """Whether a gutter of other pages parts this page too, which has too few lines to tell by itself."""
-    return gutter.right > gutter.left and any(band.left and band.right for band in _bands(fragments, gutter))
+    return any(band.left and band.right for band in _bands(fragments, gutter))
 
 
 def _regions(page: PrintedPage, gutter: Gutter | None, *, from_the_right: bool) -> list[Region]:
@@ -243,14 +287,25 @@ def _regions(page: PrintedPage, gutter: Gutter | None, *, from_the_right: bool) 
 
 
 def _with_headings(placed: Sequence[tuple[Place, PrintedLine]]) -> Iterator[tuple[Place, PrintedLine]]:
-    """A short heading at the left edge stands across the page where the right column breaks off beside it."""
-    tops = sorted({line.top for place, line in placed if place == "right"})
+    """A short heading in the left column stands across the page where both columns break off around it.
+
+    Above its notes a column breaks off for no heading.
+    """
+    least = SMALL_PRINT * median(line.size for _, line in placed)
+    tops = sorted({line.top for place, line in placed if place == "right" and line.size >= least})
     usual = median([below - above for above, below in pairwise(tops)] or [0.0])
     breaks = [(above, below) for above, below in pairwise(tops) if below - above > WHITE_BAND * usual]
+    beside = [
+        [line for place, line in placed if place == "left" and above + 0.9 * usual < line.top < below - 0.9 * usual]
+        for above, below in breaks
+    ]
+    across = {line for lines in beside if all(map(_is_loud, lines)) for line in lines}
     for place, line in placed:
-        is_loud = line.bold or line.text.isupper()
-        beside = any(above + 0.9 * usual < line.top < below - 0.9 * usual for above, below in breaks)
-        yield ("whole" if place == "left" and is_loud and beside else place), line
+        yield ("whole" if line in across else place), line
+
+
+def _is_loud(line: PrintedLine) -> bool:
+    return line.bold or line.text.isupper()
 
 
 def _joined(regions: list[Region]) -> list[Region]:
