@@ -27,8 +27,8 @@ _LEFT, _RIGHT, _TOP, _GUTTER, _STEP = 72.0, 540.0, 720.0, 24.0, 14.0
 _MEASURES = {1: 300.0, 2: (_RIGHT - _LEFT - _GUTTER) / 2}
 """Narrow, for most sentences to be wrapped: where hardly one is, nothing shows the distance of lines in a paragraph."""
 _HEADINGS = ("title", "preamble", "division", "article", "annex", "heading title")
-SHORTEST = 0.7
-"""Share of the longest column that each of two has."""
+FEWEST_LINES = 6
+"""What a column needs to be seen as one by itself."""
 HEADER = "Records of the Assembly of Mills"
 
 
@@ -72,12 +72,13 @@ def is_legible(draft: Draft, setting: Setting) -> bool:
     """
     setter = _Setter(draft, setting)
     setter.pages()
-    lengths = setter.lengths
-    return (
-        setter.is_wrapped
-        and not setter.is_doubtful
-        and (setting.columns == 1 or min(lengths) > SHORTEST * max(lengths))
-    )
+    return setter.is_wrapped and not setter.is_doubtful and (setting.columns == 1 or _shows_columns(setter.lengths))
+
+
+def _shows_columns(lengths: list[int]) -> bool:
+    """Whether both columns are seen on several pages, or on half of them: others have the same."""
+    shown = sum(right >= FEWEST_LINES for right in lengths[1::2])
+    return shown > 1 or 4 * shown >= len(lengths)
 
 
 def width_of(text: str, size: float) -> float:
@@ -149,7 +150,9 @@ class _Setter:
         hang = _STEP if self._setting.hangs and row.role == "item" else 0.0
         size = _SIZE
         room = (self._width - indent - hang) * (0.85 if is_heading else 1)
-        lines = _wrapped(row.said(), room - (8 if row.note else 0), size)
+        mark = str(row.note) if row.note else ""
+        lines = _wrapped(row.said(mark), room, size)
+        lines[-1] = lines[-1].removesuffix(mark)
         note = self._note_lines(row.note)
         needed = _LEADING * (len(lines) + 2) if is_heading else _LEADING
         if self._y != self._top:
@@ -167,13 +170,13 @@ class _Setter:
             x = self._left + indent + (hang if index else 0)
             if is_heading:
                 x = _centred(line, self._left, self._left + self._width, size)
-            mark = str(row.note) if row.note and is_last else ""
+            raised = mark if is_last else ""
             self._pages[-1].append(
-                Words(x, self._y, line, size=size, font=BOLD if is_heading else REGULAR, raised=mark)
+                Words(x, self._y, line, size=size, font=BOLD if is_heading else REGULAR, raised=raised)
             )
             self._y -= _LEADING
             self.lengths[-1] += 1
-            if mark:
+            if raised:
                 self._foot.append(note)
 
     def _fits(self, following: Row, floor: float) -> bool:

@@ -105,6 +105,18 @@ def test_a_short_page_after_a_full_one_has_its_columns(engine: str) -> None:
 
 
 @BOTH
+def test_a_short_page_whose_columns_are_wider_than_those_of_the_full_ones(engine: str) -> None:
+    full = row_by_row(column(LEFT, 700, *articles(1, 2)), column(RIGHT + 14, 700, *articles(3, 4)))
+    more = row_by_row(column(LEFT, 700, *articles(5, 6)), column(RIGHT + 14, 700, *articles(7, 8)))
+    left, right = (
+        [*articles(9)[:3], "every harvest of their granaries is to be known."],
+        ["and all the other villages."],
+    )
+    last = row_by_row(column(LEFT, 700, *left), column(RIGHT, 687, *right))
+    assert read(pdf([full, more, last]), engine)[-5:] == [*left, *right]
+
+
+@BOTH
 @pytest.mark.parametrize("indent", [14, 30])
 def test_a_column_that_is_indented_but_for_a_line(engine: str, indent: float) -> None:
     left = [*ENGLISH[1:], *FRENCH[1:]]

@@ -93,7 +93,8 @@ def regions_of(pages: Sequence[PrintedPage], *, from_the_right: bool) -> list[li
     usual = _usual(gutters)
     found = []
     for page, row, gutter in zip(pages, fragments, gutters, strict=True):
-        gutter = gutter or next((known for known in usual if _parts(row, known)), None)
+        fitted = (_within_columns(row, known) for known in usual if row)
+        gutter = gutter or next((known for known in fitted if _parts(row, known)), None)
         found.append(_regions(page, gutter, from_the_right=from_the_right))
     return found
 
@@ -129,7 +130,7 @@ def _gutter(fragments: list[_Fragment], narrowest: float, share: float) -> Gutte
     low, high = (left + place * (right - left) for place in MIDDLE)
     best: tuple[int, float] = (max(2 * FEWEST_LINES, int(share * len(fragments))), inf)
     found: Gutter | None = None
-    size = _size(fragments)
+    size = median(row.size for row in fragments)
     for gutter in _candidates(fragments, low, high, narrowest * size, FARTHEST_INDENT * size):
         held = sum(len(band.left) + len(band.right) for band in _bands(fragments, gutter) if _is_prose(band, gutter))
         if (held, gutter.width) > best:
@@ -263,6 +264,15 @@ def _usual(gutters: Sequence[Gutter | None]) -> list[Gutter]:
 def _parts(fragments: Sequence[_Fragment], gutter: Gutter) -> bool:
     """Whether a gutter of other pages parts this page too, which has too few lines to tell by itself."""
     return any(band.left and band.right for band in _bands(fragments, gutter))
+
+
+def _within_columns(fragments: Sequence[_Fragment], gutter: Gutter) -> Gutter:
+    """A gutter of other pages as narrow as a page has it: its lines may be longer, those of the others all indented."""
+    least = LEAST_GAP * median(row.size for row in fragments)
+    ends = (row.right for row in fragments if row.left < gutter.left < row.right < gutter.right - least)
+    left = max(ends, default=gutter.left)
+    begins = (row.left for row in fragments if left + least < row.left < gutter.right < row.right)
+    return Gutter(left, min(begins, default=gutter.right))
 
 
 def _regions(page: PrintedPage, gutter: Gutter | None, *, from_the_right: bool) -> list[Region]:

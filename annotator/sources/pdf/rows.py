@@ -77,8 +77,11 @@ def _ends(mark: Word, row: Sequence[Word]) -> bool:
 
 
 def _leads(mark: Word, row: Sequence[Word]) -> bool:
-    """Whether a mark is raised in front of a row, as that of a note: the space of a word may stand between."""
-    return _is_raised(mark, row[0]) and abs(row[0].left - mark.right) <= _SAME_LINE * row[0].size
+    """Whether a mark is raised in front of words, as that of a note: a space may stand between.
+
+    A row may hold lines of two columns.
+    """
+    return any(_is_raised(mark, word) and abs(word.left - mark.right) <= _SAME_LINE * word.size for word in row)
 
 
 def _is_raised(mark: Word, word: Word) -> bool:
