@@ -67,6 +67,9 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _spec("paste_text", QT_TRANSLATE_NOOP("Actions", "&Paste a text as a version…"), "Ctrl+Shift+V", "writing"),
             _spec("export_brief", QT_TRANSLATE_NOOP("Actions", "&Export a brief…"), "Ctrl+E"),
             SEPARATOR,
+            _spec("print_text", QT_TRANSLATE_NOOP("Actions", "P&rint the text…"), "Ctrl+P"),
+            _spec("save_pdf", QT_TRANSLATE_NOOP("Actions", "Save the text as P&DF…")),
+            SEPARATOR,
             _spec("library_information", QT_TRANSLATE_NOOP("Actions", "Library in&formation…")),
             _spec("close_library", QT_TRANSLATE_NOOP("Actions", "&Close library"), "Ctrl+W"),
             _spec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", ""),
@@ -189,7 +192,8 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         str(QT_TRANSLATE_NOOP("Actions", "&Help")),
         (
-            _spec("show_guide", QT_TRANSLATE_NOOP("Actions", "User &guide"), "F1", ""),
+            _spec("show_shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard &shortcuts"), "F1", ""),
+            _spec("show_guide", QT_TRANSLATE_NOOP("Actions", "User &guide"), "Shift+F1", ""),
             _spec("show_log", QT_TRANSLATE_NOOP("Actions", "Show &log"), "", ""),
             _spec("show_about", QT_TRANSLATE_NOOP("Actions", "&About Treaty Annotator"), "", ""),
         ),

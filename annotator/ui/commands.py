@@ -33,6 +33,7 @@ from annotator.ui.look_commands import LookCommands
 from annotator.ui.marking_commands import MarkingCommands
 from annotator.ui.moving_commands import MovingCommands
 from annotator.ui.palette_commands import PaletteCommands
+from annotator.ui.printing_commands import PrintingCommands
 from annotator.ui.reading_commands import ReadingCommands
 from annotator.ui.tasks import Task
 
@@ -43,7 +44,7 @@ _LIBRARIES = "*.sqlite *.sqlite3 *.db"
 _STEP = 10
 
 
-class Commands(LookCommands, ReadingCommands, PaletteCommands, MovingCommands, MarkingCommands):
+class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands, MovingCommands, MarkingCommands):
     """The commands of one window."""
 
     def __init__(self, window: Window) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.treaty import Text, VersionData
+from annotator.ui.reader.decorations import Decorations, Layers
+from annotator.ui.reader.document import ReadingDocument, Setting
 from annotator.ui.reader.focusing import draw_veil, lit_span
 from annotator.ui.reader.links import Links
+from annotator.ui.reader.marks import PaperMarks
 from annotator.ui.reader.page import Page
 from annotator.ui.theme import Theme
+
+_SHARP = 4.0  # dots of a printed mark to a pixel
 
 
 class GuidedPage(Page):
@@ -48,6 +55,17 @@ class GuidedPage(Page):
     def standing_offset(self) -> int:
         """The offset of the line that is read, whatever the caret does."""
         return self.landing_offset()
+
+    def laid_out_for(self, theme: Theme, width: float) -> Decorations | None:
+        """The text with the annotations that are shown, set anew in `theme` on a page of `width` pixels, for paper."""
+        if self._reading is None:
+            return None
+        setting = Setting.of(theme, self._data, 100, replace(self._typography, characters=0))
+        document = ReadingDocument(self._reading.text, setting, self)
+        document.setTextWidth(width)
+        layers = Layers(theme, self._codebook, self._shown, _SHARP, self._tinting)
+        layers.marks = PaperMarks(_SHARP)
+        return Decorations(document, self._intervals, layers, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)

@@ -7,6 +7,7 @@ the lines are tiled with it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -17,8 +18,37 @@ from annotator.model.codebook import Mark
 Look = tuple[QColor, float]
 """Colour, and width in pixels."""
 
-Stroke = tuple[QRectF, QColor | QPixmap]
-"""A box, and what fills it: a colour, or a tile again and again."""
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A mark for paper, drawn anew along its line: tiles would not be sharp there."""
+
+    mark: Mark
+    colour: QColor
+    length: float
+    thick: float
+    ratio: float
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        painter.save()
+        painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
+        painter.translate(box.topLeft())
+        along = box.width()
+        if box.height() > box.width():
+            painter.translate(box.width(), 0)
+            painter.rotate(90)
+            along = box.height()
+        painter.scale(1 / self.ratio, 1 / self.ratio)
+        for _ in range(ceil(along * self.ratio / self.length)):
+            painter.save()
+            _STYLES[self.mark](painter, self.colour, self.length, self.thick)
+            painter.restore()
+            painter.translate(self.length, 0)
+        painter.restore()
+
+
+Stroke = tuple[QRectF, QColor | QPixmap | Repeated]
+"""A box, and what fills it: a colour, or a tile again and again, or on paper a mark."""
 
 _Key = tuple[Mark, int, int, bool]
 
@@ -46,9 +76,13 @@ class Marks:
         if mark in {"", "solid"}:
             return box, colour
         key = (mark, int(colour.rgba()), thick, upright)
+        return box, self._filling(key, colour)
+
+    def _filling(self, key: _Key, colour: QColor) -> QPixmap | Repeated:
+        mark, _colour, thick, upright = key
         if key not in self._tiles:
             self._tiles[key] = self._tile(mark, colour, thick, upright=upright)
-        return box, self._tiles[key]
+        return self._tiles[key]
 
     def _thick(self, width: float, mark: Mark) -> int:
         """Device pixels across. Two lines with a space between them need three, a wave one more than a line."""
@@ -79,10 +113,20 @@ class Marks:
         return tile
 
 
+class PaperMarks(Marks):
+    """Marks for a printer or a PDF file."""
+
+    def _filling(self, key: _Key, colour: QColor) -> QPixmap | Repeated:
+        mark, _colour, thick, _upright = key
+        return Repeated(mark, colour, float(max(3, ceil(_PERIODS[mark] * thick))), float(thick), self._ratio)
+
+
 def draw_stroke(painter: QPainter, stroke: Stroke) -> None:
     box, filling = stroke
     if isinstance(filling, QColor):
         painter.fillRect(box, filling)
+    elif isinstance(filling, Repeated):
+        filling.draw(painter, box)
     else:
         painter.drawTiledPixmap(box, filling)
 
