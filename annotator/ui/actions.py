@@ -104,6 +104,8 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _spec("close_pane", QT_TRANSLATE_NOOP("Actions", "Close this pa&ne"), "Ctrl+F4"),
             _spec("toggle_second", QT_TRANSLATE_NOOP("Actions", "This te&xt alone, or with the others"), "Ctrl+\\"),
             _spec("swap_texts", QT_TRANSLATE_NOOP("Actions", "&Swap with the next text"), "F7"),
+            _spec("toggle_lock", QT_TRANSLATE_NOOP("Actions", "Scroll to&gether, or apart"), "F9"),
+            _spec("show_answers", QT_TRANSLATE_NOOP("Actions", "What ans&wers this…"), "Shift+F9"),
             SEPARATOR,
             _spec("next_pane", QT_TRANSLATE_NOOP("Actions", "Ne&xt pane"), "F6"),
             _spec("previous_pane", QT_TRANSLATE_NOOP("Actions", "Pre&vious pane"), "Shift+F6"),

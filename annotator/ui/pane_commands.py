@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QPoint
+
 from annotator.model.treaty import Version
+from annotator.ui.answer_menu import AnswerMenu
 from annotator.ui.dialogs.ranking import Command
 from annotator.ui.note_commands import NoteCommands
 from annotator.ui.pane_grid import MOST
 from annotator.ui.panels.versions import BESIDE
+from annotator.ui.reader.pane import ReaderPane
 
 
 class PaneCommands(NoteCommands):
@@ -61,6 +65,30 @@ class PaneCommands(NoteCommands):
 
     def swap_texts(self) -> None:
         self._window.room.swap()
+
+    def toggle_lock(self) -> None:
+        together = self._window.room.together
+        together.set_locked(not together.is_locked)
+
+    def tell_lock(self, is_locked: bool) -> None:
+        self._say(self.tr("The texts scroll together.") if is_locked else self.tr("Each text scrolls for itself."))
+
+    def show_answers(self) -> None:
+        """Open what can be done about the answer in the pane after the one that leads."""
+        room = self._window.room
+        leader = room.together.leader
+        at = room.panes.index(leader) if leader in room.panes else 0
+        others = [*room.panes[at + 1 :], *room.panes[:at]]
+        pane = next((pane for pane in others if pane.header.answer.chip.isVisible()), None)
+        if pane is None:
+            self._say(self.tr("Open another text beside this one first (Ctrl+Enter in the list of texts)."))
+        else:
+            pane.header.answer.open_menu()
+
+    def open_answer_menu(self, pane: ReaderPane, at: QPoint) -> None:
+        menu = AnswerMenu(self._bridge, self._window.room.together, pane, self._window)
+        menu.popup(at)
+        menu.setActiveAction(menu.first)
 
     def next_pane(self) -> None:
         self._window.room.step_pane(1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet
 from annotator.model.problems import NotFound
+from annotator.ui.answers import Answers
 from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.bridge import Bridge
 from annotator.ui.pane_grid import MOST, PaneGrid
@@ -16,6 +17,7 @@ from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.reader.shown import ALL, Shown
 from annotator.ui.reader.typography import USUAL, Typography
 from annotator.ui.theme import Theme
+from annotator.ui.together import Together
 
 _MANY = 40
 """Touched annotations from which on a pane is told all of them at once rather than one by one."""
@@ -39,6 +41,8 @@ class ReadingRoom(QWidget):
     copy_with_citation_requested = Signal()
     zoom_requested = Signal(int)
     context_menu_requested = Signal(QPoint, list)
+    answer_menu_requested = Signal(object, QPoint)
+    """A pane, and the point below the chip that says what in it answers the leading text."""
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,7 @@ class ReadingRoom(QWidget):
         self._shown = ALL
         self._closed: list[tuple[int, Place]] = []
         self.current = ""
+        self.together = Together(Answers(bridge, self), self)
         self.grid = PaneGrid(self)
         self.panes: list[ReaderPane] = []
         layout = QHBoxLayout(self)
@@ -57,7 +62,7 @@ class ReadingRoom(QWidget):
         self.setMinimumWidth(self.grid.minimumWidth())
         self.active = self._new_pane(0)
         self._new_pane(1)
-        self.grid.show_panes(self.panes)
+        self._show_panes()
         self._activate(self.active)
         bridge.changed.connect(self._follow)
         self._catalogue.versions_changed.connect(self._list_versions)
@@ -80,6 +85,8 @@ class ReadingRoom(QWidget):
         whole = len(wanted) == len(arrangement.places)
         self._activate(self.panes[arrangement.active if whole and wanted else 0])
         self.grid.take_shares(arrangement.shares)
+        self.together.leader = self.active
+        self.together.set_locked(arrangement.is_locked)
 
     def show_version(self, version: str, pane: int = -1, eid: str = "") -> None:
         """Show a version in the pane of that number (added where it is the next), or (−1) in the active one."""
@@ -169,7 +176,7 @@ class ReadingRoom(QWidget):
         at = self.panes.index(pane)
         self._closed.append((at, self._place(pane)))
         self.panes.remove(pane)
-        self.grid.show_panes(self.panes)
+        self._show_panes()
         pane.deleteLater()
         if pane is self.active:
             self._activate(self.panes[min(at, len(self.panes) - 1)])
@@ -184,7 +191,7 @@ class ReadingRoom(QWidget):
         at = self.panes.index(self.active)
         other = (at + 1) % len(self.panes)
         self.panes[at], self.panes[other] = self.panes[other], self.panes[at]
-        self.grid.show_panes(self.panes)
+        self._show_panes()
         self.active.reader.setFocus()
         self.versions_shown.emit()
 
@@ -206,13 +213,17 @@ class ReadingRoom(QWidget):
     @property
     def arrangement(self) -> Arrangement:
         shares = tuple(map(tuple, self.grid.shares()))
-        return Arrangement(tuple(self.places), self.panes.index(self.active), shares=shares)
+        return Arrangement(tuple(self.places), self.panes.index(self.active), self.together.is_locked, shares)
 
     @property
     def shown_versions(self) -> list[str]:
         return [pane.version.id for pane in self.panes if pane.version]
 
     # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _show_panes(self) -> None:
+        self.grid.show_panes(self.panes)
+        self.together.set_panes(self.panes)
 
     def _new_pane(self, at: int) -> ReaderPane:
         """A pane that looks and behaves as the others do; the grid is told of it by whoever asks for it."""
@@ -239,11 +250,11 @@ class ReadingRoom(QWidget):
             self._new_pane(len(self.panes))
         if self.active not in self.panes:
             self.active = self.panes[0]
-        self.grid.show_panes(self.panes)
+        self._show_panes()
 
     def _add(self, place: Place, at: int = MOST) -> ReaderPane:
         pane = self._new_pane(at)
-        self.grid.show_panes(self.panes)
+        self._show_panes()
         self._show(pane, place)
         self._activate(pane)
         pane.reader.setFocus()
@@ -268,8 +279,9 @@ class ReadingRoom(QWidget):
         pane.version_chosen.connect(lambda id, pane=pane: self._show(pane, Place(id)))
         pane.focused.connect(lambda pane=pane: self._activate(pane))
         pane.annotation_activated.connect(self._choose)
-        pane.spot_wanted.connect(lambda spot, pane=pane: self._show(pane, spot.version))
+        pane.spot_wanted.connect(lambda spot, pane=pane: self._show(pane, Place(spot.version)))
         pane.provision_changed.connect(lambda _eid, pane=pane: self._moved(pane))
+        pane.header.answer.menu_requested.connect(lambda at, pane=pane: self.answer_menu_requested.emit(pane, at))
         for name in (
             *("layer_key_pressed", "selection_changed", "import_requested", "paste_requested"),
             *("layer_toggle_pressed", "layer_requested", "command_requested", "selection_settled", "ends_moved"),
@@ -290,12 +302,14 @@ class ReadingRoom(QWidget):
             pane.reader.set_current(self.current or None)
             pane.reader.set_editable(self._bridge.is_writable)
             pane.find_bar.set_editable(self._bridge.is_writable)
-        if place.offset >= 0:
-            pane.reader.go_to(place.offset)
-        elif place.eid:
-            pane.reader.go_to_provision(place.eid)
-        elif found:
-            pane.reader.go_to(0)
+        with self.together.resting():
+            if place.offset >= 0:
+                pane.reader.go_to(place.offset)
+            elif place.eid:
+                pane.reader.go_to_provision(place.eid)
+            elif found:
+                pane.reader.go_to(0)
+        self.together.shown(pane, placed=place.offset >= 0 or bool(place.eid))
         self.versions_shown.emit()
         self.place_changed.emit()
 

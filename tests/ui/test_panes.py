@@ -57,6 +57,7 @@ def open_window(qtbot: QtBot, library: Path) -> Window:
 def window(qtbot: QtBot, library: Path) -> Iterator[Window]:
     made = open_window(qtbot, library)
     yield made
+    made.themes.set_scheme("light")  # colours are the whole application's
     made.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -118,6 +119,14 @@ class ProvisionTree(QTreeView):
         matching = [row for row in text.provisions if row.eid in self._items and _matches(row, text, wanted)]
         exact = [row for row in matching if plain_citation(row.citation) == plain_citation(wanted)]
         return next((row.eid for row in (*exact, *matching)), "")
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Enter is meant for this list while it has the keyboard, not for the text."""
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            if event.type() == QEvent.Type.ShortcutOverride:
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:

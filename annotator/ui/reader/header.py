@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.model.citing import find_place
 from annotator.model.treaty import Provision, Version
 from annotator.ui.icons import icon
+from annotator.ui.reader.answer_bar import AnswerBar
 from annotator.ui.reader.crumbs import Crumbs
 from annotator.ui.theme import Theme
 
@@ -67,6 +69,7 @@ class PaneHeader(QFrame):
         self.find_button.setAccessibleName(self.tr("Find in this text"))
         self.find_button.clicked.connect(self.find_requested)
         self.crumbs = Crumbs(self)
+        self.answer = AnswerBar(theme, self)
         self.crumbs.place_chosen.connect(self.place_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 3)
@@ -77,11 +80,20 @@ class PaneHeader(QFrame):
         row.addWidget(self.place)
         row.addWidget(self.find_button)
         column.addLayout(row)
-        column.addWidget(self.crumbs)
+        below = QHBoxLayout()
+        below.setSpacing(4)
+        below.addWidget(self.crumbs, 1)
+        below.addWidget(self.answer)
+        column.addLayout(below)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         self.find_button.setIcon(icon("search", theme))
+        self.answer.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self.answer.fit(self.width())
 
     def set_versions(self, versions: Sequence[Version]) -> None:
         """List `versions`, keeping the one that is chosen."""

@@ -227,6 +227,16 @@ class Page(QTextEdit):
         """The offset at the line that `scroll_to` brings places to, or nearer to the top where the text begins."""
         return self._offset_at(min(self._landing(), self.verticalScrollBar().value()))
 
+    @property
+    def landing_height(self) -> int:
+        """How far below the top of the page `landing_offset` is, in pixels."""
+        return min(self._landing(), self.verticalScrollBar().value())
+
+    @property
+    def reading(self) -> ReadingDocument | None:
+        """The text as it is set."""
+        return self._reading
+
     def scroll_to(self, offset: int) -> None:
         """Bring the line of `offset` to the upper quarter of the page."""
         top = self._page_top(offset)
@@ -328,11 +338,11 @@ class Page(QTextEdit):
 
     @contextmanager
     def _place_kept(self) -> Iterator[None]:
-        """The same words stay at the top of the page, whatever happens to the layout meanwhile."""
+        """The words that are read stay at their height, whatever happens to the layout meanwhile."""
         if self._reading is None or not self.verticalScrollBar().value():
             yield
             return
-        offset = self.top_offset()
+        offset = self.landing_offset()
         distance = self._page_top(offset) - self.verticalScrollBar().value()
         yield
         self.verticalScrollBar().setValue(round(self._page_top(offset) - distance))

@@ -77,6 +77,7 @@ class ReaderView(AdjustingPage):
         super().__init__(theme, parent)
         self._top_provision = ""
         self._landed: tuple[int, str] | None = None
+        self.is_going = False  # on the way to a place; `landed` follows
         self._pressed_at: QPointF | None = None
         self._list: AnnotationList | None = None
         self._chips = ChipBar(theme, self.viewport())
@@ -110,8 +111,10 @@ class ReaderView(AdjustingPage):
         before, scrolled = self.read_offset(), self.verticalScrollBar().value()
         cursor = self.textCursor()
         cursor.setPosition(self._to_qt(start))
+        self.is_going = True
         self.setTextCursor(cursor)
         self.scroll_to(start)
+        self.is_going = False
         if abs(self.verticalScrollBar().value() - scrolled) > self.viewport().height() / 2:
             self.jumped.emit(before)
         self._landed = (self.verticalScrollBar().value(), self._section_of(start))
