@@ -55,13 +55,14 @@ LAST_LIBRARY = Setting("last_library", "", "The library that was open when the w
 WINDOW = Setting("window", "", "Size and arrangement of the window.")
 NOTES_ORDER = Setting("notes_order", "reading none", "How the list of annotations is sorted and grouped.")
 RECENT_COMMANDS = Setting("recent_commands", list[str](), "What was last chosen in the command palette.")
+NOTES_SHARE = Setting("notes_share", 62, "How much of the notes panel is the open annotation, in per cent.")
 HINT_SEEN = Setting("hint_seen", False, "Whether the hint on how to annotate has done its work.")
 RECENT_LAYERS = Setting("recent_layers", list[str](), "Ids of the layers used lately, the latest first.")
 
 ALL: tuple[Setting[Any], ...] = (
     *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE, TINT),
     *(MEASURE, LEADING, TYPEFACE, RECENT_COMMANDS),
-    *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN, NOTES_ORDER, RECENT_LAYERS),
+    *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN, NOTES_ORDER, NOTES_SHARE, RECENT_LAYERS),
 )
 
 _RECENT = 8

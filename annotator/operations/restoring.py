@@ -20,7 +20,7 @@ def can_restore(step: Step, value: Any) -> bool:
 
     What was deleted or untied can be brought back; nothing is deleted this way.
     """
-    if value == step.now:
+    if value == step.now or (step.entity == "reply" and value == ""):
         return False
     if step.field == DELETED:
         return step.entity in ("annotation", "reply", *LINKS) and not value

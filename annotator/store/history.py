@@ -24,13 +24,13 @@ def events(db: Database, annotation: str | None, limit: int) -> list[Event]:
         f"SELECT c.change_set FROM change c WHERE {touching} GROUP BY c.change_set ORDER BY max(c.hlc) DESC LIMIT ?",
         [*parameters, limit],
     ).fetchall()
-    return [_event(db, changes_of(db, row[0])) for row in found]
+    return [_event(db, _about(changes_of(db, row[0]), annotation)) for row in found]
 
 
-def steps(db: Database, change_set: str) -> list[Step]:
-    """What an event did, field by field."""
+def steps(db: Database, change_set: str, annotation: str | None) -> list[Step]:
+    """What an event did, field by field; with `annotation` what it did to that. At most the first `_MOST` changes."""
     found: list[Step] = []
-    for change in changes_of(db, change_set):
+    for change in _about(changes_of(db, change_set), annotation)[:_MOST]:
         now = current(heads(db, change.entity, change.entity_id), change.entity)
         name = _linked(db, change) if change.entity in LINKS else ""
         found += [
@@ -40,6 +40,20 @@ def steps(db: Database, change_set: str) -> list[Step]:
         if change.entity in LINKS and DELETED not in change.fields:  # tied for the first time
             found.append(Step(change.entity, change.entity_id, DELETED, True, False, now[DELETED], name))
     return found
+
+
+_MOST = 100
+
+
+_APPROVAL = {"approved_by", "approved_at"}
+"""What goes with the status."""
+
+
+def _about(changes: tuple[Change, ...], annotation: str | None) -> tuple[Change, ...]:
+    """Those that touch the annotation, its links or (in events that do) replies."""
+    if annotation is None:
+        return changes
+    return tuple(row for row in changes if row.entity == "reply" or row.entity_id.partition(":")[0] == annotation)
 
 
 def _event(db: Database, changes: tuple[Change, ...]) -> Event:
@@ -63,7 +77,8 @@ def _words(db: Database, change: Change) -> str:
         return f"{'deleted' if change.fields[DELETED] else 'restored'} {subject}"
     if "created" in change.fields or (not any(change.previous.values()) and change.entity != "annotation"):
         return f"made {subject}"
-    return f"changed {', '.join(sorted(change.fields))} of {subject}"
+    names = sorted(change.fields.keys() - _APPROVAL) or sorted(change.fields)
+    return f"changed {', '.join(names)} of {subject}"
 
 
 def _alignment_words(db: Database, change: Change) -> str:

@@ -304,10 +304,10 @@ class Library:
         with connection.explained(self.path):
             return history.events(self._db, annotation, limit)
 
-    def steps(self, event: str) -> list[Step]:
-        """What an event of the history did, field by field."""
+    def steps(self, event: str, annotation: str | None = None) -> list[Step]:
+        """What an event of the history did, field by field; with `annotation` what it did to that."""
         with connection.explained(self.path):
-            return history.steps(self._db, event)
+            return history.steps(self._db, event, annotation)
 
     def problems(self) -> list[str]:
         """What is wrong with the file as a whole, a sentence each; empty where all is well."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from annotator.model.change import LINKS, ChangeSet
+from annotator.model.change import ChangeSet
 from annotator.model.folding import fold
 from annotator.model.selection import Event, Step
 from annotator.operations.restoring import restore
@@ -16,8 +17,10 @@ from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.frame import Dialog
 from annotator.ui.dialogs.history_steps import StepList
 from annotator.ui.labels import quiet_label
+from annotator.ui.panels.catalogue import Catalogue
 
 _LIMIT = 500
+_WHO = 150
 
 
 class HistoryDialog(Dialog):
@@ -25,6 +28,10 @@ class HistoryDialog(Dialog):
 
     def __init__(self, bridge: Bridge, annotation: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("History"), parent, QSize(1020, 600))
+        catalogue = Catalogue.of(bridge)
+        note = catalogue.annotation(annotation) if annotation else None
+        if note is not None and catalogue.citation(note):
+            self.setWindowTitle(self.tr("History: {citation}").format(citation=catalogue.citation(note)))
         self._bridge = bridge
         self._annotation = annotation
         self._events: list[Event] = []
@@ -39,6 +46,7 @@ class HistoryDialog(Dialog):
         self._note = quiet_label()
         self._lay_out()
         self.filter.textChanged.connect(self._narrow)
+        self.filter.installEventFilter(self)
         self.table.currentItemChanged.connect(lambda _now, _before: self._show_steps())
         self.steps.restore_requested.connect(self._restore)
         self.tell_problems_of(bridge)
@@ -53,6 +61,13 @@ class HistoryDialog(Dialog):
         current = self.table.currentItem()
         return self._events[self.table.indexOfTopLevelItem(current)] if current else None
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Down goes from the field into the list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _make_table(self) -> QTreeWidget:
@@ -63,7 +78,9 @@ class HistoryDialog(Dialog):
         table.setAccessibleName(self.tr("History"))
         header = table.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        table.setColumnWidth(1, _WHO)
         return table
 
     def _lay_out(self) -> None:
@@ -95,6 +112,7 @@ class HistoryDialog(Dialog):
 
     def _item(self, event: Event) -> QTreeWidgetItem:
         item = QTreeWidgetItem([_local(event.when), event.who or self.tr("unnamed"), event.what])
+        item.setToolTip(1, event.who)
         item.setToolTip(2, event.what)
         return item
 
@@ -117,14 +135,8 @@ class HistoryDialog(Dialog):
 
     def _show_steps(self) -> None:
         event = self.event_shown
-        steps = self._bridge.library.steps(event.id) if event else []
-        self.steps.show_steps(filter(self._is_about, steps), is_writable=self._bridge.is_writable)
-
-    def _is_about(self, step: Step) -> bool:
-        """Of an event that touched many annotations, the dialog of one shows what it did to that."""
-        if self._annotation is None or step.entity not in ("annotation", *LINKS):
-            return True
-        return step.entity_id.partition(":")[0] == self._annotation
+        steps = self._bridge.library.steps(event.id, self._annotation) if event else []
+        self.steps.show_steps(steps, is_writable=self._bridge.is_writable)
 
     def _restore(self, step: Step, value: Any) -> None:
         self.problem.hide()

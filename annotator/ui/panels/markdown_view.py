@@ -13,7 +13,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from annotator.export.markup import commentary_parser
@@ -112,7 +112,7 @@ class MarkdownView(QTextBrowser):
 
     def show_markdown(self, markdown: str, home: Home | None = None) -> None:
         self._markdown, self._home = markdown, home
-        self.setHtml(render_markdown(markdown, home, alarm(self.palette()).name()).rstrip())
+        self.setHtml(render_markdown(markdown, home, alarm(QGuiApplication.palette()).name()).rstrip())
 
     def loadResource(self, _type: int, _name: QUrl | str) -> object:  # noqa: N802 (Qt's name)
         """Nothing that Markdown names is ever loaded, from the disk or from elsewhere."""

@@ -160,7 +160,7 @@ class NoteList(QWidget):
         return self._stack
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self.refresh)
+        self.filters.changed.connect(self._filter)
         self.filters.down_key.connect(self._enter_list)
         self.filters.entered_key.connect(self._open_first)
         self.order.changed.connect(self._rearrange)
@@ -190,10 +190,16 @@ class NoteList(QWidget):
         else:
             self._soon.start()
 
+    def _filter(self) -> None:
+        """Other annotations are wanted: show them from the first on."""
+        self.refresh()
+        self.view.scrollToTop()
+
     def _rearrange(self, arrangement: Arrangement) -> None:
         self._groups = None
         self._bridge.settings.set(NOTES_ORDER, str(arrangement))
         self.refresh()
+        self.view.scrollToTop()
 
     def _rows(self) -> tuple[list[Row], list[int], int]:
         """What to show, which of it are headings, and how many annotations the filters leave."""

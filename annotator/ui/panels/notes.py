@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from annotator.model.change import ChangeSet
+from annotator.settings import NOTES_SHARE
 from annotator.store.library import Library
 from annotator.ui.bridge import Bridge
 from annotator.ui.labels import quiet_label
@@ -17,6 +18,7 @@ from annotator.ui.panels.note_editor import NoteEditor
 from annotator.ui.panels.note_list import NoteList
 
 _FILTER_PATIENCE = 0
+_KEEP = 400
 
 
 class NotesPanel(QWidget):
@@ -51,6 +53,10 @@ class NotesPanel(QWidget):
         self.list = NoteList(bridge, filter_patience)
         self.read_only_strip = Strip()
         self._told = ""
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(_KEEP)
+        self._keeping.timeout.connect(self._keep_share)
         self._lay_out()
         self._connect()
         self._begin()
@@ -105,7 +111,10 @@ class NotesPanel(QWidget):
         splitter.addWidget(self.list)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([560, 340])
+        share = min(max(self._bridge.settings.get(NOTES_SHARE), 10), 90)
+        splitter.setSizes([share * 100, (100 - share) * 100])
+        splitter.splitterMoved.connect(lambda _at, _index: self._keeping.start())
+        self._splitter = splitter
         layout = column(self, gap=0)
         self._top = QWidget()
         column(self._top, margin=8).addWidget(self.read_only_strip)
@@ -126,6 +135,10 @@ class NotesPanel(QWidget):
         self._catalogue.replaced.connect(self._begin)
         self._catalogue.codebook_changed.connect(self.editor.show_again)
         self._bridge.changed.connect(self._follow)
+
+    def _keep_share(self) -> None:
+        upper, lower = self._splitter.sizes()
+        self._bridge.settings.set(NOTES_SHARE, round(100 * upper / max(upper + lower, 1)))
 
     def _begin(self) -> None:
         """Another library: offer what was being typed in it."""

@@ -66,6 +66,15 @@ def test_a_difference_keeps_its_lines() -> None:
     assert "".join(words for kind, words in difference("a\n\nb c", "a\n\nd c") if kind != "inserted") == "a\n\nb c"
 
 
+def test_through_the_events_by_keyboard(dialog: HistoryDialog, qtbot: QtBot) -> None:
+    assert dialog.windowTitle().startswith("History: ")
+    first = dialog.event_shown
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Down)
+    assert dialog.event_shown != first
+    assert names(dialog) == ["Restore as before: Severity", "Restore as before: Status"]
+
+
 def test_what_changed_is_told_word_by_word(dialog: HistoryDialog) -> None:
     go_to(dialog, 2)
     view = dialog.steps.findChild(FittedMarkdown)
