@@ -142,6 +142,12 @@ def m003_alignment(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m004_annotations_by_creation(db: Database) -> None:
+    """The newest first, without reading what they say."""
+    db.execute("CREATE INDEX annotation_by_creation ON annotation (created, id, deleted) WHERE NOT deleted")
+
+
 def is_behind(db: Database) -> bool:
     """Whether the file was made by an older version of this program."""
     return bool(migrations.pending(db))
