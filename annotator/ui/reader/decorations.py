@@ -14,10 +14,10 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock
 
 from annotator.model.codebook import Category, Codebook, Mark
 from annotator.ui.reader.document import ReadingDocument
-from annotator.ui.reader.intervals import Intervals
+from annotator.ui.reader.intervals import Intervals, Places
 from annotator.ui.reader.layering import Stripe, lanes, lying
 from annotator.ui.reader.marks import Marks
-from annotator.ui.reader.pictures import MOST_LANES, BlockPainter, Picture, Stretch, draw_picture
+from annotator.ui.reader.pictures import MOST_LANES, BlockPainter, Inks, Picture, Stretch, draw_picture
 from annotator.ui.reader.shown import Shown
 from annotator.ui.theme import Theme
 
@@ -25,15 +25,15 @@ from annotator.ui.theme import Theme
 class Layers:
     """The codebook as paint: colour, mark and rank of each layer, and what is shown.
 
-    `ratio` is how many device pixels of the screen make a pixel, `tinting` one of `theme.TINTS`.
+    `tinting` is one of `theme.TINTS`.
     """
 
     def __init__(
-        self, theme: Theme, codebook: Codebook | None, shown: Shown, ratio: float = 1.0, tinting: float = 1.0
+        self, theme: Theme, codebook: Codebook | None, shown: Shown, marks: Marks, tinting: float = 1.0
     ) -> None:
         self.theme = theme
         self.tinting = tinting
-        self.marks = Marks(ratio)
+        self.marks = marks
         self.categories: dict[str, Category] = {row.id: row for row in codebook.layers} if codebook else {}
         self.order = {layer: rank for rank, layer in enumerate(self.categories)}
         self.shown = shown
@@ -65,7 +65,15 @@ class Beside:
 class Decorations:
     """The pictures of one document's blocks. Pictures are in page x and in y from the top of their block's layout."""
 
-    def __init__(self, document: ReadingDocument, intervals: Intervals, layers: Layers, page_width: float) -> None:
+    def __init__(
+        self,
+        document: ReadingDocument,
+        intervals: Intervals,
+        layers: Layers,
+        page_width: float,
+        before: Decorations | None = None,
+    ) -> None:
+        """`before` are decorations that these replace; what still holds of them is taken over."""
         self.document = document
         self.intervals = intervals
         self.layers = layers
@@ -73,7 +81,9 @@ class Decorations:
         self._pictures: dict[int, Picture] = {}
         self._stretches: dict[int, Stretch] = {}
         self._lanes: dict[str, dict[Stripe, int]] = {}
-        self._sections = _sections(document)
+        is_same = before is not None and before.document is document
+        self._sections: dict[str, list[int]] = before._sections if before and is_same else _sections(document)
+        self._kinds: dict[int, Places] = before._kinds if before and is_same and before.intervals is intervals else {}
 
     def drop_around(self, start: int, end: int) -> None:
         """Forget what a change of annotations in `[start, end)` may have moved: the sections it touches."""
@@ -83,6 +93,7 @@ class Decorations:
             for number in self._sections[section]:
                 self._pictures.pop(number, None)
                 self._stretches.pop(number, None)
+                self._kinds.pop(number, None)
 
     def picture(self, block: QTextBlock) -> Picture:
         """What is painted behind the words of `block`; made on first demand."""
@@ -101,12 +112,12 @@ class Decorations:
         if here.is_clustered:
             within = spot - QPointF(0, block.layout().position().y())
             layer = next((layer for box, layer in self.picture(block).spots if box.contains(within)), None)
-            return Beside(frozenset(row for row in here.spans if layer in (None, row.layer)), all_lines=True)
+            return Beside(frozenset(row for row in here.lying.pieces if layer in (None, row.layer)), all_lines=True)
         if lane >= MOST_LANES:
             counted = self.picture(block).counts
-            return Beside(frozenset(here.spans if counted else ()), all_lines=True)
+            return Beside(frozenset(here.lying.pieces if counted else ()), all_lines=True)
         chosen = self.section_lanes(block)
-        return Beside(frozenset(row for row in here.spans if chosen[row] == lane))
+        return Beside(frozenset(row for row in here.lying.pieces if chosen[row] == lane))
 
     def is_clustered(self, block: QTextBlock) -> bool:
         """Whether so much lies here that it is counted rather than drawn stripe by stripe."""
@@ -137,20 +148,21 @@ class Decorations:
 
     def _paint(self, block: QTextBlock) -> Picture:
         stretch = self._stretch(block.blockNumber())
-        return BlockPainter(self, block, stretch).paint() if stretch.spans else Picture()
+        return BlockPainter(self, block, stretch).paint() if stretch.lying.pieces else Picture()
 
     def _stretch(self, number: int) -> Stretch:
         if number not in self._stretches:
             start, end = self.document.paragraphs[number].start, self.document.paragraphs[number].end
-            here = lying(self.intervals.kinds_crossing(start, end), self.layers.shown, start, end)
-            self._stretches[number] = Stretch(here, here.spans(), here.from_above(), here.to_below())
+            if number not in self._kinds:
+                self._kinds[number] = self.intervals.kinds_crossing(start, end)
+            self._stretches[number] = Stretch(lying(self._kinds[number], self.layers.shown, start, end))
         return self._stretches[number]
 
     def _places(self, numbers: Sequence[int]) -> dict[Stripe, set[int]]:
         found: dict[Stripe, set[int]] = {}
         for number in numbers:
             stretch = self._stretch(number)
-            for stripe in () if stretch.is_clustered else stretch.spans:
+            for stripe in () if stretch.is_clustered else stretch.lying.pieces:
                 found.setdefault(stripe, set()).add(number)
         return found
 
@@ -167,10 +179,12 @@ class Decorations:
 def draw_blocks(painter: QPainter, decorations: Decorations, blocks: Sequence[QTextBlock]) -> None:
     """Replay the pictures of `blocks` on a painter in page coordinates."""
     painter.setFont(decorations.small_font())
+    theme = decorations.layers.theme
+    inks = Inks(theme.colour("quiet"), theme.colour("page"), theme.colour("field_border"), theme.colour("field"))
     for block in blocks:
         top = block.layout().position().y()
         painter.translate(0, top)
-        draw_picture(painter, decorations.picture(block), decorations.layers.theme)
+        draw_picture(painter, decorations.picture(block), inks)
         painter.translate(0, -top)
 
 

@@ -41,7 +41,7 @@ class Lying:
     start: int
     end: int
     total: int
-    pieces: dict[Stripe, Spans]
+    pieces: Mapping[Stripe, Spans]
 
     def spans(self) -> dict[Stripe, Spans]:
         """For each stripe, where within the stretch its annotations lie, merged and sorted."""

@@ -50,6 +50,8 @@ class Repeated:
 Stroke = tuple[QRectF, QColor | QPixmap | Repeated]
 """A box, and what fills it: a colour, or a tile again and again, or on paper a mark."""
 
+_LONG = 240  # pixels of a tile at least
+
 _Key = tuple[Mark, int, int, bool]
 
 
@@ -57,7 +59,7 @@ class Marks:
     """Makes lines in the style of a mark, sharp on a screen with `ratio` device pixels to a pixel."""
 
     def __init__(self, ratio: float = 1.0) -> None:
-        self._ratio = ratio
+        self.ratio = ratio
         self._tiles: dict[_Key, QPixmap] = {}
 
     def across(self, left: float, right: float, y: float, mark: Mark, look: Look) -> Stroke:
@@ -86,13 +88,13 @@ class Marks:
 
     def _thick(self, width: float, mark: Mark) -> int:
         """Device pixels across. Two lines with a space between them need three, a wave one more than a line."""
-        across = max(1, round(width * self._ratio))
+        across = max(1, round(width * self.ratio))
         if mark == "wavy":
             return across + 1
-        return max(3, across) if mark == "double" and width * self._ratio >= 2 else across
+        return max(3, across) if mark == "double" and width * self.ratio >= 2 else across
 
     def _snapped(self, box: QRectF, thick: int, *, upright: bool) -> QRectF:
-        ratio = self._ratio
+        ratio = self.ratio
         if upright:
             left = round((box.center().x() - thick / ratio / 2) * ratio) / ratio
             return QRectF(left, round(box.top()), thick / ratio, round(box.bottom()) - round(box.top()))
@@ -107,9 +109,10 @@ class Marks:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _STYLES[mark](painter, colour, float(length), float(thick))
         painter.end()
+        tile = _lengthened(tile)
         if upright:
             tile = tile.transformed(QTransform().rotate(90))
-        tile.setDevicePixelRatio(self._ratio)
+        tile.setDevicePixelRatio(self.ratio)
         return tile
 
 
@@ -118,7 +121,18 @@ class PaperMarks(Marks):
 
     def _filling(self, key: _Key, colour: QColor) -> QPixmap | Repeated:
         mark, _colour, thick, _upright = key
-        return Repeated(mark, colour, float(max(3, ceil(_PERIODS[mark] * thick))), float(thick), self._ratio)
+        return Repeated(mark, colour, float(max(3, ceil(_PERIODS[mark] * thick))), float(thick), self.ratio)
+
+
+def _lengthened(tile: QPixmap) -> QPixmap:
+    """The tile again and again: a line is then put together from a few long tiles, which is far faster."""
+    times = ceil(_LONG / tile.width())
+    long = QPixmap(QSize(tile.width() * times, tile.height()))
+    long.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(long)
+    painter.drawTiledPixmap(long.rect(), tile)
+    painter.end()
+    return long
 
 
 def draw_stroke(painter: QPainter, stroke: Stroke) -> None:

@@ -27,6 +27,7 @@ from annotator.ui.reader.document import ReadingDocument, Setting
 from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.intervals import Intervals
 from annotator.ui.reader.layering import Span
+from annotator.ui.reader.marks import Marks
 from annotator.ui.reader.overlays import Overlays
 from annotator.ui.reader.shown import ALL, Shown
 from annotator.ui.reader.typography import USUAL, Typography
@@ -51,6 +52,7 @@ class Page(QTextEdit):
         self._codebook: Codebook | None = None
         self._shown = ALL
         self._tinting = 1.0
+        self._marks = Marks()
         self._intervals = Intervals()
         self._reading: ReadingDocument | None = None
         self._decorations: Decorations | None = None
@@ -357,7 +359,8 @@ class Page(QTextEdit):
         if width != self.lineWrapColumnOrWidth() or self._decorations is None:
             with self._place_kept():
                 self.setLineWrapColumnOrWidth(width)
-            self._decorations = Decorations(self._reading, self._intervals, self._layers(), width)
+            before = self._decorations
+            self._decorations = Decorations(self._reading, self._intervals, self._layers(), width, before)
         if side != self.viewportMargins().left():
             self.setViewportMargins(side, 0, side, 0)
 
@@ -367,7 +370,9 @@ class Page(QTextEdit):
         return self._new_layers()
 
     def _new_layers(self) -> Layers:
-        return Layers(self._theme, self._codebook, self._shown, self.devicePixelRatioF(), self._tinting)
+        if self._marks.ratio != self.devicePixelRatioF():
+            self._marks = Marks(self.devicePixelRatioF())
+        return Layers(self._theme, self._codebook, self._shown, self._marks, self._tinting)
 
     def _set_again(self) -> None:
         if self._reading is None:
@@ -381,7 +386,8 @@ class Page(QTextEdit):
     def _paint_anew(self) -> None:
         if self._reading is not None and self._decorations is not None:
             width = self._decorations.page_width
-            self._decorations = Decorations(self._reading, self._intervals, self._new_layers(), width)
+            before = self._decorations
+            self._decorations = Decorations(self._reading, self._intervals, self._new_layers(), width, before)
         self.viewport().update()
 
     def _paint_around(self, row: Annotation) -> None:

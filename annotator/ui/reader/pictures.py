@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock
 
 from annotator.ui.reader.geometry import BlockGeometry, Row
 from annotator.ui.reader.layering import Bar, Lying, Segment, Spans, Stripe, bars, segments, uncounted
 from annotator.ui.reader.marks import Look, Stroke, draw_stroke
-from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from annotator.ui.reader.decorations import Decorations
@@ -33,18 +33,24 @@ _MOST_CAPS = 8
 """Beyond so many passages of one stripe in a paragraph, each one's beginning is no longer shown."""
 
 
-@dataclass(frozen=True, slots=True)
 class Stretch:
-    """What lies on one block, and which of it comes from the block above or goes on in the one below."""
+    """What is shown on one block."""
 
-    lying: Lying
-    spans: dict[Stripe, Spans]
-    from_above: set[Stripe]
-    to_below: set[Stripe]
+    def __init__(self, lying: Lying) -> None:
+        self.lying = lying
+        self.is_clustered = len(lying.pieces) > _CLUSTERED or lying.total > _COUNTED
 
-    @property
-    def is_clustered(self) -> bool:
-        return len(self.spans) > _CLUSTERED or self.lying.total > _COUNTED
+    @cached_property
+    def spans(self) -> dict[Stripe, Spans]:
+        return self.lying.spans()
+
+    @cached_property
+    def from_above(self) -> set[Stripe]:
+        return self.lying.from_above()
+
+    @cached_property
+    def to_below(self) -> set[Stripe]:
+        return self.lying.to_below()
 
 
 @dataclass(slots=True)
@@ -223,24 +229,33 @@ class BlockPainter:
         return found
 
 
-def draw_picture(painter: QPainter, picture: Picture, theme: Theme) -> None:
+class Inks(NamedTuple):
+    """Colours of small words, and of the frame of a count."""
+
+    words: QColor
+    page: QColor
+    frame: QColor
+    field: QColor
+
+
+def draw_picture(painter: QPainter, picture: Picture, inks: Inks) -> None:
     """Replay a picture; the painter has the font of `Decorations.small_font`, and its origin at the block's top."""
     for stroke in picture.strokes:
         draw_stroke(painter, stroke)
-    painter.setPen(theme.colour("quiet"))
+    painter.setPen(inks.words)
     for room, words in picture.words:
-        painter.fillRect(room, theme.colour("page"))
+        painter.fillRect(room, inks.page)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
     for room, words in picture.counts:
-        _draw_count(painter, room, words, theme)
+        _draw_count(painter, room, words, inks)
 
 
-def _draw_count(painter: QPainter, room: QRectF, words: str, theme: Theme) -> None:
+def _draw_count(painter: QPainter, room: QRectF, words: str, inks: Inks) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour("field_border"), 1))
-    painter.setBrush(theme.colour("field"))
+    painter.setPen(QPen(inks.frame, 1))
+    painter.setBrush(inks.field)
     painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    painter.setPen(theme.colour("words"))
+    painter.setPen(inks.words)
     painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()

@@ -5,7 +5,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.ui.reader.layering import Bar, Segment, Stripe, bars, lanes, merged, segments, uncounted
+from annotator.model.anchoring import Anchor
+from annotator.model.annotation import Annotation
+from annotator.ui.reader.intervals import Intervals
+from annotator.ui.reader.layering import Bar, Segment, Stripe, bars, lanes, lying, merged, segments, uncounted
+from annotator.ui.reader.shown import ALL, Choice
 
 _SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20)).map(lambda row: (row[0], sum(row))), max_size=8)
 _ORDER = {"a": 0, "b": 1, "c": 2, "d": 3, "e": 4}
@@ -56,3 +60,30 @@ def test_stripes_share_a_lane_only_where_they_do_not_meet() -> None:
     one, two, three, whole = Stripe("a", False), Stripe("b", False), Stripe("c", False), Stripe("a", True)
     chosen = lanes({one: {1}, two: {1, 2}, three: {4}, whole: {1, 2, 3, 4}}, _ORDER)
     assert chosen == {whole: 0, two: 1, one: 2, three: 1}
+
+
+def test_what_lies_on_a_stretch_is_sorted_out_once_and_then_shown_in_part() -> None:
+    def note(id: str, start: int, end: int, *layers: str, author: str = "") -> Annotation:
+        return Annotation(id, Anchor("v", start, end, "", "", "", "art_1"), layers, author=author)
+
+    rows = [
+        note("one", 10, 20, "a"),
+        note("two", 12, 14, "a", "b"),
+        note("three", 2, 14, "b", author="Amina"),
+        note("four", 18, 40),
+    ]
+    sorted_out = Intervals(rows).kinds_crossing(10, 30)
+    found = lying(sorted_out, ALL, 10, 30)
+    assert found.total == 4
+    assert found.spans() == {
+        Stripe("a", False): [(10, 20)],
+        Stripe("b", False): [(10, 14)],
+        Stripe("", False): [(18, 30)],
+    }
+    assert (found.from_above(), found.to_below()) == ({Stripe("b", False)}, {Stripe("", False)})
+    assert found.starts(Stripe("a", False)) == [10, 12]
+    hers = lying(sorted_out, ALL.with_facet("author", Choice.only({"Amina"})), 10, 30)
+    assert (hers.total, list(hers.pieces)) == (1, [Stripe("b", False)])
+    without = lying(sorted_out, ALL.with_facet("author", Choice.but({"Amina"})), 10, 30)
+    assert without.pieces[Stripe("b", False)] == [(12, 14)]
+    assert lying(sorted_out, ALL, 10, 30).spans() == found.spans(), "nothing that was sorted out has been changed"

@@ -26,7 +26,7 @@ LAYERS = standard_codebook().layers
 @pytest.mark.parametrize("strength", TINTS.values())
 def test_words_can_be_read_on_every_tint(qapp: QApplication, name: str, strength: float) -> None:  # noqa: ARG001
     theme = load_theme(name)
-    layers = Layers(theme, standard_codebook(), ALL, 1.0, strength)
+    layers = Layers(theme, standard_codebook(), ALL, Marks(), strength)
     for row in LAYERS:
         ground = layers.tint((row.id,)).name()
         assert contrast_ratio(theme.colour("words").name(), ground) >= 4.5, row.id
