@@ -173,12 +173,6 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
         self._window.left.setCurrentWidget(self._window.outline)
         self._window.outline.setFocus()
 
-    def all_layers(self) -> None:
-        self._window.layers.show_all()
-
-    def no_layers(self) -> None:
-        self._window.layers.show_none()
-
     # -- help ---------------------------------------------------------------------------------------------------------
 
     def show_guide(self) -> None:

@@ -1,4 +1,4 @@
-"""Commands on how marks look: the tint behind marked words. What is chosen is kept in the settings."""
+"""Commands on what is shown and how it looks: layers, and the tint behind marked words, which the settings keep."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ class LookCommands(QObject):
     """What `Commands` has of these."""
 
     _window: Window
+
+    def show_everything(self) -> None:
+        self._window.layers.show_everything()
+
+    def all_layers(self) -> None:
+        self._window.layers.show_all()
+
+    def no_layers(self) -> None:
+        self._window.layers.show_none()
+
+    def focus_layers(self) -> None:
+        self._window.layers.tree.focus()
 
     def tint_off(self) -> None:
         self._tint("off")

@@ -193,7 +193,10 @@ class NoteCommands(QObject):
         names = [row.name for row in self._bridge.library.codebook().layers if row.id == category]
         if not self._window.settings.get(HINT_SEEN):
             self._window.settings.set(HINT_SEEN, True)
-        self._say(self.tr("Annotated: {layer}").format(layer=", ".join(names)))
+        made = self._window.catalogue.annotation(id)
+        is_seen = made is None or self._window.layers.shown.shows(made)
+        told = self.tr("Annotated: {layer}") if is_seen else self.tr("Annotated: {layer}, which is hidden at present")
+        self._say(told.format(layer=", ".join(names)))
         self._window.room.set_current(id)
         self._window.notes.show_annotation(id, focus_commentary=True)
 

@@ -33,6 +33,7 @@ from annotator.ui.commands import Commands
 from annotator.ui.dialogs.search_panel import SearchPanel
 from annotator.ui.introduction import IntroductionStrip, ProblemStrip
 from annotator.ui.panels.catalogue import Catalogue
+from annotator.ui.panels.frames import text_button
 from annotator.ui.panels.layers import LayersPanel
 from annotator.ui.panels.notes import NotesPanel
 from annotator.ui.panels.outline import OutlinePanel
@@ -65,6 +66,7 @@ class Window(QMainWindow):
         self.notes = NotesPanel(self.bridge)
         self.saved = QLabel()
         self.counts = QLabel()
+        self.hidden = text_button("", self.layers.show_everything)
         self.left = QTabWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._side = QSplitter(Qt.Orientation.Vertical)
@@ -175,6 +177,7 @@ class Window(QMainWindow):
         self.setCentralWidget(body)
         self.setAcceptDrops(True)
         self.statusBar().addWidget(self.counts)
+        self.statusBar().addWidget(self.hidden)
         self.statusBar().addPermanentWidget(QLabel(self.tr("Ctrl+K  commands")))
         self.statusBar().addPermanentWidget(self.saved)
         self.setWindowTitle(self.tr("Treaty Annotator"))
@@ -210,6 +213,7 @@ class Window(QMainWindow):
         self.layers.layer_chosen.connect(commands.annotate)
         for part in (room, self.outline):
             self.layers.shown_changed.connect(part.set_shown)
+        self.layers.counted.connect(self._show_hidden)
         room.layer_key_pressed.connect(commands.annotate_with_key)
         room.layer_toggle_pressed.connect(commands.toggle_layer_with_key)
         room.layer_requested.connect(commands.annotate)
@@ -279,6 +283,11 @@ class Window(QMainWindow):
         hint = "" if self.settings.get(HINT_SEEN) else self.tr("Select words, press 7")
         counted = self.tr("1 annotation") if count == 1 else self.tr("{count} annotations").format(count=count)
         self.counts.setText("   ·   ".join(part for part in (counted, hint) if part))
+
+    def _show_hidden(self, shown: int, total: int) -> None:
+        told = self.tr("{shown} of {total} shown here — show all")
+        self.hidden.setText(told.format(shown=f"{shown:,}", total=f"{total:,}"))
+        self.hidden.setVisible(shown < total)
 
     def _show_which(self) -> None:
         is_open = self.bridge.is_open

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from annotator.model.codebook import Mark
 from annotator.model.treaty import Provision
+from annotator.ui.panels.looks import fill_with_mark
 from annotator.ui.panels.rows import VersionRows
 from annotator.ui.reader.shown import Shown
 
@@ -49,18 +51,20 @@ def heat_of(rows: Sequence[Provision], annotations: VersionRows, shown: Shown) -
 
 
 def paint_heat(
-    painter: QPainter, rect: QRectF, counts: Sequence[tuple[QColor, int]], most: int, *, mirrored: bool
+    painter: QPainter, rect: QRectF, counts: Sequence[tuple[QColor, Mark, int]], most: int, *, mirrored: bool
 ) -> None:
-    """A bar of pieces along `rect`, in which `most` annotations fill its length; it starts at the reading side."""
+    """A bar of pieces along `rect`, in which `most` annotations fill its length; it starts at the reading side.
+
+    Each piece has the colour of a layer and, as far as it is long enough, its mark.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    total = sum(number for _, number in counts)
+    total = sum(number for _, _, number in counts)
     length = max(rect.width() * total / max(most, 1), 6.0)
     left = rect.right() - length if mirrored else rect.left()
-    for colour, number in counts:
+    for colour, mark, number in counts:
         width = length * number / total
-        painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(left, rect.top(), max(width - 1, 1.5), rect.height()), 1.5, 1.5)
+        fill_with_mark(painter, QRectF(left, rect.top(), max(width - 1, 1.5), rect.height()), mark, colour)
         left += width
     painter.restore()

@@ -6,19 +6,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
-from annotator.model.codebook import Category
+from annotator.model.codebook import Category, Mark
 from annotator.ui.labels import scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
+from annotator.ui.panels.boxes import BOX, LEAD, box_area, paint_box
 from annotator.ui.panels.looks import category_colour, hairline, paint_mark, quiet
 from annotator.ui.panels.provisions import paint_row_ground
+from annotator.ui.reader.shown import UNLAYERED
 
-_BOX = 14
-_TICK = ((-3.5, 0.2), (-1.0, 2.8), (3.6, -2.6))
-_LEAD = 8
+NO_LAYER = "no layer"
+"""Id of the row for annotations that are in no layer; no category has it, since ids have no spaces."""
+
+_UNLAYERED: tuple[str, str, Mark, str] = ("#655f56", "#a9a69e", "dotted", "")
+"""Colours, mark and key, as the text draws them."""
+
 _SWATCH = 22
 _KEY = 18
 _COUNT = 34
@@ -42,6 +47,7 @@ class LayerTree(QTreeView):
         self._items: dict[str, QStandardItem] = {}
         self.visible_layers: frozenset[str] = frozenset()
         self.counts: Mapping[str, int] = Counter()
+        self._has_unlayered = False
         self.setModel(self._model)
         self.setItemDelegate(_LayerDelegate(self))
         self.setHeaderHidden(True)
@@ -67,6 +73,7 @@ class LayerTree(QTreeView):
             item.setToolTip(self._explain(category))
             (parent or self._model.invisibleRootItem()).appendRow(item)
             self._items[category.id] = item
+        self._has_unlayered = False
         self.expandAll()
         if current in self._items:
             self.setCurrentIndex(self._items[current].index())
@@ -75,10 +82,13 @@ class LayerTree(QTreeView):
     def show_state(self, visible: frozenset[str], counts: Mapping[str, int]) -> None:
         """Show which layers are visible, and how many annotations each has."""
         self.visible_layers, self.counts = visible, counts
+        if not self._has_unlayered and counts.get(UNLAYERED):
+            self._add_unlayered()
         for id, item in self._items.items():
             shown = self.tr("shown") if self.is_visible(id) else self.tr("hidden")
-            told = self.tr("%1, key %2, %3 annotations, %4") if item.data(VALUE).key else self.tr("%1, %4")
-            number, key = str(counts.get(id, 0)), item.data(VALUE).key
+            told = self.tr("%1, %3 annotations, %4") if item.data(VALUE).is_layer else self.tr("%1, %4")
+            told = self.tr("%1, key %2, %3 annotations, %4") if item.data(VALUE).key else told
+            number, key = str(self.count(id)), item.data(VALUE).key
             words = told.replace("%4", shown).replace("%3", number).replace("%2", key).replace("%1", item.text())
             item.setAccessibleText(words)
         self.viewport().update()
@@ -89,14 +99,26 @@ class LayerTree(QTreeView):
 
     def layers_of(self, category: str) -> list[str]:
         """The layer itself, or the layers of the group."""
+        if category == NO_LAYER:
+            return [UNLAYERED]
         item = self._items[category]
         inside = [item.child(row).data(KEY) for row in range(item.rowCount())]
         return [id for child in inside for id in self.layers_of(child)] if inside else [category]
+
+    def count(self, category: str) -> int:
+        """How many annotations a layer has."""
+        return self.counts.get(UNLAYERED if category == NO_LAYER else category, 0)
 
     @property
     def current(self) -> str:
         found: str = self.currentIndex().data(KEY) or ""
         return found
+
+    def focus(self) -> None:
+        """Take the keyboard, at the first layer where no row is current."""
+        if not self.current and self._items:
+            self.select(next(iter(self._items)))
+        self.setFocus()
 
     def select(self, category: str) -> None:
         """Make that layer the current one."""
@@ -135,10 +157,7 @@ class LayerTree(QTreeView):
             super().mouseDoubleClickEvent(event)
 
     def _box(self, index: QModelIndex) -> QRect:
-        rect = self.visualRect(index)
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            return QRect(rect.right() - _LEAD - _BOX - 4, rect.top(), _BOX + _LEAD, rect.height())
-        return QRect(rect.left(), rect.top(), _BOX + _LEAD + 4, rect.height())
+        return box_area(self, self.visualRect(index))
 
     def _explain(self, category: Category) -> str:
         """What a layer means, when to use it and when not, and the rights at stake; as rich text, so that it wraps."""
@@ -153,8 +172,19 @@ class LayerTree(QTreeView):
 
     def _choose(self, index: QModelIndex) -> None:
         category = index.data(VALUE)
-        if isinstance(category, Category) and category.is_layer:
+        if isinstance(category, Category) and category.is_layer and category.id != NO_LAYER:
             self.layer_chosen.emit(category.id)
+
+    def _add_unlayered(self) -> None:
+        """Imported comments, for instance, are in no layer until somebody puts them into one."""
+        about = self.tr("Annotations that are in no layer yet.")
+        item = tree_row(
+            NO_LAYER, self.tr("No layer"), Category(NO_LAYER, self.tr("No layer"), None, *_UNLAYERED, about)
+        )
+        item.setToolTip(f"<qt>{escape(about)}</qt>")
+        self._model.invisibleRootItem().appendRow(item)
+        self._items[NO_LAYER] = item
+        self._has_unlayered = True
 
     def _with_key(self, digit: str) -> str:
         return next((id for id, item in self._items.items() if item.data(VALUE).key == digit), "")
@@ -189,9 +219,9 @@ class _LayerDelegate(QStyledItemDelegate):
             return QRectF(x, room.center().y() + 0.5 - height / 2, width, height)
 
         visible = self._tree.is_visible(category.id)
-        side = _BOX if category.is_layer else _GROUP_BOX
-        self._paint_box(painter, option, place(_LEAD + (_BOX - side) / 2, side, side), category)
-        name_left = _LEAD + _BOX + 10.0
+        side = BOX if category.is_layer else _GROUP_BOX
+        self._paint_box(painter, option, place(LEAD + (BOX - side) / 2, side, side), category)
+        name_left = LEAD + BOX + 10.0
         if category.is_layer:
             paint_mark(painter, place(name_left, _SWATCH, 16), category, option.palette, faint=not visible)
             name_left += _SWATCH + 8
@@ -200,7 +230,7 @@ class _LayerDelegate(QStyledItemDelegate):
         if category.is_layer:
             painter.setPen(option.palette.text().color() if visible else quiet(option.palette))
         else:
-            painter.setFont(_group_font(option.font))
+            painter.setFont(group_font(option.font))
             painter.setPen(quiet(option.palette))
         where = place(name_left, room.width() - name_left - end, room.height())
         name = painter.fontMetrics().elidedText(category.name, Qt.TextElideMode.ElideRight, int(where.width()))
@@ -213,24 +243,13 @@ class _LayerDelegate(QStyledItemDelegate):
     def _paint_box(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, category: Category) -> None:
         layers = self._tree.layers_of(category.id)
         shown = sum(id in self._tree.visible_layers for id in layers)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = category_colour(category, option.palette) if category.is_layer else quiet(option.palette)
-        painter.setPen(QPen(ink if shown else hairline(option.palette).darker(125), 1.3))
-        painter.setBrush(ink if shown == len(layers) else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 3.5, 3.5)
-        if shown == len(layers):
-            painter.setPen(QPen(option.palette.base().color(), 1.8, c=Qt.PenCapStyle.RoundCap))
-            painter.drawPolyline([box.center() + QPointF(*step) for step in _TICK])
-        elif shown:
-            painter.setPen(QPen(ink, 2))
-            painter.drawLine(box.center() - QPointF(3, 0), box.center() + QPointF(3, 0))
-        painter.restore()
+        paint_box(painter, box, ink, option.palette, shown=shown, of=len(layers))
 
     def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, where: QRectF, category: Category) -> None:
         painter.setFont(scaled_font(option.font, 0.92))
         painter.setPen(quiet(option.palette))
-        number = self._tree.counts.get(category.id, 0)
+        number = self._tree.count(category.id)
         side = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(where, side, f"{number:,}" if number else "")
 
@@ -245,7 +264,7 @@ class _LayerDelegate(QStyledItemDelegate):
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, category.key)
 
 
-def _group_font(font: QFont) -> QFont:
+def group_font(font: QFont) -> QFont:
     small = scaled_font(font, _GROUP_SCALE, QFont.Weight.DemiBold)
     small.setCapitalization(QFont.Capitalization.AllUppercase)
     small.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)

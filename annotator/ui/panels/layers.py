@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFont
@@ -12,29 +13,34 @@ from annotator.ui.bridge import Bridge
 from annotator.ui.labels import plain_label, scaled_font
 from annotator.ui.panels.brief_label import BriefLabel
 from annotator.ui.panels.catalogue import Catalogue
-from annotator.ui.panels.frames import caption, column, line, text_button
+from annotator.ui.panels.facet_tree import FacetTree, described
+from annotator.ui.panels.frames import Section, caption, column, line, text_button
 from annotator.ui.panels.layer_tree import LayerTree
 from annotator.ui.panels.looks import MARGIN
-from annotator.ui.reader.shown import ALL, EVERYTHING, UNLAYERED, Choice
+from annotator.ui.reader.shown import ALL, EVERYTHING, FACETS, UNLAYERED, Choice, Shown
 
 _DEFINITION_LINES = 3
+_FACETS = 150  # pixels: what is shown by stance, author … has at least so much height once it is unfolded
 
 
 class LayersPanel(QWidget):
     """`layer_chosen` says that the selected words should be marked with a layer; `shown_changed` carries what is to be
-    shown (a `Shown`) in the texts and around them."""
+    shown (a `Shown`) in the texts and around them; `counted` how many annotations are shown here, and how many are
+    there."""
 
     layer_chosen = Signal(str)
     shown_changed = Signal(object)
+    counted = Signal(int, int)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._catalogue = Catalogue.of(bridge)
         self.shown = ALL
-        self._before_solo: Choice | None = None
+        self._before_solo: dict[str, Choice] = {}
         self._known: set[str] = set()
         self._versions: tuple[str, ...] | None = None
         self.tree = LayerTree()
+        self.facets = FacetTree()
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
         self._count_later.setInterval(0)
@@ -58,25 +64,33 @@ class LayersPanel(QWidget):
         self._versions = tuple(dict.fromkeys(versions))
         self._count_later.start()
 
+    def show_everything(self) -> None:
+        """Every annotation, in all its layers."""
+        self._before_solo = {}
+        self._take(ALL)
+
     def show_all(self) -> None:
-        self._show(EVERYTHING)
+        """All layers; what is chosen of authors, stances and so on stays."""
+        self._show("layers", EVERYTHING)
 
     def show_none(self) -> None:
-        self._show(Choice.only(()))
+        self._show("layers", Choice.only(()))
 
     def toggle(self, category: str) -> None:
         """Hide a layer or a whole group if it is shown, else show it."""
-        self._show(self.shown.layers.toggled(self.tree.layers_of(category), {UNLAYERED, *self._known}))
+        self._show("layers", self.shown.layers.toggled(self.tree.layers_of(category), {UNLAYERED, *self._known}))
 
     def toggle_solo(self, category: str) -> None:
         """Show that layer or group alone; again, what was shown before."""
-        alone = Choice.only(self.tree.layers_of(category))
-        if self._before_solo is not None and self.shown.layers == alone:
-            self._show(self._before_solo)
-            return
-        before = self._before_solo or self.shown.layers
-        self._show(alone)
-        self._before_solo = before
+        self._solo("layers", self.tree.layers_of(category))
+
+    def toggle_facet(self, kind: str, values: Sequence[str]) -> None:
+        """Hide or show these values of a facet: of "author", "stance", "status" or "audience"."""
+        self._show(kind, self.shown.facet(kind).toggled(values, self.facets.values_of(kind)))
+
+    def toggle_solo_facet(self, kind: str, values: Sequence[str]) -> None:
+        """Show these values of a facet alone; again, what was shown of it before."""
+        self._solo(kind, values)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Not already when the pointer leaves the tree: the tree would grow under the pointer, and so on for ever."""
@@ -111,23 +125,52 @@ class LayersPanel(QWidget):
         upper = column(top, gap=0)
         upper.setContentsMargins(MARGIN - 6, 4, 4, 0)
         upper.addLayout(title)
+        upper.addWidget(self._hidden_line())
         upper.addWidget(self.tree, 1)
+        upper.addWidget(self._facet_section())
         layout = column(self, gap=0)
         layout.addWidget(top, 1)
         layout.addWidget(line())
         layout.addWidget(about)
+
+    def _hidden_line(self) -> QWidget:
+        self._hidden = QWidget()
+        self._hidden_words = plain_label(wrap=False)
+        self._hidden_words.setFont(scaled_font(self._hidden_words.font(), 0.95, QFont.Weight.DemiBold))
+        self.everything_button = text_button(
+            self.tr("Show all"), self.show_everything, self.tr("Show every annotation, in all its layers")
+        )
+        row = QHBoxLayout(self._hidden)
+        row.setContentsMargins(6, 0, 10, 2)
+        row.addWidget(self._hidden_words)
+        row.addWidget(self.everything_button)
+        row.addStretch(1)
+        self._hidden.hide()
+        return self._hidden
+
+    def _facet_section(self) -> QWidget:
+        self.facets.setMinimumHeight(_FACETS)
+        self._section = Section(self.facets)
+        self._section.setContentsMargins(4, 0, 6, 2)
+        self._section.heading.setText(self.tr("Show"))
+        self._section.heading.setToolTip(self.tr("Show and hide by stance, author, status and audience"))
+        self._section.heading.setAccessibleName(self._section.heading.toolTip())
+        return self._section
 
     def _connect(self) -> None:
         self.tree.layer_chosen.connect(self.layer_chosen)
         self.tree.toggled.connect(self.toggle)
         self.tree.solo_toggled.connect(self.toggle_solo)
         self.tree.looked_at.connect(self._define)
+        self.facets.toggled.connect(self.toggle_facet)
+        self.facets.solo_toggled.connect(self.toggle_solo_facet)
+        self._section.unfolded.connect(lambda: self.facets.setFocus())
         self._catalogue.replaced.connect(self._begin)
         self._catalogue.codebook_changed.connect(self._read_codebook)
-        self._catalogue.annotations_changed.connect(self._count_soon)
+        self._catalogue.annotations_changed.connect(lambda _ids: self._count_later.start())
 
     def _begin(self) -> None:
-        self._known, self.shown, self._versions, self._before_solo = set(), ALL, None, None
+        self._known, self.shown, self._versions, self._before_solo = set(), ALL, None, {}
         self._read_codebook()
 
     def _read_codebook(self) -> None:
@@ -144,23 +187,54 @@ class LayersPanel(QWidget):
         self._define(self.tree.current)
         self.shown_changed.emit(self.shown)
 
-    def _count_soon(self) -> None:
-        self._count_later.start()
+    def _show(self, kind: str, choice: Choice) -> None:
+        self._before_solo.pop(kind, None)
+        self._take(self.shown.with_facet(kind, choice))
 
-    def _show(self, layers: Choice) -> None:
-        self._before_solo = None
-        if layers != self.shown.layers:
-            self.shown = self.shown.with_facet("layers", layers)
+    def _solo(self, kind: str, values: Sequence[str]) -> None:
+        alone, now = Choice.only(values), self.shown.facet(kind)
+        if kind in self._before_solo and now == alone:
+            self._show(kind, self._before_solo[kind])
+            return
+        before = self._before_solo.get(kind, now)
+        self._show(kind, alone)
+        self._before_solo[kind] = before
+
+    def _take(self, shown: Shown) -> None:
+        if shown != self.shown:
+            self.shown = shown
+            self.shown_changed.emit(shown)  # the texts first: what is counted may follow
             self._show_state()
-            self.shown_changed.emit(self.shown)
 
     def _show_state(self) -> None:
         everywhere = [row.id for row in self._catalogue.versions]
-        versions = everywhere if self._versions is None else self._versions
-        self.tree.show_state(self.visible_layers, self._catalogue.count_by_category(versions))
+        kinds = self._catalogue.facets_on(everywhere if self._versions is None else self._versions)
+        layers: Counter[str] = Counter()
+        facets: dict[str, Counter[str]] = {kind: Counter() for kind in FACETS}
+        shown = 0
+        for kind, number in kinds.items():
+            for layer in kind.categories or (UNLAYERED,):
+                layers[layer] += number
+            for facet in FACETS:
+                facets[facet][getattr(kind, facet)] += number
+            shown += number if self.shown.shows(kind) else 0
+        passing = (id for id in (UNLAYERED, *self._known) if self.shown.layers.passes(id))
+        self.tree.show_state(frozenset(passing), layers)
+        self.facets.show_state(self.shown, facets)
+        self._section.summarise(described(self.facets, self.shown) or self.tr("everything"))
+        self._show_hidden(shown, kinds.total())
+
+    def _show_hidden(self, shown: int, total: int) -> None:
+        """Nobody is to take for all what is only a part."""
+        told = self.tr("Showing {shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
+        self._hidden_words.setText(told)
+        self._hidden.setVisible(shown < total)
+        self.counted.emit(shown, total)
 
     def _solo_current(self) -> None:
-        if self.tree.current:
+        if self.facets.hasFocus():
+            self.facets.solo_current()
+        elif self.tree.current:
             self.toggle_solo(self.tree.current)
 
     def _define(self, category: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
 from annotator.model.codebook import Category, Mark
 from annotator.model.colour import DARK, LIGHT
@@ -93,6 +95,38 @@ def paint_line(painter: QPainter, rect: QRectF, mark: Mark, colour: QColor) -> N
     painter.setPen(pen)
     for line in lines:
         painter.drawPolyline(line)
+
+
+def fill_with_mark(painter: QPainter, rect: QRectF, mark: Mark, colour: QColor) -> None:
+    """A solid piece in `colour` that the mark is cut out of, fine enough to be told apart at 6 pixels' height."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    path = QPainterPath()
+    path.addRoundedRect(rect, 1.5, 1.5)
+    if mark == "double":
+        path -= _boxes([QRectF(rect.left(), rect.center().y() - 0.8, rect.width(), 1.6)])
+    elif mark == "dashed":
+        path -= _boxes([QRectF(x, rect.top(), 1.6, rect.height()) for x in _steps(rect, 6.0, 5.0)])
+    elif mark == "dotted":
+        path -= _boxes([QRectF(x, rect.top(), 1.2, rect.height()) for x in _steps(rect, 2.8, 2.0)])
+    elif mark == "wavy":
+        low, high = rect.center().y(), rect.top()
+        for number, x in enumerate(_steps(rect, 3.0, 0.0)):
+            path -= _boxes([QRectF(x, low if number % 2 else high, 3.0, rect.height() / 2 - 0.8)])
+    painter.drawPath(path)
+    painter.restore()
+
+
+def _steps(rect: QRectF, step: float, first: float) -> list[float]:
+    return [rect.left() + first + number * step for number in range(int(max(0.0, rect.width() - first) // step) + 1)]
+
+
+def _boxes(rows: Sequence[QRectF]) -> QPainterPath:
+    path = QPainterPath()
+    for row in rows:
+        path.addRect(row)
+    return path
 
 
 def mark_icon(category: Category, palette: QPalette, ratio: float = 1.0) -> QIcon:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
+from annotator.model.codebook import Mark
 from annotator.model.treaty import Text, Version
 from annotator.ui.bridge import Bridge
 from annotator.ui.labels import quiet_label
@@ -42,7 +43,7 @@ class OutlinePanel(QWidget):
         self._text: Text | None = None
         self._shown = ALL
         self.versions = VersionList()
-        self.provisions = ProvisionTree(self._colour)
+        self.provisions = ProvisionTree(self._look_of)
         self.filter_field = QLineEdit()
         self._heat_later = QTimer(self)
         self._heat_later.setSingleShot(True)
@@ -179,9 +180,11 @@ class OutlinePanel(QWidget):
         if self._version is not None:
             self.beside_requested.emit(self._version.id, eid)
 
-    def _colour(self, category: str) -> QColor:
+    def _look_of(self, category: str) -> tuple[str, QColor, Mark]:
         found = self._catalogue.category(category)
-        return category_colour(found, self.palette()) if found else quiet(self.palette())
+        if found is None:
+            return self.tr("No layer"), quiet(self.palette()), "dotted"
+        return found.name, category_colour(found, self.palette()), found.mark
 
 
 def _what_is_shown(version: Version | None, text: Text | None) -> tuple[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import (
     QEvent,
@@ -20,6 +22,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QPen, QS
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from annotator.model.citing import plain_citation
+from annotator.model.codebook import Mark
 from annotator.model.folding import fold
 from annotator.model.treaty import Provision, Text
 from annotator.ui.labels import scaled_font
@@ -35,6 +38,9 @@ _ARROW = (((-1.5, -3.0), (1.8, 0.0), (-1.5, 3.0)), ((1.5, -3.0), (-1.8, 0.0), (1
 """Of a row that is folded, left to right and right to left."""
 
 
+LookOf = Callable[[str], tuple[str, QColor, Mark]]
+
+
 class ProvisionTree(QTreeView):
     """Parts, chapters, articles and their paragraphs. `chosen` carries the eId that a person goes to.
 
@@ -44,16 +50,18 @@ class ProvisionTree(QTreeView):
     chosen = Signal(str)
     beside_chosen = Signal(str)
 
-    def __init__(self, colour: Callable[[str], QColor], parent: QWidget | None = None) -> None:
-        """`colour` gives what a layer's piece of a bar is painted with, by category id."""
+    def __init__(self, look_of: LookOf, parent: QWidget | None = None) -> None:
+        """`look_of` gives the name, colour and mark of a layer, by category id."""
         super().__init__(parent)
         self._model = QStandardItemModel(self)
         self._items: dict[str, QStandardItem] = {}
         self._text: Text | None = None
         self._right_to_left = False
+        self._look_of = look_of
         self.heat: Heat = {}
+        self._most = 0
         self.setModel(self._model)
-        self.setItemDelegate(_ProvisionDelegate(self, colour))
+        self.setItemDelegate(_ProvisionDelegate(self, look_of))
         self.setStyleSheet("QTreeView { show-decoration-selected: 0; } QTreeView::branch { background: transparent; }")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -66,14 +74,14 @@ class ProvisionTree(QTreeView):
     @property
     def most(self) -> int:
         """The annotations on the article that has most of them."""
-        return max((sum(row.values()) for row in self.heat.values()), default=0)
+        return self._most
 
     def show_text(self, text: Text | None, *, right_to_left: bool, wanted: str = "") -> None:
         """Show the provisions of `text`; with `wanted` only those whose citation begins so, or that hold the word."""
         self._text, self._right_to_left = text, right_to_left
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
         self._model.clear()
-        self._items = {}
+        self._items, self.heat, self._most = {}, {}, 0
         if text is None:
             return
         kept = _kept(text, wanted)
@@ -86,13 +94,20 @@ class ProvisionTree(QTreeView):
         self._expand(kept if wanted else None)
 
     def show_heat(self, heat: Heat) -> None:
-        """Draw these bars."""
-        self.heat = heat
-        for eid, item in self._items.items():
-            number = sum(heat.get(eid, {}).values())
-            told = self.tr("%1, %2 annotations").replace("%1", item.text()).replace("%2", str(number))
-            item.setAccessibleText(told if number else item.text())
+        """Draw these bars; what has changed is told in words too."""
+        before, self.heat = self.heat, heat
+        self._most = max((sum(row.values()) for row in heat.values()), default=0)
+        for eid in before.keys() | heat.keys():
+            if eid in self._items and before.get(eid) != heat.get(eid):
+                self._tell_heat(self._items[eid], heat.get(eid, Counter()))
         self.viewport().update()
+
+    def _tell_heat(self, item: QStandardItem, counts: Counter[str]) -> None:
+        named = [(self._look_of(id)[0], number) for id, number in counts.most_common()]
+        told = self.tr("%1, %2 annotations: %3").replace("%1", item.text()).replace("%2", str(sum(counts.values())))
+        item.setAccessibleText(told.replace("%3", ", ".join(f"{name} {n}" for name, n in named)) if named else "")
+        rows = "<br>".join(f"{number} · {escape(name)}" for name, number in named)
+        item.setToolTip(f"<p>{rows}</p>" if named else "")
 
     def set_current(self, eid: str) -> None:
         """Mark where the reader is: that provision, or the nearest one above it that is in sight. Tells nobody.
@@ -170,10 +185,10 @@ class ProvisionTree(QTreeView):
 
 
 class _ProvisionDelegate(QStyledItemDelegate):
-    def __init__(self, tree: ProvisionTree, colour: Callable[[str], QColor]) -> None:
+    def __init__(self, tree: ProvisionTree, look_of: LookOf) -> None:
         super().__init__(tree)
         self._tree = tree
-        self._colour = colour
+        self._look_of = look_of
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         return QSize(120, max(_ROW, option.fontMetrics.height() + 10))
@@ -188,7 +203,7 @@ class _ProvisionDelegate(QStyledItemDelegate):
         room = rect.adjusted(4, 0, -6, 0)
         counts = self._tree.heat.get(provision.eid)
         if counts:
-            taken = BAR + _COUNT + 8
+            taken = BAR + self._count_room(option) + 8
             end = (
                 QRect(room.left(), room.top(), taken, room.height())
                 if mirrored
@@ -210,6 +225,9 @@ class _ProvisionDelegate(QStyledItemDelegate):
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, words)
         painter.restore()
 
+    def _count_room(self, option: QStyleOptionViewItem) -> int:
+        return max(_COUNT, option.fontMetrics.horizontalAdvance(str(self._tree.most)) + 4)
+
     def _paint_heat(
         self,
         painter: QPainter,
@@ -221,13 +239,15 @@ class _ProvisionDelegate(QStyledItemDelegate):
     ) -> None:
         bar = QRectF(room.left() + (0 if mirrored else 8), room.center().y() - 2, BAR, 6)
         if mirrored:
-            bar.moveLeft(room.left() + _COUNT)
-        paint_heat(painter, bar, [(self._colour(id), n) for id, n in counts], self._tree.most, mirrored=mirrored)
+            bar.moveLeft(room.left() + self._count_room(option))
+        pieces = [(*self._look_of(id)[1:], number) for id, number in counts]
+        paint_heat(painter, bar, pieces, self._tree.most, mirrored=mirrored)
         painter.save()
         painter.setFont(scaled_font(option.font, 0.88))
         painter.setPen(quiet(option.palette))
-        left = room.left() if mirrored else room.right() - _COUNT + 1
-        where = QRect(left, room.top(), _COUNT, room.height())
+        width = self._count_room(option)
+        left = room.left() if mirrored else room.right() - width + 1
+        where = QRect(left, room.top(), width, room.height())
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, str(sum(number for _, number in counts)))
         painter.restore()
 

@@ -287,9 +287,9 @@ class Page(QTextEdit):
 
     def _is_drawn(self, row: Annotation, beside: Beside | None) -> bool:
         if beside is None:
-            return not row.anchor.whole
+            return not row.facets.whole
         layers = self._shown.layers_of(row)
-        return any(stripe.whole == row.anchor.whole and stripe.layer in layers for stripe in beside.stripes)
+        return any(stripe.whole == row.facets.whole and stripe.layer in layers for stripe in beside.stripes)
 
     def _on_page(self, point: QPoint) -> QPointF:
         return QPointF(point) + QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -415,4 +415,4 @@ class Page(QTextEdit):
 
 
 def _shortest_first(rows: Sequence[Annotation] | Iterator[Annotation]) -> list[Annotation]:
-    return sorted(rows, key=lambda row: (row.anchor.end - row.anchor.start, row.id))
+    return sorted(rows, key=lambda row: (row.end - row.start, row.id))

@@ -57,23 +57,19 @@ class Shown:
     stance: Choice = EVERYTHING
     status: Choice = EVERYTHING
     audience: Choice = EVERYTHING
-    _has_facets: bool = field(init=False, compare=False, repr=False, default=False)
-    _judged: dict[object, tuple[str, ...]] = field(init=False, compare=False, repr=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_has_facets", any(self.facet(kind) != EVERYTHING for kind in FACETS))
+    _judged: dict[Facets, tuple[str, ...]] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     @property
     def is_everything(self) -> bool:
         return self == ALL
 
-    def facet(self, kind: str) -> Choice:
+    def facet(self, name: str) -> Choice:
         """The choice among the values of a facet: one of `FACETS`, or "layers"."""
-        found: Choice = getattr(self, kind)
+        found: Choice = getattr(self, name)
         return found
 
-    def with_facet(self, kind: str, choice: Choice) -> Shown:
-        return Shown(**{name: self.facet(name) for name in ("layers", *FACETS)} | {kind: choice})
+    def with_facet(self, facet: str, choice: Choice) -> Shown:
+        return Shown(**{name: self.facet(name) for name in ("layers", *FACETS)} | {facet: choice})
 
     def with_layers(self, layers: Collection[str] | None) -> Shown:
         """These layers, and what is in none; None for every layer."""
@@ -84,21 +80,19 @@ class Shown:
 
         Fast: a hundred thousand annotations are of few kinds, and each kind is judged once.
         """
-        key: object = row.categories
-        if self._has_facets:
-            key = (row.categories, row.author, row.stance, row.status, row.audience)
-        found = self._judged.get(key)
+        facets = row if isinstance(row, Facets) else row.facets
+        found = self._judged.get(facets)
         if found is None:
-            found = self._judged[key] = self._judge(row)
+            found = self._judged[facets] = self._judge(facets)
         return found
 
     def shows(self, row: Annotation | Facets) -> bool:
         return bool(self.layers_of(row))
 
-    def _judge(self, row: Annotation | Facets) -> tuple[str, ...]:
-        if self._has_facets and not all(self.facet(kind).passes(getattr(row, kind)) for kind in FACETS):
+    def _judge(self, facets: Facets) -> tuple[str, ...]:
+        if not all(self.facet(name).passes(getattr(facets, name)) for name in FACETS):
             return ()
-        return tuple(layer for layer in row.categories or (UNLAYERED,) if self.layers.passes(layer))
+        return tuple(layer for layer in facets.categories or (UNLAYERED,) if self.layers.passes(layer))
 
 
 ALL = Shown()
