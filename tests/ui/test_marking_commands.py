@@ -246,7 +246,7 @@ def test_an_end_is_moved_with_keys(window: Window) -> None:
     assert _first(window).anchor.exact == "an effective remedy before"
 
 
-def test_the_annotation_is_split_at_the_caret_and_joined_again(window: Window, qtbot: QtBot) -> None:
+def test_the_annotation_is_split_at_the_caret_and_joined_again(window: Window) -> None:
     id = _first(window).id
     reply(window.bridge.library, id, "Indeed", ME)
     _open(window, id)
