@@ -136,7 +136,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _choice(_TYPEFACE, "typeface_system", QT_TRANSLATE_NOOP("Actions", "Typeface of the s&ystem")),
             _choice(_TYPEFACE, "typeface_other", QT_TRANSLATE_NOOP("Actions", "An&other typeface…")),
             SEPARATOR,
-            _spec("show_everything", QT_TRANSLATE_NOOP("Actions", "Show &every annotation"), "Ctrl+Shift+A"),
+            _spec("show_everything", QT_TRANSLATE_NOOP("Actions", "Show &every annotation"), "Ctrl+Shift+9"),
             _spec("all_layers", QT_TRANSLATE_NOOP("Actions", "Show &all layers")),
             _spec("no_layers", QT_TRANSLATE_NOOP("Actions", "&Hide all layers")),
             _spec("tint_off", QT_TRANSLATE_NOOP("Actions", "&No tint"), "", "", submenu=_TINTS),

@@ -175,7 +175,8 @@ def test_the_bars_of_the_outline_follow_and_say_which_layers(
     outline = OutlinePanel(bridge)
     show(outline)
     outline.set_text(bridge.library.version(text.id), text)
-    assert outline.provisions.heat["art_2"] == {"surveillance": 1, "data-transfer": 1, "": 1}
+    everything = {"surveillance": 1, "data-transfer": 1, "": 1}
+    qtbot.waitUntil(lambda: outline.provisions.heat.get("art_2") == everything)
     item = outline.provisions._items["art_2"]
     heard = item.data(Qt.ItemDataRole.AccessibleTextRole)
     assert heard.startswith(f"{item.text()}, 3 annotations: ")
