@@ -63,8 +63,7 @@ class GuidedPage(Page):
         setting = Setting.of(theme, self._data, 100, replace(self._typography, characters=0))
         document = ReadingDocument(self._reading.text, setting, self)
         document.setTextWidth(width)
-        layers = Layers(theme, self._codebook, self._shown, _SHARP, self._tinting)
-        layers.marks = PaperMarks(_SHARP)
+        layers = Layers(theme, self._codebook, self._shown, PaperMarks(_SHARP), self._tinting)
         return Decorations(document, self._intervals, layers, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
