@@ -30,7 +30,7 @@ class AnswerDialog(Dialog):
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._narrow)
         self.field.installEventFilter(self)
-        self.tree = ProvisionTree(lambda _category: quiet(self.palette()))
+        self.tree = ProvisionTree(lambda _category: ("", quiet(self.palette()), ""))
         self.tree.installEventFilter(self)
         self.tree.doubleClicked.connect(lambda _index: self.accept())
         self.tree.show_text(text, right_to_left=self._is_mirrored)
