@@ -58,11 +58,13 @@ RECENT_COMMANDS = Setting("recent_commands", list[str](), "What was last chosen 
 NOTES_SHARE = Setting("notes_share", 62, "How much of the notes panel is the open annotation, in per cent.")
 HINT_SEEN = Setting("hint_seen", False, "Whether the hint on how to annotate has done its work.")
 RECENT_LAYERS = Setting("recent_layers", list[str](), "Ids of the layers used lately, the latest first.")
+LEFT_AS_THEY_ARE = Setting("left_as_they_are", list[str](), "Ids of doubtful annotations that were left as they are.")
 
 ALL: tuple[Setting[Any], ...] = (
     *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE, TINT),
     *(MEASURE, LEADING, TYPEFACE, RECENT_COMMANDS),
     *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN, NOTES_ORDER, NOTES_SHARE, RECENT_LAYERS),
+    LEFT_AS_THEY_ARE,
 )
 
 _RECENT = 8

@@ -8,6 +8,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from annotator.model.anchoring import Anchor, anchor_provision, anchor_range, occurrences
+from annotator.model.annotation import Annotation
 from annotator.model.treaty import Provision, Text
 
 Doubt = Literal["", "text", "words", "provision"]
@@ -21,6 +22,14 @@ _SAME = 100.0
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """An annotation whose anchor does not fit, and what is wrong with it."""
+
+    annotation: Annotation
+    doubt: Doubt
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """Where an anchor's words may stand; `likeness` of 100 means exactly these words."""
 
@@ -30,17 +39,6 @@ class Proposal:
     @property
     def is_exact(self) -> bool:
         return self.likeness >= _SAME
-
-
-def doubt(anchor: Anchor, text: Text | None, eids: frozenset[str]) -> Doubt:
-    """What is wrong with an anchor on `text` (None: there is no such text), whose provisions have `eids`."""
-    if text is None:
-        return "text"
-    if not 0 <= anchor.start < anchor.end <= len(text.text) or text.text[anchor.start : anchor.end] != anchor.exact:
-        return "words"
-    if anchor.provision and anchor.provision not in eids:
-        return "provision"
-    return ""
 
 
 def propose(anchor: Anchor, text: Text) -> Proposal | None:

@@ -56,6 +56,11 @@ def remove_version(library: Library, version: str, person: Person) -> None:
     library.apply([Edit("version", version, {DELETED: True})], person)
 
 
+def restore_version(library: Library, version: str, person: Person) -> None:
+    """Bring a text that was removed back into the library, with everything on it."""
+    library.apply([Edit("version", version, {DELETED: False})], person)
+
+
 def _add(library: Library, reading: Reading, person: Person) -> Imported:
     text = reading.text
     if not text.text:

@@ -52,6 +52,16 @@ def move_anchor(library: Library, annotation: str, anchor: Anchor, person: Perso
     return library.apply([_moved(row, anchor, person)], person)
 
 
+def reanchor(library: Library, row: Annotation, anchor: Anchor, person: Person) -> ChangeSet:
+    """As `move_anchor`, for an annotation whose text may have been removed."""
+    return library.apply([_moved(row, anchor, person)], person)
+
+
+def delete_any(library: Library, annotation: str, person: Person) -> ChangeSet:
+    """Delete an annotation though its text may have been removed; undo brings it back."""
+    return library.apply([Edit("annotation", annotation, {DELETED: True})], person)
+
+
 def toggle_category(library: Library, annotation: str, category: str, person: Person) -> bool:
     """Put an annotation into that layer too, or take it out; returns whether it is in it now."""
     row = library.annotation(annotation)

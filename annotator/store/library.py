@@ -32,6 +32,7 @@ from annotator.store import (
     shelf,
     upgrading,
 )
+from annotator.store.anchor_check import AnchorCheck
 from annotator.store.derive import derive
 from annotator.store.identity import now_milliseconds
 from annotator.store.lock import WriterLock
@@ -255,6 +256,10 @@ class Library:
         """
         with connection.explained(self.path):
             return shelf.shelved(self._db, version, queries.positions(self._db), self._words_of)
+
+    def anchor_check(self) -> AnchorCheck:
+        """Finds the annotations whose anchors do not fit, some at a time."""
+        return AnchorCheck(self._db)
 
     def quoted(self, words: str) -> frozenset[str]:
         """The ids of annotations whose commentary has `words` in it, folded."""

@@ -108,6 +108,13 @@ def choose(db: Database, filters: Filters) -> list[Annotation]:
     )
 
 
+def by_ids(db: Database, ids: Iterable[str]) -> list[Annotation]:
+    """Those of these annotations that are not deleted, though their text may have been removed."""
+    wanted = list(ids)
+    marks = ", ".join("?" * len(wanted))
+    return _annotations(db, f"SELECT * FROM annotation WHERE id IN ({marks}) AND NOT deleted", wanted)
+
+
 def following(db: Database, row: ShelvedAnnotation) -> list[Annotation]:
     """That annotation, deleted or not, and some of those after it in reading order."""
     after = "version = ? AND (start, end, id) > (?, ?, ?) AND NOT deleted ORDER BY start, end, id"

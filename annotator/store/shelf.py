@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -51,10 +51,12 @@ class ShelvedAnnotation(Annotation):
         return object.__getattribute__(self, name)
 
     def fill(self) -> None:
-        """Read all that is missing."""
+        """Read all that is missing. The place stays that at which it was shelved, though it may have moved since: lists
+        are sorted by it."""
         found = self.read(self)
         for field in _FIELDS:
             _set(self, field, getattr(found, field))
+        _set(self, "anchor", replace(found.anchor, version=self.version_id, start=self.start, end=self.end))
 
     def __eq__(self, other: object) -> bool:
         if self is other:

@@ -188,6 +188,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _spec("reply", QT_TRANSLATE_NOOP("Actions", "Repl&y"), "Ctrl+Shift+A", "writing"),
             _spec("annotation_history", QT_TRANSLATE_NOOP("Actions", "Its &history…"), "Ctrl+Shift+H"),
             SEPARATOR,
+            _spec("show_doubtful", QT_TRANSLATE_NOOP("Actions", "D&oubtful places…")),
             _spec("unmark", QT_TRANSLATE_NOOP("Actions", "&Take off here…"), "", "writing"),
             _spec("delete_annotation", QT_TRANSLATE_NOOP("Actions", "&Delete this annotation"), "Ctrl+Del", "writing"),
             _spec("erase_annotation", QT_TRANSLATE_NOOP("Actions", "E&rase for good…"), "", "writing"),

@@ -173,6 +173,10 @@ class MarkingCommands(NoteCommands):
                 other.reader.go_to(anchor.start, anchor.end, flash=True)
                 self._say(self.tr("Duplicated to {place}").format(place=onto.citation))
 
+    def show_doubtful(self) -> None:
+        """The annotations that do not fit their text any more."""
+        self._window.doubtful.open()
+
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _current(self) -> Annotation | None:
@@ -188,8 +192,8 @@ class MarkingCommands(NoteCommands):
         """The last annotation made here, or else this person's latest."""
         catalogue, name = self._window.catalogue, self._bridge.person.name
         made = catalogue.annotation(self.last_made)
-        mine = (row for row in catalogue.annotations if row.author == name and not row.anchor.whole)
-        return made or max(mine, key=lambda row: row.created, default=None)
+        mine = (row for row in catalogue.newest_first() if row.author == name and not row.anchor.whole)
+        return made or next(mine, None)
 
     def _by_use(self) -> list[Category]:
         layers = self._bridge.library.codebook().layers

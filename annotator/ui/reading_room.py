@@ -358,7 +358,7 @@ class ReadingRoom(QWidget):
             for pane in self.panes:
                 if annotation and self._is_on(pane, annotation.version):
                     pane.reader.put_annotation(annotation)
-                elif annotation is None:
+                else:  # deleted, or moved to another text
                     pane.reader.remove_annotation(id)
 
     def _is_on(self, pane: ReaderPane, version: str) -> bool:

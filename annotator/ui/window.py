@@ -31,6 +31,7 @@ from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.bridge import Bridge
 from annotator.ui.commands import Commands
 from annotator.ui.dialogs.search_panel import SearchPanel
+from annotator.ui.doubtful_tab import DoubtfulTab
 from annotator.ui.introduction import IntroductionStrip, ProblemStrip
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import text_button
@@ -77,6 +78,7 @@ class Window(QMainWindow):
         self._lay_out()
         self.actions_by_name = self._build_menu_row()
         self._connect()
+        self.doubtful = DoubtfulTab(self)
         self._show_which()
         self._restore()
 

@@ -4,36 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from annotator.model.anchoring import Anchor, anchor_provision, anchor_quote
-from annotator.model.reanchoring import carried, doubt, propose
+from annotator.model.reanchoring import carried, propose
 from tests.ui.reader.treaty_samples import TREATY, make_text
 
 TEXT = make_text(TREATY)
-EIDS = frozenset(row.eid for row in TEXT.provisions)
 
 
 def _anchor(quote: str) -> Anchor:
     return anchor_quote(TEXT, quote)
-
-
-def test_an_anchor_that_fits_is_not_doubted() -> None:
-    assert doubt(_anchor("an effective remedy"), TEXT, EIDS) == ""
-
-
-@pytest.mark.parametrize(
-    ("changed", "expected"),
-    [
-        ({"start": 3}, "words"),
-        ({"end": 10**6}, "words"),
-        ({"exact": "an ineffective remedy"}, "words"),
-        ({"provision": "art_99"}, "provision"),
-    ],
-)
-def test_what_is_wrong_is_told(changed: dict[str, object], expected: str) -> None:
-    assert doubt(replace(_anchor("an effective remedy"), **changed), TEXT, EIDS) == expected  # type: ignore[arg-type]
-    assert doubt(_anchor("an effective remedy"), None, frozenset()) == "text"
 
 
 def test_the_same_words_are_found_by_what_stands_around_them() -> None:

@@ -1,0 +1,77 @@
+"""Whether anchors fit their texts, looked at some at a time: one text after the other, one in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from annotator.model.reanchoring import Doubt, Doubtful
+from annotator.store import queries
+
+_ROWS = (
+    "SELECT a.version, a.id, a.start, a.end, a.exact, a.provision, coalesce(v.deleted, 1) "
+    "FROM annotation a LEFT JOIN version v ON v.id = a.version WHERE NOT a.deleted AND "
+)
+_PLACE = "(a.version, a.start, a.end, a.id)"
+
+
+class AnchorCheck:
+    """Walks through all annotations of a library. Make a new one after versions have changed."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._reached: tuple[str, int, int, str] = ("", -1, -1, "")
+        self._version = ""
+        self._text: str | None = None
+        self._eids: frozenset[str] = frozenset()
+
+    def step(self, limit: int) -> list[Doubtful] | None:
+        """Look at the next `limit` annotations and return those that do not fit; None once all were looked at."""
+        # In the order of an index, so that each step costs what it looks at
+        sql = f"{_ROWS} {_PLACE} > (?, ?, ?, ?) ORDER BY a.version, a.start, a.end, a.id LIMIT ?"
+        rows = self._db.execute(sql, [*self._reached, limit]).fetchall()
+        if not rows:
+            self._text, self._version = None, ""
+            return None
+        version, id, start, end = rows[-1][:4]
+        self._reached = (version, start, end, id)
+        return self._doubtful(rows)
+
+    def among(self, ids: Iterable[str]) -> list[Doubtful]:
+        """Those of these annotations that do not fit."""
+        wanted = list(ids)
+        marks = ", ".join("?" * len(wanted))
+        sql = f"{_ROWS} a.id IN ({marks}) ORDER BY a.version, a.id"
+        return self._doubtful(self._db.execute(sql, wanted).fetchall())
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _doubtful(self, rows: Iterable[Sequence[Any]]) -> list[Doubtful]:
+        doubts: dict[str, Doubt] = {}
+        for row in rows:
+            found = self._doubt(row)
+            if found:
+                doubts[row[1]] = found
+        return [Doubtful(row, doubts[row.id]) for row in queries.by_ids(self._db, doubts)] if doubts else []
+
+    def _doubt(self, row: Sequence[Any]) -> Doubt:
+        version, _id, start, end, exact, provision, is_removed = row
+        if is_removed:
+            return "text"
+        self._read(version)
+        if self._text is None:
+            return "text"
+        if not 0 <= start < end <= len(self._text) or self._text[start:end] != exact:
+            return "words"
+        return "provision" if provision and provision not in self._eids else ""
+
+    def _read(self, version: str) -> None:
+        if version == self._version:
+            return
+        self._version = version
+        found = self._db.execute("SELECT text FROM version_text WHERE id = ?", [version]).fetchone()
+        self._text = found[0] if found else None
+        rows = self._db.execute("SELECT eid FROM provision WHERE version = ?", [version]).fetchall()
+        self._eids = frozenset(row[0] for row in rows)
