@@ -56,7 +56,7 @@ class ShelvedAnnotation(Annotation):
         found = self.read(self)
         for field in _FIELDS:
             _set(self, field, getattr(found, field))
-        _set(self, "anchor", replace(found.anchor, version=self.version_id, start=self.start, end=self.end))
+        _set(self, "anchor", replace(found.anchor, version=self.version, start=self.start, end=self.end))
 
     def __eq__(self, other: object) -> bool:
         if self is other:
