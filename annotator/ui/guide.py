@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.model.folding import fold
@@ -21,6 +21,7 @@ _PLACE = Qt.ItemDataRole.UserRole
 _MEASURE = 720
 """Pixels beyond which lines of the guide are tiring to read."""
 
+_FOCUS = 2  # pixels of the line that shows where the keyboard is
 _STYLE = """
 h1 { font-size: x-large; font-weight: 600; margin-bottom: 10px; }
 h2 { font-size: large; font-weight: 600; margin-top: 22px; margin-bottom: 6px; }
@@ -148,10 +149,24 @@ class GuideView(PageView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(PageView.Shape.NoFrame)
         self.setStyleSheet("GuideView, GuideView:focus { border: none; border-radius: 0; padding: 0; }")
         self.document().setDefaultStyleSheet(_STYLE)
         self.document().setDocumentMargin(28)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.fillRect(0, 0, self.viewport().width(), _FOCUS, self.palette().accent())
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)

@@ -84,14 +84,17 @@ class LinesModel(QAbstractTableModel):
                 return " ".join(line.words.split())[:_FIRST_WORDS]
 
     def _state(self, line: ReadLine) -> str:
-        mark = "✎ " if line.index in self._corrected else ""
+        said = self._said(line)
+        return f"✎ {said}" if line.index in self._corrected else said
+
+    def _said(self, line: ReadLine) -> str:
         if line.dropped == LEFT_OUT:
-            return mark + line.dropped
+            return line.dropped
         if line.dropped:
-            return mark + self.tr("left out: {reason}").format(reason=line.dropped)
+            return self.tr("left out: {reason}").format(reason=line.dropped)
         if line.goes_on:
-            return mark + self.tr("… goes on")
-        return mark + (provision_kind_name(line.kind) if line.kind else self.tr("words"))
+            return self.tr("… goes on")
+        return provision_kind_name(line.kind) if line.kind else self.tr("words")
 
     def _font(self, line: ReadLine, column: int) -> QFont | None:
         is_name = line.kind in ("article", "part", "chapter", "section", "title", "annex", "heading")

@@ -20,6 +20,7 @@ QToolButton:hover { background: palette(button); }
 QToolButton:checked { border-color: palette(highlight); background: palette(highlight);
                       color: palette(highlighted-text); }
 QToolButton:focus { border-color: palette(link); }
+QToolButton:checked:focus { border: 2px solid palette(text); padding: 3px 7px; }
 QToolButton:disabled { color: palette(placeholder-text); }
 QToolButton:checked:disabled { background: palette(mid); border-color: palette(mid); color: palette(text); }
 """

@@ -81,7 +81,10 @@ class Section(QWidget):
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setIconSize(QSize(10, 10))
         self.heading.setFont(scaled_font(self.heading.font(), 1.0, QFont.Weight.DemiBold))
-        self.heading.setStyleSheet("QToolButton { border: none; background: transparent; padding: 4px 0; }")
+        self.heading.setStyleSheet(
+            "QToolButton { border: none; background: transparent; padding: 4px 0; }"
+            "QToolButton:focus { color: palette(link); text-decoration: underline; }"
+        )
         self.heading.toggled.connect(self._fold)
         self._summary = quiet_label(wrap=False)
         self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

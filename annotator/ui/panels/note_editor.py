@@ -52,6 +52,7 @@ class NoteEditor(QScrollArea):
 
     def __init__(self, bridge: Bridge, patience: Patience, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the keyboard
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
         self._annotation: Annotation | None = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from annotator.model.treaty import Version
@@ -51,6 +51,11 @@ class VersionList(QTreeView):
         self.setAccessibleName(self.tr("Texts in the library"))
         self.customContextMenuRequested.connect(self._open_menu)
         self.doubleClicked.connect(lambda index: self._choose(index, ACTIVE_PANE))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        if not self.currentIndex().isValid() and self._items:
+            self.setCurrentIndex(next(iter(self._items.values())).index())
+        super().focusInEvent(event)
 
     def show_versions(self, versions: Sequence[Version], counts: Sequence[int]) -> None:
         """Show these, in this order, with the number of annotations on each."""
@@ -152,6 +157,13 @@ class VersionList(QTreeView):
         return " · ".join(parts)
 
 
+def _paint_focus(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(option.palette.accent().color(), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(2, 1, -2, -1), 4, 4)
+
+
 class _VersionDelegate(QStyledItemDelegate):
     """A version takes two lines: its name, and quietly what it is."""
 
@@ -172,6 +184,8 @@ class _VersionDelegate(QStyledItemDelegate):
             self._paint_group(painter, option, room, index.data())
         else:
             paint_row_ground(painter, option)
+            if self._versions.hasFocus() and index == self._versions.currentIndex():
+                _paint_focus(painter, option)
             self._paint_version(painter, option, room, index)
         painter.restore()
 
