@@ -80,7 +80,9 @@ class PaneCommands(NoteCommands):
         at = room.panes.index(leader) if leader in room.panes else 0
         others = [*room.panes[at + 1 :], *room.panes[:at]]
         pane = next((pane for pane in others if pane.header.answer.chip.isVisible()), None)
-        if pane is None:
+        if pane is None and len(room.shown_versions) > 1:
+            self._say(self.tr("Nothing to say of this place; go to an article or a paragraph first."))
+        elif pane is None:
             self._say(self.tr("Open another text beside this one first (Ctrl+Enter in the list of texts)."))
         else:
             pane.header.answer.open_menu()

@@ -49,7 +49,9 @@ class Together(QObject):
         """These are the panes now."""
         for pane in panes:
             if pane not in self._panes:
-                pane.reader.verticalScrollBar().valueChanged.connect(lambda _value, pane=pane: self._scrolled(pane))
+                bar = pane.reader.verticalScrollBar()
+                bar.valueChanged.connect(lambda _value, pane=pane: self._scrolled(pane))
+                bar.rangeChanged.connect(lambda _low, _high: self._again.start())
                 pane.reader.landed.connect(lambda pane=pane: self._landed(pane))
                 pane.header.answer.lock.clicked.connect(lambda _checked: self.set_locked(not self.is_locked))
         for gone in [pane for pane in self._panes if pane not in panes]:
@@ -203,7 +205,7 @@ class Together(QObject):
         several = sum(pane.version is not None for pane in self._panes) > 1
         for pane in self._panes:
             bar = pane.header.answer
-            bar.show_lock(self.is_locked if several else None)
+            bar.show_lock(self.is_locked if several and pane.version else None)
             here, pair = self.answer(pane)
             known = self.leader is not None and self.leader.version is not None and pane.version is not None
             is_worked_out = known and self._is_known(pane)

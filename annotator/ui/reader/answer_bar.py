@@ -36,6 +36,7 @@ class AnswerBar(QWidget):
         self.chip.setObjectName("answer_chip")
         self.chip.clicked.connect(self.open_menu)
         self.lock = QToolButton(self)
+        self.lock.setObjectName("answer_lock")
         self.lock.setCheckable(True)
         self.lock.setAutoRaise(True)
         row = QHBoxLayout(self)

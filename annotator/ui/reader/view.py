@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
@@ -186,6 +187,16 @@ class ReaderView(AdjustingPage):
             self.copy_requested.emit()
 
     # Events ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """What was gone to comes to stand again where places come to stand, until the page is moved."""
+        was_there = self._landed is not None and self._landed[0] == self.verticalScrollBar().value()
+        super().resizeEvent(event)
+        if was_there and self._landed is not None:
+            self.is_going = True
+            self.scroll_to(self.caret())
+            self.is_going = False
+            self._landed = (self.verticalScrollBar().value(), self._landed[1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if self.is_adjusting:
