@@ -57,8 +57,8 @@ class PaneCommands(NoteCommands):
         room = self._window.room
         if len(room.panes) == 1:
             self._say(self.tr("This is the last pane; it stays."))
-        room.close_pane(room.active)
-        room.active.reader.setFocus()
+        room.close_pane(room.focused_pane())
+        room.active.take_keyboard()
 
     def toggle_second(self) -> None:
         self._window.room.toggle_second()

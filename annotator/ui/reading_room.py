@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet
@@ -11,6 +11,7 @@ from annotator.model.problems import NotFound
 from annotator.ui.answers import Answers
 from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.bridge import Bridge
+from annotator.ui.pane_contents import Contents, choices, content_place, place_of
 from annotator.ui.pane_grid import MOST, PaneGrid
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.reader.pane import ReaderPane
@@ -54,6 +55,8 @@ class ReadingRoom(QWidget):
         self._closed: list[tuple[int, Place]] = []
         self.current = ""
         self.together = Together(Answers(bridge, self), self)
+        self.contents = Contents(bridge, self)
+        self.contents.passage_wanted.connect(self._show_passage)
         self.grid = PaneGrid(self)
         self.panes: list[ReaderPane] = []
         layout = QHBoxLayout(self)
@@ -64,6 +67,7 @@ class ReadingRoom(QWidget):
         self._new_pane(1)
         self._show_panes()
         self._activate(self.active)
+        self.place_changed.connect(self._tell_contents)
         bridge.changed.connect(self._follow)
         self._catalogue.versions_changed.connect(self._list_versions)
         self._catalogue.codebook_changed.connect(self._take_codebook)
@@ -77,13 +81,14 @@ class ReadingRoom(QWidget):
         self._list_versions()
         self._take_codebook()
         known = [row.id for row in self._catalogue.versions]
-        wanted = [place for place in arrangement.places if place.version in known]
+        wanted = [place for place in arrangement.places if place.version in known or place.view != "text"]
         places = wanted or [*(Place(id) for id in known[:2]), Place(""), Place("")][:2]
         self._set_count(len(places))
         for pane, place in zip(self.panes, places, strict=True):
             self._show(pane, place)
         whole = len(wanted) == len(arrangement.places)
-        self._activate(self.panes[arrangement.active if whole and wanted else 0])
+        active = self.panes[arrangement.active if whole and wanted else 0]
+        self._activate(active if active.version else self._text_pane(active))
         self.grid.take_shares(arrangement.shares)
         self.together.leader = self.active
         self.together.set_locked(arrangement.is_locked)
@@ -179,7 +184,8 @@ class ReadingRoom(QWidget):
         self._show_panes()
         pane.deleteLater()
         if pane is self.active:
-            self._activate(self.panes[min(at, len(self.panes) - 1)])
+            after = self.panes[min(at, len(self.panes) - 1)]
+            self._activate(after if after.version else self._text_pane(after))
         self.versions_shown.emit()
 
     def toggle_second(self) -> None:
@@ -188,22 +194,27 @@ class ReadingRoom(QWidget):
 
     def swap(self) -> None:
         """Exchange the active pane and the one after it. Both texts stay where they are read."""
-        at = self.panes.index(self.active)
+        at = self.panes.index(self.focused_pane())
         other = (at + 1) % len(self.panes)
         self.panes[at], self.panes[other] = self.panes[other], self.panes[at]
         self._show_panes()
-        self.active.reader.setFocus()
+        self.panes[other].take_keyboard()
         self.versions_shown.emit()
+
+    def focused_pane(self) -> ReaderPane:
+        """The pane that has the keyboard, whatever it shows; else the active one."""
+        here = QApplication.focusWidget()
+        return next((pane for pane in self.panes if here and pane.isAncestorOf(here)), self.active)
 
     def focus_pane(self, number: int) -> bool:
         """Give the keyboard to pane number 0, 1 …; False where there is none."""
         if number < len(self.panes):
-            self.panes[number].reader.setFocus()
+            self.panes[number].take_keyboard()
         return number < len(self.panes)
 
     def step_pane(self, by: int) -> None:
         """Give the keyboard to the pane that is `by` places on, round the end."""
-        self.focus_pane((self.panes.index(self.active) + by) % len(self.panes))
+        self.focus_pane((self.panes.index(self.focused_pane()) + by) % len(self.panes))
 
     @property
     def places(self) -> list[Place]:
@@ -271,12 +282,15 @@ class ReadingRoom(QWidget):
         self._activate(former)
 
     def _place(self, pane: ReaderPane) -> Place:
+        if pane.content is not None:
+            return content_place(pane.content)
         if pane.version is None:
             return Place("")
         return Place(pane.version.id, pane.reader.visible_provision(), pane.reader.landing_offset())
 
     def _connect(self, pane: ReaderPane) -> None:
-        pane.version_chosen.connect(lambda id, pane=pane: self._show(pane, Place(id)))
+        pane.version_chosen.connect(lambda id, pane=pane: self._show(pane, place_of(id)))
+        pane.header.choices_wanted.connect(lambda pane=pane: pane.header.set_choices(choices(self._catalogue)))
         pane.focused.connect(lambda pane=pane: self._activate(pane))
         pane.annotation_activated.connect(self._choose)
         pane.spot_wanted.connect(lambda spot, pane=pane: self._show(pane, Place(spot.version)))
@@ -289,7 +303,28 @@ class ReadingRoom(QWidget):
         ):
             getattr(pane, name).connect(getattr(self, name))
 
+    def _show_passage(self, annotation: str) -> None:
+        found = self._catalogue.annotation(annotation)
+        if found is not None:
+            self.show_annotation(found)
+
+    def _tell_contents(self) -> None:
+        self.contents.follow(self.panes, self.active, is_locked=self.together.is_locked)
+
+    def _text_pane(self, beside: ReaderPane) -> ReaderPane:
+        """The next pane that shows a text; commands about texts go there. `beside` itself where there is none."""
+        at = self.panes.index(beside)
+        others = [*self.panes[at + 1 :], *self.panes[:at]]
+        return next((pane for pane in others if pane.version), beside)
+
     def _show(self, pane: ReaderPane, place: Place) -> None:
+        if place.view != "text":
+            self.contents.show(pane, place)
+            if pane is self.active:
+                self._activate(self._text_pane(pane))
+            self.versions_shown.emit()
+            self._tell_contents()
+            return
         found = self._catalogue.version(place.version)
         try:
             text = self._bridge.library.text(place.version) if found else None

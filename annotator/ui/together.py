@@ -202,7 +202,7 @@ class Together(QObject):
 
     def _tell(self) -> None:
         """Say in each pane's header what of it answers the leader."""
-        several = sum(pane.version is not None for pane in self._panes) > 1
+        several = len({pane.version.id for pane in self._panes if pane.version}) > 1
         for pane in self._panes:
             bar = pane.header.answer
             bar.show_lock(self.is_locked if several and pane.version else None)

@@ -228,6 +228,7 @@ class Window(QMainWindow):
         room.copy_with_citation_requested.connect(commands.copy_with_citation)
         room.zoom_requested.connect(commands.zoom_by)
         room.context_menu_requested.connect(commands.context_menu)
+        room.contents.finding_chosen.connect(commands.show_finding)
         room.answer_menu_requested.connect(commands.open_answer_menu)
         room.together.lock_changed.connect(commands.tell_lock)
         notes.annotation_shown.connect(room.set_current)

@@ -35,6 +35,12 @@ _AROUND_NAME = 4  # pixels that styles leave free between a name and the edge of
 class VersionChooser(QComboBox):
     """Ends a name that is too long for it with "…"; the tooltip has the whole."""
 
+    about_to_open = Signal()
+
+    def showPopup(self) -> None:  # noqa: N802 (Qt's name)
+        self.about_to_open.emit()
+        super().showPopup()
+
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 (Qt's name)
         super().initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField
@@ -56,11 +62,14 @@ class PaneHeader(QFrame):
     place_chosen = Signal(str)
     """The eId of the provision to go to."""
     find_requested = Signal()
+    choices_wanted = Signal()
+    """The list is about to open: `set_choices` may bring up to date what stands below the texts."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane_header")
         self._provisions: tuple[Provision, ...] = ()
+        self._texts = 0
         self.versions = self._chooser()
         self._citations = QStringListModel(self)
         self.place = self._place_field()
@@ -95,6 +104,28 @@ class PaneHeader(QFrame):
         super().resizeEvent(event)
         self.answer.fit(self.width())
 
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """List these below the texts: the words of each, and what `version_chosen` carries for it."""
+        chosen = self.versions.currentData()
+        with QSignalBlocker(self.versions):
+            while self.versions.count() > self._texts:
+                self.versions.removeItem(self.versions.count() - 1)
+            if choices and self._texts:
+                self.versions.insertSeparator(self._texts)
+            for words, key in choices:
+                self.versions.addItem(words, key)
+            self.versions.setCurrentIndex(self.versions.findData(chosen) if chosen else -1)
+
+    def show_content(self, key: str, words: str) -> None:
+        """What is shown is no text but this choice."""
+        self.show_version(None, ())
+        with QSignalBlocker(self.versions):
+            if self.versions.findData(key) == -1:
+                self.versions.addItem(words, key)
+            self.versions.setCurrentIndex(self.versions.findData(key))
+        self.place.hide()
+        self.find_button.hide()
+
     def set_versions(self, versions: Sequence[Version]) -> None:
         """List `versions`, keeping the one that is chosen."""
         chosen = self.versions.currentData()
@@ -104,11 +135,15 @@ class PaneHeader(QFrame):
                 self.versions.addItem(row.name, row.id)
                 about = " · ".join(part for part in (row.data.instrument, row.data.date, row.data.language) if part)
                 self.versions.setItemData(self.versions.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
-            self.versions.setCurrentIndex(self.versions.findData(chosen))
+            self._texts = self.versions.count()
+            self.versions.setCurrentIndex(self.versions.findData(chosen) if chosen else -1)
 
     def show_version(self, version: Version | None, provisions: tuple[Provision, ...]) -> None:
         if version and self.versions.findData(version.id) == -1:
-            self.versions.addItem(version.name, version.id)
+            self.versions.insertItem(self._texts, version.name, version.id)
+            self._texts += 1
+        self.place.show()
+        self.find_button.show()
         self.versions.setCurrentIndex(self.versions.findData(version.id) if version else -1)
         self._provisions = provisions
         self._citations.setStringList([row.citation for row in provisions if row.citation])
@@ -123,7 +158,7 @@ class PaneHeader(QFrame):
         here = next((row for row in self._provisions if row.eid == eid), None)
         self.place.setPlaceholderText(here.citation if here and here.citation else self.tr("Go to, e.g. 24(2)"))
 
-    def _chooser(self) -> QComboBox:
+    def _chooser(self) -> VersionChooser:
         chooser = VersionChooser(self)
         chooser.setObjectName("versions")
         chooser.setPlaceholderText(self.tr("Choose a text"))
@@ -131,6 +166,7 @@ class PaneHeader(QFrame):
         chooser.setMinimumContentsLength(_SHORTEST_NAME)
         chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         chooser.setIconSize(QSize(0, 0))
+        chooser.about_to_open.connect(self.choices_wanted)
         chooser.activated.connect(lambda _index: self.version_chosen.emit(chooser.currentData()))
         return chooser
 

@@ -30,7 +30,7 @@ class ReaderPane(QWidget):
     """
 
     version_chosen = Signal(str)
-    """The id of the version picked in the header."""
+    """The id of the version picked in the header, or the key of something else that is listed there."""
     import_requested = Signal()
     paste_requested = Signal()
     focused = Signal()
@@ -56,6 +56,7 @@ class ReaderPane(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.version: Version | None = None
+        self.content: QWidget | None = None
         self._folded: FoldedText | None = None
         self._found: list[Span] = []
         self._at = -1
@@ -83,6 +84,10 @@ class ReaderPane(QWidget):
         """Show `text`, which is that of `version`; None for either leaves the pane empty."""
         if self.version and (text is None or text.id != self.version.id):
             self._leave(self.reader.read_offset())
+        if self.content is not None:
+            self._body.removeWidget(self.content)
+            self.content.deleteLater()
+            self.content = None
         self.version = version if text else None
         self.follower.hide_preview()
         self.reader.show_text(text, version.data if version else None)
@@ -95,6 +100,18 @@ class ReaderPane(QWidget):
         self._body.setCurrentWidget(self.reader if self.version else self.empty)
         self.header.show_place(self.reader.visible_provision())
         self._show_way()
+
+    def show_content(self, content: QWidget, key: str, words: str) -> None:
+        """Show something that is no text; `key` and `words` are its entry in the header's chooser."""
+        self.show_version(None, None)
+        self.header.show_content(key, words)
+        self.content = content
+        self._body.addWidget(content)
+        self._body.setCurrentWidget(content)
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to what is shown."""
+        (self.content or self.reader).setFocus()
 
     def set_warning(self, sentence: str) -> None:
         """A sentence the reader should see above the text; empty for none."""
