@@ -19,6 +19,7 @@ _LIKE_ENOUGH = 72.0
 _LIKE_ENOUGH_THERE = 60.0
 """The same inside one provision that is known to be the right one."""
 _SAME = 100.0
+_MOST_STEPS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def carried(anchor: Anchor, text: Text, onto: Provision) -> Anchor:
     if found:
         return anchor_range(text, onto.start + found[0][0], onto.start + found[0][1])
     like = _alignment(anchor.exact, text.text, onto.start, onto.end, _LIKE_ENOUGH_THERE)
-    return like.anchored(text) if like else anchor_range(text, onto.start, onto.end)
+    return like.anchored(text, anchor.exact) if like else anchor_range(text, onto.start, onto.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class _Like:
     end: int
     score: float
 
-    def anchored(self, text: Text) -> Anchor:
-        return anchor_range(text, *_to_words(text.text, self.start, self.end))
+    def anchored(self, text: Text, words: str) -> Anchor:
+        return anchor_range(text, *_fitted(words, text.text, *_to_words(text.text, self.start, self.end)))
 
 
 def _alignment(words: str, text: str, low: int, high: int, least: float = _LIKE_ENOUGH) -> _Like | None:
@@ -102,7 +103,7 @@ def _like_words(anchor: Anchor, text: Text, held: Provision | None) -> Proposal 
     for low, high in [*places, (0, len(text.text))]:
         found = _alignment(anchor.exact, text.text, low, high)
         if found:
-            return Proposal(found.anchored(text), min(found.score, _SAME - 1))
+            return Proposal(found.anchored(text, anchor.exact), min(found.score, _SAME - 1))
     return None
 
 
@@ -113,3 +114,30 @@ def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return start, end
+
+
+def _fitted(words: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """An alignment is as long as what was looked for: let its ends go on by words while that makes it more alike."""
+    best = fuzz.ratio(words, text[start:end])
+    for _ in range(_MOST_STEPS):
+        ends = [(low, end) for low in _edges(text, start)] + [(start, high) for high in _edges(text, end)]
+        tried = [(fuzz.ratio(words, text[low:high]), low, high) for low, high in ends if low < high]
+        likeness, low, high = max(tried, default=(0.0, start, end))
+        if likeness <= best:
+            break
+        best, start, end = likeness, low, high
+    return start, end
+
+
+def _edges(text: str, at: int) -> tuple[int, int]:
+    """The ends of a word before and after that at `at`."""
+    before, after = at - 1, at + 1
+    while before > 0 and not _is_edge(text, before):
+        before -= 1
+    while after < len(text) and not _is_edge(text, after):
+        after += 1
+    return max(0, before), min(len(text), after)
+
+
+def _is_edge(text: str, at: int) -> bool:
+    return text[at - 1].isalnum() != text[at].isalnum()

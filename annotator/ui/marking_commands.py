@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu
 
 from annotator.model.anchoring import Anchor, anchor_range
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Category
+from annotator.model.correspondence import Correspondence
 from annotator.model.reanchoring import carried
-from annotator.model.treaty import Provision, Text
+from annotator.model.treaty import Provision, Text, Version
 from annotator.operations import annotating, marking
 from annotator.operations.annotating import Assignment
 from annotator.settings import RECENT_LAYERS
@@ -156,22 +157,13 @@ class MarkingCommands(NoteCommands):
                 self._say(self.tr("Joined; Edit ▸ Undo takes them apart again."))
 
     def duplicate_annotation(self) -> None:
-        """Say the same of the provision in the other pane that goes with this one."""
+        """Say the same of the provision in the other pane that answers this one."""
         current = self._current()
         other = self._other_pane(current) if current else None
-        if current is None or other is None or other.reader.text is None:
+        if current is None or other is None or other.version is None:
             self._say(self.tr("Open an annotation, and another text beside its own."))
-            return
-        onto = self._aligned(current.anchor, other.reader.text)
-        if onto is None:
-            self._say(self.tr("No provision of the other text goes with this one."))
         elif self._window.notes.commit():
-            anchor = carried(current.anchor, other.reader.text, onto)
-            made = self._bridge.act(marking.duplicate, current.id, anchor, self._bridge.person)
-            if made is not None:
-                self._open(made)
-                other.reader.go_to(anchor.start, anchor.end, flash=True)
-                self._say(self.tr("Duplicated to {place}").format(place=onto.citation))
+            self._duplicate(current.id, other.version)
 
     def show_doubtful(self) -> None:
         """The annotations that do not fit their text any more."""
@@ -275,14 +267,43 @@ class MarkingCommands(NoteCommands):
         others = [pane for pane in panes if pane.version is not None and pane.version.id != row.version]
         return others[0] if others else None
 
-    def _aligned(self, anchor: Anchor, text: Text) -> Provision | None:
-        """The provision of `text` that goes with the annotation's: of the same eId, or that of one around it."""
-        there = {row.eid: row for row in text.provisions}
+    def _duplicate(self, id: str, onto: Version) -> None:
+        """At once, or as soon as it is known which provision answers which."""
+        row = self._window.catalogue.annotation(id)
+        version = self._window.catalogue.version(row.version) if row else None
+        if row is None or version is None:
+            return
+        answers = self._window.room.together.answers
+        answered = answers.between(version, onto)
+        if answered is None:
+            self._say(self.tr("Finding out which provisions answer one another…"))
+            answers.ready.connect(lambda: self._duplicate(id, onto), Qt.ConnectionType.SingleShotConnection)
+            return
+        text = self._bridge.library.text(onto.id)
+        place = self._answer(row.anchor, answered.pairs, text)
+        if place is None:
+            self._say(self.tr("No provision of the other text answers this one."))
+            return
+        made = self._bridge.act(marking.duplicate, id, carried(row.anchor, text, place), self._bridge.person)
+        if made is not None:
+            self._show_duplicate(made, place)
+
+    def _show_duplicate(self, made: str, place: Provision) -> None:
+        self._open(made)
+        row = self._window.catalogue.annotation(made)
+        pane = next((pane for pane in self._window.room.panes if row and pane.reader.version_id == row.version), None)
+        if row is not None and pane is not None:
+            pane.reader.go_to(row.anchor.start, row.anchor.end, flash=True)
+        self._say(self.tr("Duplicated to {place}").format(place=place.citation))
+
+    def _answer(self, anchor: Anchor, pairs: Correspondence, text: Text) -> Provision | None:
+        """The provision of `text` that answers the annotation's, or one around it."""
+        around = {row.eid: row.parent for row in self._bridge.library.text(anchor.version).provisions}
         eid: str | None = anchor.provision
-        here = {row.eid: row.parent for row in self._bridge.library.text(anchor.version).provisions}
-        while eid and eid not in there:
-            eid = here.get(eid)
-        return there.get(eid or "")
+        while eid and pairs.answer(eid) is None:
+            eid = around.get(eid)
+        pair = pairs.answer(eid) if eid else None
+        return next((row for row in text.provisions if pair and row.eid == pair.right), None)
 
 
 def _beginning(words: str) -> str:

@@ -31,7 +31,7 @@ class Together(QObject):
 
     def __init__(self, answers: Answers, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._answers = answers
+        self.answers = answers
         self._panes: list[ReaderPane] = []
         self._rails: dict[tuple[ReaderPane, ReaderPane], tuple[Answered, object, Rail]] = {}
         self._glides: dict[ReaderPane, QVariantAnimation] = {}
@@ -95,7 +95,7 @@ class Together(QObject):
         leader = self.leader
         if leader is None or leader is pane or leader.version is None or pane.version is None:
             return None, None
-        answered = self._answers.between(leader.version, pane.version)
+        answered = self.answers.between(leader.version, pane.version)
         here = named_provision(leader)
         return here, answered.pairs.answer(here.eid) if answered and here else None
 
@@ -104,7 +104,7 @@ class Together(QObject):
         leader = self.leader
         if leader is None or leader.version is None or pane.version is None:
             return False
-        answered = self._answers.between(leader.version, pane.version)
+        answered = self.answers.between(leader.version, pane.version)
         return answered is not None and answered.relation == "treaties"
 
     def show_both(self, leader: ReaderPane, one: Provision, pane: ReaderPane, other: str) -> None:
@@ -162,7 +162,7 @@ class Together(QObject):
     def _rail(self, pane: ReaderPane, other: ReaderPane) -> Rail | None:
         if other is pane or not (pane.version and other.version and pane.reader.text and other.reader.text):
             return None
-        answered = self._answers.between(pane.version, other.version)
+        answered = self.answers.between(pane.version, other.version)
         if answered is None:
             return None
         texts = (pane.reader.text, other.reader.text)
@@ -218,7 +218,7 @@ class Together(QObject):
             and leader.version
             and pane.version
             and leader is not pane
-            and self._answers.between(leader.version, pane.version)
+            and self.answers.between(leader.version, pane.version)
         )
 
     def _forget(self, pane: ReaderPane) -> None:

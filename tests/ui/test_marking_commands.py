@@ -264,14 +264,20 @@ def test_the_annotation_is_split_at_the_caret_and_joined_again(window: Window) -
     assert len(window.bridge.library.replies(id)) == 1
 
 
-def test_a_remark_is_duplicated_to_the_other_text(window: Window) -> None:
+def test_a_remark_is_duplicated_to_the_provision_that_answers(window: Window, qtbot: QtBot) -> None:
     _open(window, _first(window).id)
+
+    def made() -> list[Annotation]:
+        return [row for row in window.bridge.library.annotations() if row.version == SISTER.id]
+
     window.actions_by_name["duplicate_annotation"].trigger()
-    made = next(row for row in window.bridge.library.annotations() if row.version == SISTER.id)
-    assert made.anchor.exact == "an adequate remedy"
-    assert made.commentary == "Only after the fact."
-    assert made.anchor.provision == "art_2__para_2"
+    qtbot.waitUntil(lambda: len(made()) == 1)
+    (row,) = made()
+    assert row.anchor.exact == "an adequate remedy"
+    assert row.commentary == "Only after the fact."
+    assert row.anchor.provision == "art_2__para_2"
     assert "art. 2(2)" in window.statusBar().currentMessage()
+    assert window.room.current == row.id
 
 
 # Lists and taking off ----------------------------------------------------------------------------------------------

@@ -309,7 +309,7 @@ def test_closing_while_it_is_worked_out_leaves_no_thread(window: Window, library
     window.close_library()
     window.commands.open_path(library)
     window.close_library()
-    assert window.room.together._answers._task is None
+    assert window.room.together.answers._task is None
 
 
 def test_three_panes_follow_one(window: Window, qtbot: QtBot) -> None:

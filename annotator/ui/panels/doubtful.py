@@ -121,7 +121,7 @@ class DoubtfulPanel(QWidget):
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        intro = quiet_label(self.tr("These no longer fit their text. Nothing was changed; decide for each."))
+        intro = quiet_label(self.tr("Nothing was changed; decide for each."))
         self.reason = plain_label()
         self.quotation = BriefLabel(_LINES)
         self.found = quiet_label()
