@@ -72,6 +72,12 @@ def link_at(markdown: str, start: int) -> tuple[ProvisionLink, int] | None:
     return (_link(found), found.end()) if found else None
 
 
+def link_around(line: str, offset: int) -> ProvisionLink | None:
+    """The link in which that offset of a line lies, its brackets included."""
+    around = (row for row in _LINK_OR_CODE.finditer(line) if row.start() <= offset <= row.end())
+    return next((_link(row) for row in around if row["target"]), None)
+
+
 def links_in(markdown: str) -> Iterator[ProvisionLink]:
     """Every link outside of code, in order."""
     return (_link(found) for found in _LINK_OR_CODE.finditer(markdown) if found["target"])

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from annotator.model.linking import Proposal
+from annotator.model.linking import Proposal, ProvisionLink
 from annotator.ui.panels.commentary_edit import CommentaryEdit, MarkdownBar
 from annotator.ui.panels.frames import column, outline_button
-from annotator.ui.panels.markdown_view import Home, MarkdownView
+from annotator.ui.panels.markdown_view import Home, MarkdownView, trouble_sentence
 
 _LEAST, _MOST = 6, 22
 _VIEW_MOST = 420
@@ -122,6 +122,7 @@ class CommentaryEditor(QWidget):
         self.view.viewport().installEventFilter(self)
         self.preview_button.toggled.connect(self._preview)
         self.edit.typed.connect(lambda _words: self._pause.start() if self.is_preview else None)
+        self.edit.followed.connect(self._follow)
         self._pause.timeout.connect(self._render)
         self.view.link_activated.connect(self.link_activated)
         self.view.provision_activated.connect(self.provision_activated)
@@ -129,6 +130,15 @@ class CommentaryEditor(QWidget):
 
     def _propose(self, typed: str) -> list[Proposal]:
         return self._home.linker.propose(typed, self._home.version) if self._home else []
+
+    def _follow(self, link: ProvisionLink) -> None:
+        if self._home is None:
+            return
+        target = self._home.linker.find(link.target, self._home.version)
+        if target.version is None:
+            self.lost.emit(trouble_sentence(link, target))
+        else:
+            self.provision_activated.emit(target.version.id, target.provision.eid if target.provision else "")
 
     def _preview(self, is_preview: bool) -> None:
         had_focus = self.edit.hasFocus() or self.view.hasFocus()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from annotator.model.linking import ProvisionLink, link_around
 from annotator.ui.icons import palette_icon
 from annotator.ui.panels.growing_edit import GrowingEdit
 from annotator.ui.panels.link_completion import LinkCompletion
@@ -26,10 +27,13 @@ _KEYS: dict[tuple[Qt.KeyboardModifier, Qt.Key], Act] = {
 
 
 class CommentaryEdit(GrowingEdit):
-    """Ctrl+B and Ctrl+I emphasise, Ctrl+L links to a provision, and Enter goes on with a list or a quotation.
+    """Ctrl+B and Ctrl+I emphasise, Ctrl+Shift+K links to a provision, and Enter goes on with a list or a quotation.
 
-    In here these keys go before those of the window.
+    In here these keys go before those of the window. `followed` carries the ProvisionLink that a person goes after: by
+    Ctrl+Enter, or a click with Ctrl.
     """
+
+    followed = Signal(object)
 
     def __init__(self, least: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(least, most, parent)
@@ -48,11 +52,31 @@ class CommentaryEdit(GrowingEdit):
         elif not (event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self._go_on()):
             super().keyPressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        super().mouseReleaseEvent(event)
+        if event.modifiers() == _HELD and event.button() == Qt.MouseButton.LeftButton:
+            self._follow()
+
+    def _follow(self) -> None:
+        link = self._link_here()
+        if link is not None:
+            self.followed.emit(link)
+
+    def _link_here(self) -> ProvisionLink | None:
+        cursor = self.textCursor()
+        line = cursor.block().text()
+        # Qt counts in UTF-16 units, so what stands before the cursor is cut out before it is counted
+        cursor.movePosition(cursor.MoveOperation.StartOfBlock, cursor.MoveMode.KeepAnchor)
+        return link_around(line, len(cursor.selectedText()))
+
     def _go_on(self) -> bool:
         return not self.isReadOnly() and go_on(self)
 
     def _act_of(self, event: QKeyEvent) -> Act | None:
-        return None if self.isReadOnly() else _KEYS.get((event.modifiers(), Qt.Key(event.key())))
+        key = Qt.Key(event.key())
+        if event.modifiers() == _HELD and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._link_here():
+            return lambda _edit: self._follow()
+        return None if self.isReadOnly() else _KEYS.get((event.modifiers(), key))
 
 
 class MarkdownBar(QWidget):

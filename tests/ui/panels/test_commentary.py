@@ -285,6 +285,26 @@ def test_a_link_is_followed_by_keyboard(panel: NotesPanel, note: Annotation, qtb
     assert going.args == [note.version, "art_24__para_1"]
 
 
+def test_a_link_is_followed_from_the_words_too(panel: NotesPanel, note: Annotation, qtbot: QtBot) -> None:
+    edit = edit_of(panel)
+    edit.setPlainText("😀 See [[24(1)|this]] and [[99]].")
+    choose(edit, "24(1")
+    action = QAction(panel.window())
+    action.setShortcut(QKeySequence("Ctrl+Return"))
+    panel.window().addAction(action)
+    with qtbot.waitSignal(panel.provision_activated) as going, qtbot.assertNotEmitted(action.triggered):
+        qtbot.keyClick(edit, Qt.Key.Key_Return, CTRL)
+    assert going.args == [note.version, "art_24__para_1"]
+    with qtbot.waitSignal(panel.provision_activated):
+        qtbot.mouseClick(edit.viewport(), LEFT, CTRL, edit.cursorRect(edit.document().find("this")).center())
+    choose(edit, "99")
+    qtbot.keyClick(edit, Qt.Key.Key_Return, CTRL)
+    assert panel.editor.link_strip.isVisible()
+    choose(edit, "See")
+    with qtbot.waitSignal(action.triggered):
+        qtbot.keyClick(edit, Qt.Key.Key_Return, CTRL)
+
+
 def test_enter_in_the_preview_writes_on(panel: NotesPanel, qtbot: QtBot) -> None:
     edit, view = edit_of(panel), panel.editor.commentary.view
     edit.setPlainText("Words.")
