@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, Q
 
 from annotator.model.annotation import Authority
 from annotator.ui.labels import plain_label
-from annotator.ui.panels.frames import caption, clear, column, text_button
+from annotator.ui.panels.frames import caption, clear, column, tab_before, text_button
 
 
 class AuthorityList(QWidget):
@@ -47,6 +47,7 @@ class AuthorityList(QWidget):
         for id in ids:
             if id in by_id:
                 self._add_row(by_id[id])
+        tab_before(self.form.title, [button for row in self._shown for button in row.findChildren(QPushButton)])
         self._rows.setVisible(bool(ids))
         self.form.propose([row for row in known if row.id not in ids])
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QSizePo
 from annotator.model.codebook import Category, Codebook
 from annotator.ui.labels import plain_label
 from annotator.ui.panels.flow import FlowLayout
-from annotator.ui.panels.frames import clear, flow, outline_button
+from annotator.ui.panels.frames import clear, flow, outline_button, tab_before
 from annotator.ui.panels.looks import category_colour, mark_icon, paint_mark, tint
 
 _SWATCH = 16
@@ -101,6 +101,7 @@ class _Chips(QWidget):
             chip.set_editable(self._is_editable)
             layout.addWidget(chip)
         layout.addWidget(self._adder)
+        tab_before(self._adder, [chip.cross for chip in chips])
         self.updateGeometry()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
@@ -16,6 +17,8 @@ from annotator.ui.panels.markdown_keys import emphasise, go_on, insert_link, ins
 
 _HELD = Qt.KeyboardModifier.ControlModifier
 _BOTH = _HELD | Qt.KeyboardModifier.ShiftModifier
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 Act = Callable[[GrowingEdit], object]
 
@@ -80,7 +83,10 @@ class CommentaryEdit(GrowingEdit):
 
 
 class MarkdownBar(QWidget):
-    """Small buttons that do to the words in `edit` what keys do, and what has no key."""
+    """Small buttons that do to the words in `edit` what keys do, and what has no key.
+
+    Tab stops at one of them; the arrow keys go from one to the next.
+    """
 
     def __init__(self, edit: CommentaryEdit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +103,7 @@ class MarkdownBar(QWidget):
         self._add("link", self.tr("Link to a web page"), insert_link)
         self._add("provision", self.tr("Link to a provision (Ctrl+Shift+K), or type [["), insert_provision_link)
         self._row.addStretch(1)
+        self._stop_at(self.buttons["bold"])
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
@@ -111,10 +118,25 @@ class MarkdownBar(QWidget):
         button.setStyleSheet("QToolButton { padding: 3px; } QToolButton:focus { padding: 2px; }")
         button.setToolTip(tip)
         button.setAccessibleName(tip.partition(" (")[0])
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.installEventFilter(self)
         button.clicked.connect(lambda _checked: self._do(act))
         self.buttons[name] = button
         self._row.addWidget(button)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _STEPS:
+            row = list(self.buttons.values())
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            step = -_STEPS[Qt.Key(event.key())] if mirrored else _STEPS[Qt.Key(event.key())]
+            target = row[(row.index(cast(QToolButton, watched)) + step) % len(row)]
+            self._stop_at(target)
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _stop_at(self, target: QToolButton) -> None:
+        for button in self.buttons.values():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button is target else Qt.FocusPolicy.NoFocus)
 
     def _do(self, act: Act) -> None:
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -185,6 +185,18 @@ def clear(widget: QWidget) -> None:
             inner.deleteLater()
 
 
+def tab_before(widget: QWidget, others: Sequence[QWidget]) -> None:
+    """Let Tab go through `others`, in their order, before it comes to `widget`: things made later come last else."""
+    before = widget.previousInFocusChain()
+    while before is not widget and (before in others or before.focusPolicy() == Qt.FocusPolicy.NoFocus):
+        before = before.previousInFocusChain()  # a frame around things counts for the last of them
+    for other in others:
+        QWidget.setTabOrder(before, other)
+        before = other
+    if others:
+        QWidget.setTabOrder(before, widget)
+
+
 def line() -> QFrame:
     """A hairline between two parts of a panel."""
     frame = QFrame()

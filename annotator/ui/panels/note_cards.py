@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -140,8 +141,21 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawText(rest, side, name)
 
     def _paint_line(self, painter: QPainter, room: QRect, words: str) -> None:
+        """Words run as they are read, whichever way the window does: else "…" would stand before a cut sentence."""
+        mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        backwards = is_right_to_left(words)
+        side = Qt.AlignmentFlag.AlignRight if mirrored or backwards else Qt.AlignmentFlag.AlignLeft
         shown = painter.fontMetrics().elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, shown)
+        before = painter.layoutDirection()
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if backwards else Qt.LayoutDirection.LeftToRight)
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.setLayoutDirection(before)
+
+
+def is_right_to_left(words: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left (UAX 9, P2)."""
+    kinds = (unicodedata.bidirectional(mark) for mark in words[:_WORDS])
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
 def _between(option: QStyleOptionViewItem, line: QRect, start: int, end: int) -> QRect:

@@ -12,7 +12,7 @@ from annotator.model.annotation import Person, Reply
 from annotator.model.linking import Proposal
 from annotator.ui.panels.commentary_edit import CommentaryEdit
 from annotator.ui.panels.dates import moment
-from annotator.ui.panels.frames import Section, caption, clear, column, text_button
+from annotator.ui.panels.frames import Section, caption, clear, column, tab_before, text_button
 from annotator.ui.panels.looks import hairline
 from annotator.ui.panels.markdown_view import FittedMarkdown, Home
 
@@ -75,6 +75,7 @@ class Replies(Section):
             self._connect(entry)
             rows.addWidget(entry)
             self.entries.append(entry)
+        tab_before(self.field, [part for entry in self.entries for part in entry.tab_stops])
         self._list.setVisible(bool(replies))
         self.field.show_words(self._unsent.get(annotation, ""))
         self._show_button()
@@ -166,6 +167,11 @@ class ReplyEntry(QWidget):
         _row(self._tools, self.edit_button, self.delete_button)
         _row(self._while_editing, self.save_button, self.cancel_button)
         self.end()
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab stops in it, in order."""
+        return [self.view, self.edit, self.edit_button, self.delete_button, self.save_button, self.cancel_button]
 
     def set_editable(self, is_editable: bool) -> None:
         self._tools.setVisible(is_editable and self._is_own and self.edit.isHidden())

@@ -167,6 +167,20 @@ def test_the_toolbar(panel: NotesPanel, qtbot: QtBot) -> None:
     assert all(button.accessibleName() for button in buttons.values())
 
 
+def test_arrows_go_along_the_toolbar(panel: NotesPanel, qtbot: QtBot) -> None:
+    buttons = list(panel.editor.commentary.bar.buttons.values())
+    buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(buttons[0], Qt.Key.Key_Right)
+    assert buttons[1].hasFocus()
+    assert [button.focusPolicy() == Qt.FocusPolicy.TabFocus for button in buttons].count(True) == 1
+    qtbot.keyClick(buttons[1], Qt.Key.Key_Space)
+    assert edit_of(panel).words == "**"
+    buttons[1].setFocus()
+    qtbot.keyClick(buttons[1], Qt.Key.Key_Left)
+    qtbot.keyClick(buttons[0], Qt.Key.Key_Left)
+    assert buttons[-1].hasFocus()
+
+
 def test_a_link_completes_as_it_is_typed(panel: NotesPanel, note: Annotation, library: Library, qtbot: QtBot) -> None:
     edit = edit_of(panel)
     completion = edit.completion
