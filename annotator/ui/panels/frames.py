@@ -188,13 +188,12 @@ def clear(widget: QWidget) -> None:
 def tab_before(widget: QWidget, others: Sequence[QWidget]) -> None:
     """Let Tab go through `others`, in their order, before it comes to `widget`: things made later come last else."""
     before = widget.previousInFocusChain()
-    while before is not widget and (before in others or before.focusPolicy() == Qt.FocusPolicy.NoFocus):
+    while before and before is not widget and (before in others or before.focusPolicy() == Qt.FocusPolicy.NoFocus):
         before = before.previousInFocusChain()  # a frame around things counts for the last of them
-    for other in others:
-        QWidget.setTabOrder(before, other)
+    for other in (*others, widget) if others else ():
+        if before:
+            QWidget.setTabOrder(before, other)
         before = other
-    if others:
-        QWidget.setTabOrder(before, widget)
 
 
 def line() -> QFrame:
