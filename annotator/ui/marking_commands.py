@@ -124,7 +124,8 @@ class MarkingCommands(NoteCommands):
     def move_ends(self, id: str, start: int, end: int) -> None:
         """An end was moved in the active text."""
         text = self._window.room.active.reader.text
-        if text is not None and self._window.notes.commit():
+        # A window that closes takes the keyboard from an end that is still held
+        if text is not None and self._bridge.is_writable and self._window.notes.commit():
             self._bridge.act(marking.move_anchor, id, anchor_range(text, start, end), self._bridge.person)
 
     def split_annotation(self) -> None:

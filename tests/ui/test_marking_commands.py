@@ -240,10 +240,20 @@ def test_an_end_is_moved_with_keys(window: Window) -> None:
     view = _reader(window)
     QTest.keyClick(view, Key.Key_E)
     assert view.is_adjusting
+    assert not view.viewport().grab().isNull(), "what is being moved can be painted"
     assert "Enter" in window.statusBar().currentMessage()
     QTest.keyClick(view, Key.Key_Right, Held.AltModifier)
     QTest.keyClick(view, Key.Key_Return)
     assert _first(window).anchor.exact == "an effective remedy before"
+
+
+def test_a_window_that_closes_forgets_an_end_that_is_held(window: Window) -> None:
+    _open(window, _first(window).id)
+    QTest.keyClick(_reader(window), Key.Key_E)
+    QTest.keyClick(_reader(window), Key.Key_Right, Held.AltModifier)
+    window.close()
+    _reader(window).finish_adjusting()
+    assert not window.bridge.is_open
 
 
 def test_the_annotation_is_split_at_the_caret_and_joined_again(window: Window) -> None:

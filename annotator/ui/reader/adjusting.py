@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation
 from annotator.model.treaty import Text, VersionData
 from annotator.ui.reader.geometry import BlockGeometry
@@ -45,7 +46,10 @@ class _Adjustment:
 
     @property
     def preview(self) -> Annotation:
-        return replace(self.row, anchor=replace(self.row.anchor, start=self.start, end=self.end))
+        """A plain annotation, whatever kind of its own the row may be."""
+        values = {field.name: getattr(self.row, field.name) for field in fields(Annotation)}
+        anchor = {field.name: getattr(self.row.anchor, field.name) for field in fields(Anchor)}
+        return Annotation(**values | {"anchor": Anchor(**anchor | {"start": self.start, "end": self.end})})
 
 
 class AdjustingPage(SelectingPage):
