@@ -46,6 +46,7 @@ ORGANISATION = Setting("organisation", "", "Your organisation, as briefs give it
 INTRODUCED = Setting("introduced", False, "Whether you were asked for your name, and gave it or skipped.")
 COLOUR_SCHEME = Setting("colour_scheme", "system", "The window's colours: system, light or dark.")
 TEXT_SIZE = Setting("text_size", 100, "Size of the treaty text, in per cent.")
+MINIMAP = Setting("minimap", False, "Whether the whole text is drawn beside its scroll bar, with its marks.")
 TINT = Setting("tint", "light", "How strongly marked words are tinted: off, light, medium or strong.")
 MEASURE = Setting("measure", "medium", "How long lines of text are: narrow, medium, wide, or whole for the whole pane.")
 LEADING = Setting("leading", "normal", "Room between lines of text: tight, normal or airy.")
@@ -61,7 +62,7 @@ RECENT_LAYERS = Setting("recent_layers", list[str](), "Ids of the layers used la
 LEFT_AS_THEY_ARE = Setting("left_as_they_are", list[str](), "Ids of doubtful annotations that were left as they are.")
 
 ALL: tuple[Setting[Any], ...] = (
-    *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE, TINT),
+    *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE, TINT, MINIMAP),
     *(MEASURE, LEADING, TYPEFACE, RECENT_COMMANDS),
     *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN, NOTES_ORDER, NOTES_SHARE, RECENT_LAYERS),
     LEFT_AS_THEY_ARE,

@@ -139,6 +139,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _spec("show_everything", QT_TRANSLATE_NOOP("Actions", "Show &every annotation"), "Ctrl+Shift+9"),
             _spec("all_layers", QT_TRANSLATE_NOOP("Actions", "Show &all layers")),
             _spec("no_layers", QT_TRANSLATE_NOOP("Actions", "&Hide all layers")),
+            _spec("minimap", QT_TRANSLATE_NOOP("Actions", "Ma&p of the text"), "Ctrl+Shift+8", switch=True),
             _spec("tint_off", QT_TRANSLATE_NOOP("Actions", "&No tint"), "", "", submenu=_TINTS),
             _spec("tint_light", QT_TRANSLATE_NOOP("Actions", "&Light tint"), "", "", submenu=_TINTS),
             _spec("tint_medium", QT_TRANSLATE_NOOP("Actions", "&Medium tint"), "", "", submenu=_TINTS),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from annotator.settings import TINT
+from annotator.settings import MINIMAP, TINT
 from annotator.ui.theme import TINTS
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ class LookCommands(QObject):
     def focus_layers(self) -> None:
         self._window.layers.tree.focus()
 
+    def minimap(self) -> None:
+        self._window.settings.set(MINIMAP, not self._window.settings.get(MINIMAP))
+        self.show_looks()
+
     def tint_off(self) -> None:
         self._tint("off")
 
@@ -47,6 +51,9 @@ class LookCommands(QObject):
         wanted = self._window.settings.get(TINT)
         tint = wanted if wanted in TINTS else TINT.default
         self._window.room.set_tinting(TINTS[tint])
+        has_map = self._window.settings.get(MINIMAP)
+        self._window.room.set_minimap(has_map)
+        self._window.actions_by_name["minimap"].setChecked(has_map)
         self._window.actions_by_name[f"tint_{tint}"].setChecked(True)
 
     def _tint(self, strength: str) -> None:

@@ -49,7 +49,7 @@ class ReadingRoom(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
-        self._theme, self._percent, self._tinting = theme, 100, 1.0
+        self._theme, self._percent, self._tinting, self._has_map = theme, 100, 1.0, False
         self._typography, self._focused = USUAL, False
         self._shown = ALL
         self._closed: list[tuple[int, Place]] = []
@@ -135,6 +135,12 @@ class ReadingRoom(QWidget):
         self._tinting = strength
         for pane in self.panes:
             pane.reader.set_tinting(strength)
+
+    def set_minimap(self, is_shown: bool) -> None:
+        """Whether the whole text stands beside the scroll bar, with its marks."""
+        self._has_map = is_shown
+        for pane in self.panes:
+            pane.minimap.setVisible(is_shown)
 
     def set_typography(self, typography: Typography) -> None:
         """Typeface, measure and leading of all texts."""
@@ -246,6 +252,7 @@ class ReadingRoom(QWidget):
         pane.reader.set_focused(self._focused)
         pane.reader.set_shown(self._shown)
         pane.reader.set_tinting(self._tinting)
+        pane.minimap.setVisible(self._has_map)
         if self._bridge.is_open:
             pane.reader.set_codebook(self._bridge.library.codebook())
         self._connect(pane)

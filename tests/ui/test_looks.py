@@ -16,7 +16,7 @@ from annotator.model.annotation import Person
 from annotator.model.change import Edit
 from annotator.operations.annotating import Assignment, annotate
 from annotator.operations.libraries import new_library
-from annotator.settings import TINT, Settings
+from annotator.settings import MINIMAP, TINT, Settings
 from annotator.ui.theme import TINTS, ThemeKeeper
 from annotator.ui.window import Window
 from tests.ui.reader.treaty_samples import TREATY, make_text
@@ -122,3 +122,17 @@ def test_the_layers_are_reached_by_key_and_one_shown_alone(open_window: Open) ->
     window.layers.tree.select("expansion")
     QTest.keyClick(window.layers.tree, Qt.Key.Key_S)
     assert window.layers.visible_layers == {"expansion"}
+
+
+def test_the_map_is_off_at_first_and_then_kept(open_window: Open) -> None:
+    window = open_window()
+    maps = [pane.minimap for pane in window.room.panes]
+    assert not any(shown.isVisible() for shown in maps)
+    assert not window.actions_by_name["minimap"].isChecked()
+    window.actions_by_name["minimap"].trigger()
+    assert any(shown.isVisible() for shown in maps)
+    again = open_window()
+    assert again.actions_by_name["minimap"].isChecked()
+    assert all(pane.minimap.isVisible() for pane in again.room.panes if pane.version)
+    again.actions_by_name["minimap"].trigger()
+    assert again.settings.get(MINIMAP) is False

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.panels.looks import hairline
+from annotator.ui.panels.looks import quiet
 
 BOX = 14
 LEAD = 8
@@ -19,7 +19,7 @@ def paint_box(painter: QPainter, box: QRectF, ink: QColor, palette: QPalette, *,
     """A box that is ticked where all `of` are shown, has a line where some are, and is empty where none is."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(ink if shown else hairline(palette).darker(125), 1.3))
+    painter.setPen(QPen(ink if shown else quiet(palette), 1.3))
     painter.setBrush(ink if shown == of else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, 3.5, 3.5)
     if shown == of:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QUrl, QVariantAnimation
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QUrl, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -42,6 +42,9 @@ _INSIDE = 4  # pixels below the top of a line: surely on it
 
 class Page(QTextEdit):
     """Shows one version. Offsets are code points of its canonical text; points are those of the viewport."""
+
+    marks_changed = Signal(int, int)
+    """From where to where other annotations are shown, or they look otherwise; (0, -1) for everywhere."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +86,16 @@ class Page(QTextEdit):
         return self._data
 
     @property
+    def intervals(self) -> Intervals:
+        """The annotations by place, hidden ones too."""
+        return self._intervals
+
+    @property
+    def look(self) -> Layers:
+        """How layers look here."""
+        return self._layers()
+
+    @property
     def theme(self) -> Theme:
         return self._theme
 
@@ -119,10 +132,6 @@ class Page(QTextEdit):
         if shown != self._shown:
             self._shown = shown
             self._paint_anew()
-
-    def set_visible_layers(self, layers: Collection[str] | None) -> None:
-        """Show the layers with these category ids, and what is in none; all for None."""
-        self.set_shown(self._shown.with_layers(layers))
 
     def set_tinting(self, strength: float) -> None:
         """How strong the ground behind marked words is: one of `theme.TINTS`. Without it each passage is underlined."""
@@ -389,6 +398,7 @@ class Page(QTextEdit):
             before = self._decorations
             self._decorations = Decorations(self._reading, self._intervals, self._new_layers(), width, before)
         self.viewport().update()
+        self.marks_changed.emit(0, -1)
 
     def _paint_around(self, row: Annotation) -> None:
         if self._decorations is not None:
@@ -396,6 +406,7 @@ class Page(QTextEdit):
         if self._overlays.current and self._overlays.current.id == row.id:
             self._overlays.current = self._intervals.get(row.id)
         self.viewport().update()
+        self.marks_changed.emit(row.start, row.end)
 
     def _fade(self, strength: float) -> None:
         self._overlays.flash_strength = strength

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.treaty import Text, Version
 from annotator.ui.reader.find_bar import FindBar
@@ -15,6 +15,7 @@ from annotator.ui.reader.finding import FoldedText
 from annotator.ui.reader.following import Follower
 from annotator.ui.reader.header import PaneHeader
 from annotator.ui.reader.layering import Span
+from annotator.ui.reader.minimap import Minimap
 from annotator.ui.reader.strips import EmptyPane, Strip
 from annotator.ui.reader.trail import Spot, Trail
 from annotator.ui.reader.view import ReaderView
@@ -70,6 +71,7 @@ class ReaderPane(QWidget):
         self.reader = ReaderView(theme, self)
         self.trail = Trail()
         self.follower = Follower(self.reader)
+        self.minimap = Minimap(self.reader, self)
         self.empty = EmptyPane(self)
         self._body = QStackedWidget(self)
         self._arrange()
@@ -97,7 +99,7 @@ class ReaderPane(QWidget):
         restated = self.version is not None and self.version.data.is_restated
         self.restatement.say(self.tr("Restatement, not quotable: import the official text") if restated else "")
         self.warning.say("")
-        self._body.setCurrentWidget(self.reader if self.version else self.empty)
+        self._body.setCurrentWidget(self._text if self.version else self.empty)
         self.header.show_place(self.reader.visible_provision())
         self._show_way()
 
@@ -120,6 +122,7 @@ class ReaderPane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.reader.set_theme(theme)
         self.header.set_theme(theme)
+        self.minimap.update()
         self.find_bar.set_theme(theme)
 
     def set_active(self, active: bool) -> None:
@@ -208,7 +211,14 @@ class ReaderPane(QWidget):
         for part in (self._focus_line, self.header, self.restatement, self.warning, self.find_bar):
             column.addWidget(part)
         column.addWidget(self._body, 1)
-        self._body.addWidget(self.reader)
+        beside = QWidget(self)
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.reader, 1)
+        row.addWidget(self.minimap)
+        self._text = beside
+        self._body.addWidget(beside)
         self._body.addWidget(self.empty)
 
     def _connect(self) -> None:

@@ -137,7 +137,8 @@ class BlockPainter:
         words = f"+{count}"
         width = self._metrics.horizontalAdvance(words) + 3
         for box in boxes:
-            room = QRectF(self._left + box.right() - width, box.bottom(), width, 0.52 * self._em)
+            edge = box.left() if self._is_mirrored else box.right() - width
+            room = QRectF(self._left + edge, box.bottom(), width, 0.52 * self._em)
             if not self._counted.adjusted(-4 * self._em, -1, 4 * self._em, 1).intersects(room):
                 self._counted = room
                 self._picture.words.append((room, words))

@@ -49,6 +49,14 @@ def _tip(row: Annotation, categories: Mapping[str, Category]) -> str:
     return f"{heading}<br>{escape(words)}" if words else heading
 
 
+def map_tip(place: str, layers: Sequence[str], categories: Mapping[str, Category]) -> str:
+    """A place in the text, and the layers that lie there; safe HTML."""
+    nobody = QCoreApplication.translate("Reader", "No layer")
+    names = "<br>".join(escape(categories[id].name if id in categories else nobody) for id in layers)
+    heading = f"<b>{escape(place)}</b>" if place else ""
+    return "".join(f"<p>{part}</p>" for part in (heading, names) if part)
+
+
 def _summary(rows: Sequence[Annotation], categories: Mapping[str, Category]) -> str:
     numbers = Counter(layer for row in rows for layer in row.categories or ("",))
     heading = QCoreApplication.translate("Reader", "%n annotations here").replace("%n", str(len(rows)))

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.model.annotation import Annotation
 from annotator.model.treaty import Text, VersionData
+from annotator.ui.reader.shown import ALL
 from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import load_theme
 from tests.ui.reader.treaty_samples import annotate, make_codebook, make_text
@@ -93,7 +94,7 @@ def test_frames_stay_within_their_budget(
     toggles = []
     for number in range(20):
         chosen = None if number % 2 else {"layer-1", "layer-2", "layer-4"}
-        toggles.append(_milliseconds(lambda chosen=chosen: (view.set_visible_layers(chosen), page.grab())))
+        toggles.append(_milliseconds(lambda chosen=chosen: (view.set_shown(ALL.with_layers(chosen)), page.grab())))
     figures["toggle a layer p95"] = statistics.quantiles(toggles, n=20)[-1]
     new = annotate(text, "new", view.top_offset() + 5, view.top_offset() + 90, "layer-2")
     figures["annotate"] = _milliseconds(lambda: (view.put_annotation(new), page.grab()))

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from annotator.model.treaty import Text, VersionData
+from annotator.ui.reader.shown import ALL
 from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import Theme, load_theme
 from tests.ui.reader.treaty_samples import (
@@ -216,7 +217,7 @@ def test_stepping_reaches_identical_annotations_one_by_one(
             annotate_words(treaty, "z", "thirtieth day", "layer-1"),
         ]
     )
-    view.set_visible_layers({"layer-1", "layer-2"})
+    view.set_shown(ALL.with_layers({"layer-1", "layer-2"}))
     view.go_to(0)
     heard: list[list[str]] = []
     view.annotation_activated.connect(heard.append)
@@ -381,14 +382,14 @@ def test_a_hidden_layer_is_not_painted(view: ReaderView, treaty: Text) -> None:
     bare = _image(view)
     view.set_annotations([annotate_words(treaty, "one", "domestic law", "layer-1")])
     assert _image(view) != bare
-    view.set_visible_layers({"layer-2"})
+    view.set_shown(ALL.with_layers({"layer-2"}))
     assert _image(view) == bare
-    view.set_visible_layers(None)
+    view.set_shown(ALL.with_layers(None))
     assert _image(view) != bare
 
 
 def test_an_annotation_in_no_layer_is_always_shown(view: ReaderView, treaty: Text) -> None:
-    view.set_visible_layers(set())
+    view.set_shown(ALL.with_layers(set()))
     bare = _image(view)
     view.set_annotations([annotate_words(treaty, "one", "domestic law")])
     assert _image(view) != bare
