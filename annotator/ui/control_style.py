@@ -44,12 +44,23 @@ def _paint_box(painter: QPainter, option: QStyleOption) -> None:
     painter.setPen(QPen(fill if full or half else quiet, 1.2))
     painter.setBrush(fill if full or half else palette.color(QPalette.ColorRole.Base))
     painter.drawRoundedRect(box, 3.5, 3.5)
+    if state & QStyle.StateFlag.State_HasFocus:
+        _paint_ring(painter, box, palette)
     mark = palette.color(QPalette.ColorRole.HighlightedText)
     painter.setPen(QPen(mark, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     if half:
         painter.drawLine(_at(box, 0.28, 0.5), _at(box, 0.72, 0.5))
     elif full:
         painter.drawPolyline([_at(box, x, y) for x, y in _TICK])
+    painter.restore()
+
+
+def _paint_ring(painter: QPainter, box: QRectF, palette: QPalette) -> None:
+    """Around a box that has the keyboard, with a hair of the ground between."""
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 1.6))
+    painter.drawRoundedRect(box.adjusted(-2.2, -2.2, 2.2, 2.2), 5, 5)
     painter.restore()
 
 

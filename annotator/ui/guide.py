@@ -88,6 +88,7 @@ class GuideWindow(QWidget):
         self.filter.setAccessibleName(self.filter.placeholderText())
         self.contents.setHeaderHidden(True)
         self.contents.setAccessibleName(self.tr("Contents"))
+        self.view.setAccessibleName(self.tr("Page of the guide"))
         self.contents.setIndentation(14)
         left = QWidget()
         column = QVBoxLayout(left)

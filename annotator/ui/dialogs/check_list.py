@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFocusEvent, QIcon
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -36,6 +36,11 @@ class CheckList(QListWidget):
         for choice in choices:
             self.add(choice)
         self.itemChanged.connect(lambda _item: self.edited.emit())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)  # else nothing would show where the keyboard is
+        super().focusInEvent(event)
 
     def add(self, choice: Choice) -> QListWidgetItem:
         """Put a row at the end."""
