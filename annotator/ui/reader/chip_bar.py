@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -34,7 +34,7 @@ class ChipBar(QWidget):
         super().__init__(parent)
         self._page = parent
         self._theme = theme
-        self._boxes: list[QRectF] = []
+        self._where: Callable[[], Sequence[QRectF]] = list
         self._buttons: list[QToolButton] = []
         self.setObjectName("chip_bar")
         self.setAccessibleName(self.tr("Annotate the selected words"))
@@ -54,15 +54,20 @@ class ChipBar(QWidget):
         """Those of the layers, and last the one for all."""
         return list(self._buttons)
 
-    def offer(self, layers: Sequence[Category], boxes: Sequence[QRectF]) -> None:
-        """Show `layers` beside the words that lie in `boxes` (of the viewport) once the mouse has rested a moment."""
-        self._boxes = list(boxes)
+    def offer(self, layers: Sequence[Category], where: Callable[[], Sequence[QRectF]]) -> None:
+        """Show `layers` beside the words once the mouse has rested a moment; `where` tells the boxes of the words."""
+        self._where = where
         self._fill(layers)
         self._settling.start()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.hide()
+
+    def leave(self) -> None:
+        """The page has moved: go, but not before one has come."""
+        if self.isVisible():
+            self.hide()
 
     def hide(self) -> None:
         self._settling.stop()
@@ -114,7 +119,7 @@ class ChipBar(QWidget):
     def _appear(self) -> None:
         room = self._page.rect()
         self._fit(room.width() - 2 * _EDGE)
-        place = _beside(self._boxes, self.sizeHint(), room)
+        place = _beside(self._where(), self.sizeHint(), room)
         if place is not None:
             self.setGeometry(place)
             self.show()

@@ -72,16 +72,17 @@ class SelectingPage(GuidedPage):
         return self._from_qt(block.position() + min(max(at, row.start), last))
 
     def boxes_of(self, start: int, end: int) -> list[QRectF]:
-        """Where the words `[start, end)` are drawn in the viewport: a box a line or more, on and beside the view."""
+        """Where those of the words `[start, end)` are drawn in the viewport that are on view: a box a line or more."""
         if self._reading is None:
             return []
         scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         boxes: list[QRectF] = []
-        block, last = self._reading.block_at(start), self._reading.block_at(max(start, end - 1))
-        while block.isValid() and block.blockNumber() <= last.blockNumber():
-            geometry = BlockGeometry(self._reading, block)
-            boxes += [box.translated(geometry.origin - scrolled) for box in geometry.rectangles(start, end)]
-            block = block.next()
+        for block in self._blocks_in(self.viewport().rect()):
+            paragraph = self._reading.paragraph_of(block)
+            if paragraph.start < end and start < paragraph.end:
+                geometry = BlockGeometry(self._reading, block)
+                low, high = max(start, paragraph.start), min(end, paragraph.end)
+                boxes += [box.translated(geometry.origin - scrolled) for box in geometry.rectangles(low, high)]
         return boxes
 
     # Units -------------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ class ReaderView(AdjustingPage):
         self.selectionChanged.connect(self._tell_selection)
         self.cursorPositionChanged.connect(self._describe_caret)
         self.verticalScrollBar().valueChanged.connect(self._tell_provision)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._chips.hide())
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._chips.leave())
         self._keys = self._bound_keys()
 
     def show_text(self, text: Text | None, data: VersionData | None = None) -> None:
@@ -146,7 +146,7 @@ class ReaderView(AdjustingPage):
         """Show these layers in a bar beside the selection, the likeliest first."""
         chosen = self.selection()
         if chosen and layers:
-            self._chips.offer(layers, self.boxes_of(*chosen))
+            self._chips.offer(layers, lambda: self.boxes_of(*chosen))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
