@@ -10,6 +10,7 @@ from annotator.model.treaty import Version
 from annotator.ui.answer_menu import AnswerMenu
 from annotator.ui.dialogs.ranking import Command
 from annotator.ui.note_commands import NoteCommands
+from annotator.ui.pane_contents import choices, place_of
 from annotator.ui.pane_grid import MOST
 from annotator.ui.panels.versions import BESIDE
 from annotator.ui.reader.pane import ReaderPane
@@ -34,6 +35,7 @@ class PaneCommands(NoteCommands):
         return [
             *(self._opening(self.tr("Open “{name}” beside"), row, self._window.room.show_beside) for row in rows),
             *(self._opening(self.tr("Open “{name}”"), row, self._window.room.show_version) for row in rows),
+            *(self._beside(words, key) for words, key in choices(self._window.catalogue)),
         ]
 
     def one_text(self) -> None:
@@ -120,6 +122,11 @@ class PaneCommands(NoteCommands):
         if not self._window.room.focus_pane(number):
             letter = chr(ord("A") + number)
             self._say(self.tr("There is no pane {letter}; View ▸ Add a pane makes one.").format(letter=letter))
+
+    def _beside(self, words: str, key: str) -> Command:
+        """A commentary or a search, beside the text."""
+        title = self.tr("{what} beside").format(what=words)
+        return Command(title, "", lambda: self._window.room.show_place_beside(place_of(key)))
 
     @staticmethod
     def _opening(title: str, version: Version, show: Callable[[str], None]) -> Command:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -15,8 +17,8 @@ from annotator.ui.pane_contents import Contents, choices, content_place, place_o
 from annotator.ui.pane_grid import MOST, PaneGrid
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.reader.pane import ReaderPane
-from annotator.ui.reader.shown import ALL, Shown
-from annotator.ui.reader.typography import USUAL, Typography
+from annotator.ui.reader.shown import Shown
+from annotator.ui.reader.typography import Typography
 from annotator.ui.theme import Theme
 from annotator.ui.together import Together
 
@@ -49,9 +51,8 @@ class ReadingRoom(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
-        self._theme, self._percent, self._tinting, self._has_map = theme, 100, 1.0, False
-        self._typography, self._focused = USUAL, False
-        self._shown = ALL
+        self._theme, self._has_map = theme, False
+        self._told: dict[str, Any] = {}
         self._closed: list[tuple[int, Place]] = []
         self.current = ""
         self.together = Together(Answers(bridge, self), self)
@@ -97,16 +98,20 @@ class ReadingRoom(QWidget):
         """Show a version in the pane of that number (added where it is the next), or (−1) in the active one."""
         if pane >= len(self.panes):
             self._add(Place(version, eid))
-            return
-        target = self.active if pane < 0 else self.panes[pane]
-        self._show(target, Place(version, eid))
-        self._activate(target)
-        target.reader.setFocus()
+        else:
+            self._show_in(self.active if pane < 0 else self.panes[pane], Place(version, eid))
 
     def show_beside(self, version: str, eid: str = "") -> None:
         """Show a version in the pane after the active one, which is added where there is none."""
+        self.show_place_beside(Place(version, eid))
+
+    def show_place_beside(self, place: Place) -> None:
+        """The same for anything that a pane can show."""
         after = self.panes.index(self.active) + 1
-        self.show_version(version, after if len(self.panes) == 1 else after % len(self.panes), eid)
+        if len(self.panes) == 1:
+            self._add(place)
+            return
+        self._show_in(self.panes[after % len(self.panes)], place)
 
     def show_annotation(self, annotation: Annotation) -> None:
         """Go to its passage, in the pane that has its text, or else in the active one."""
@@ -126,15 +131,11 @@ class ReadingRoom(QWidget):
 
     def set_shown(self, shown: Shown) -> None:
         """Show these annotations in every pane, and no others."""
-        self._shown = shown
-        for pane in self.panes:
-            pane.reader.set_shown(shown)
+        self._tell("set_shown", shown)
 
     def set_tinting(self, strength: float) -> None:
         """How strong the ground behind marked words is: one of `theme.TINTS`."""
-        self._tinting = strength
-        for pane in self.panes:
-            pane.reader.set_tinting(strength)
+        self._tell("set_tinting", strength)
 
     def set_minimap(self, is_shown: bool) -> None:
         """Whether the whole text stands beside the scroll bar, with its marks."""
@@ -144,15 +145,11 @@ class ReadingRoom(QWidget):
 
     def set_typography(self, typography: Typography) -> None:
         """Typeface, measure and leading of all texts."""
-        self._typography = typography
-        for pane in self.panes:
-            pane.reader.set_typography(typography)
+        self._tell("set_typography", typography)
 
     def set_focused(self, focused: bool) -> None:
         """Let all but what is read step back in each text."""
-        self._focused = focused
-        for pane in self.panes:
-            pane.reader.set_focused(focused)
+        self._tell("set_focused", focused)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -160,9 +157,7 @@ class ReadingRoom(QWidget):
             pane.set_theme(theme)
 
     def set_zoom(self, percent: int) -> None:
-        self._percent = percent
-        for pane in self.panes:
-            pane.reader.set_zoom(percent)
+        self._tell("set_zoom", percent)
 
     # -- how many, and in which order ---------------------------------------------------------------------------------
 
@@ -172,7 +167,7 @@ class ReadingRoom(QWidget):
             self.close_pane(next(pane for pane in reversed(self.panes) if pane is not self.active))
         while len(self.panes) < count:
             self._reopen()
-        self.active.reader.setFocus()
+        self.active.take_keyboard()
 
     def add_pane(self) -> None:
         """One pane more, after the others, on a text that none shows yet; four are the most."""
@@ -185,7 +180,8 @@ class ReadingRoom(QWidget):
         if len(self.panes) == 1:
             return
         at = self.panes.index(pane)
-        self._closed.append((at, self._place(pane)))
+        if pane.version or pane.content:
+            self._closed.append((at, self._place(pane)))
         self.panes.remove(pane)
         self._show_panes()
         pane.deleteLater()
@@ -238,6 +234,12 @@ class ReadingRoom(QWidget):
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
+    def _tell(self, name: str, value: object) -> None:
+        """Tell every text, and those of panes that are opened later; `name` is the method that takes `value`."""
+        self._told[name] = value
+        for pane in self.panes:
+            getattr(pane.reader, name)(value)
+
     def _show_panes(self) -> None:
         self.grid.show_panes(self.panes)
         self.together.set_panes(self.panes)
@@ -247,11 +249,8 @@ class ReadingRoom(QWidget):
         pane = ReaderPane(self._theme, self)
         pane.setMinimumWidth(self.grid.minimumWidth())
         pane.set_versions(self._catalogue.versions)
-        pane.reader.set_zoom(self._percent)
-        pane.reader.set_typography(self._typography)
-        pane.reader.set_focused(self._focused)
-        pane.reader.set_shown(self._shown)
-        pane.reader.set_tinting(self._tinting)
+        for name, value in self._told.items():
+            getattr(pane.reader, name)(value)
         pane.minimap.setVisible(self._has_map)
         if self._bridge.is_open:
             pane.reader.set_codebook(self._bridge.library.codebook())
@@ -273,10 +272,15 @@ class ReadingRoom(QWidget):
     def _add(self, place: Place, at: int = MOST) -> ReaderPane:
         pane = self._new_pane(at)
         self._show_panes()
-        self._show(pane, place)
-        self._activate(pane)
-        pane.reader.setFocus()
+        self._show_in(pane, place)
         return pane
+
+    def _show_in(self, pane: ReaderPane, place: Place) -> None:
+        """Show it there, with the keyboard; commands about texts go there where it is one."""
+        self._show(pane, place)
+        if place.view == "text":
+            self._activate(pane)
+        pane.take_keyboard()
 
     def _reopen(self) -> None:
         """Bring back the pane that was closed last, at its place; else one more text."""
@@ -340,7 +344,6 @@ class ReadingRoom(QWidget):
         pane.show_version(found, text)
         if found:
             pane.reader.set_annotations(self._catalogue.on_version(found.id))
-            pane.reader.set_shown(self._shown)
             pane.reader.set_current(self.current or None)
             pane.reader.set_editable(self._bridge.is_writable)
             pane.find_bar.set_editable(self._bridge.is_writable)

@@ -18,6 +18,7 @@ from annotator.operations.annotating import Assignment, annotate
 from annotator.operations.libraries import new_library
 from annotator.settings import Settings
 from annotator.ui.arrangement import Place
+from annotator.ui.dialogs.palette import CommandPalette
 from annotator.ui.dialogs.search_panel import SearchPanel
 from annotator.ui.pane_contents import key_of, place_of
 from annotator.ui.panels.running_commentary import RunningCommentary
@@ -174,6 +175,18 @@ def test_what_panes_show_is_found_again(window: Window, library: Path, qtbot: Qt
     assert isinstance(found, SearchPanel)
     assert found.model.rows
     again.close()
+
+
+def test_commentary_comes_beside_the_text_from_the_palette(window: Window, qtbot: QtBot) -> None:
+    window.room.set_count(1)
+    window.actions_by_name["palette"].trigger()
+    palette = window.findChild(CommandPalette)
+    assert palette is not None
+    qtbot.keyClicks(palette.field, "commentary of ana")
+    qtbot.keyClick(palette.field, Key.Key_Return)
+    assert [place.view for place in window.room.places] == ["text", "commentary"]
+    assert commentary(window).list.hasFocus()
+    assert window.room.active is window.room.panes[0]
 
 
 def test_a_text_takes_the_place_of_a_commentary(window: Window) -> None:

@@ -113,7 +113,7 @@ class ReaderPane(QWidget):
 
     def take_keyboard(self) -> None:
         """Give the keyboard to what is shown."""
-        (self.content or self.reader).setFocus()
+        (self.content or (self.reader if self.version else self.header.versions)).setFocus()
 
     def set_warning(self, sentence: str) -> None:
         """A sentence the reader should see above the text; empty for none."""
