@@ -40,6 +40,7 @@ class DoubtfulTab(QObject):
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
+        self._window.notes.list.filters.set_doubtful(self.watch.doubtful)
         if self.watch.doubtful or self.panel is not None:
             self._made()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,7 @@ from annotator.ui.panels.looks import mark_icon
 from annotator.ui.words import choice_name, field_name
 
 _LISTED = {"stance": STANCES, "severity": SEVERITIES, "ask": ASK_ACTIONS, "status": STATUSES, "audience": AUDIENCES}
-THIS_TEXT, THIS_ARTICLE, NO_COMMENTARY = "this text", "this article", "no commentary"
+THIS_TEXT, THIS_ARTICLE, NO_COMMENTARY, DOUBTFUL = "this text", "this article", "no commentary", "doubtful"
 
 
 class FilterBar(QWidget):
@@ -40,6 +40,7 @@ class FilterBar(QWidget):
         self._chosen: dict[str, tuple[str, ...]] = {}
         self._flags: dict[str, None] = {}
         self._version = self._article = ""
+        self._doubtful: frozenset[str] = frozenset()
         self._shown: list[Chip] = []
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Find in quotations and commentary"))
@@ -67,6 +68,8 @@ class FilterBar(QWidget):
             values["version"] = (self._version,)
         if THIS_ARTICLE in self._flags and self._article:
             values["provision"] = (self._article,)
+        if DOUBTFUL in self._flags:
+            values["annotation"] = tuple(sorted(self._doubtful)) or ("",)
         return Filters(text=self.field.text().strip(), without_commentary=NO_COMMENTARY in self._flags, **values)
 
     @property
@@ -82,6 +85,12 @@ class FilterBar(QWidget):
         if follows or (any(moved) and THIS_ARTICLE in self._flags):
             self._show()
 
+    def set_doubtful(self, annotations: Iterable[str]) -> None:
+        """Which annotations (ids) do not fit their text and need somebody to look at them."""
+        self._doubtful = frozenset(annotations)
+        if DOUBTFUL in self._flags:
+            self._show()
+
     def toggle(self, kind: str, value: str) -> None:
         """Choose a value of a kind ("category", "stance" …), or no longer."""
         values = self._chosen.get(kind, ())
@@ -90,7 +99,7 @@ class FilterBar(QWidget):
         self._show()
 
     def toggle_flag(self, flag: str) -> None:
-        """One of `THIS_TEXT`, `THIS_ARTICLE`, `NO_COMMENTARY`, or no longer."""
+        """One of `THIS_TEXT`, `THIS_ARTICLE`, `NO_COMMENTARY`, `DOUBTFUL`, or no longer."""
         if flag in self._flags:
             del self._flags[flag]
         else:
@@ -183,6 +192,7 @@ class FilterBar(QWidget):
             THIS_TEXT: self.tr("This text"),
             THIS_ARTICLE: self.tr("This article"),
             NO_COMMENTARY: self.tr("No commentary yet"),
+            DOUBTFUL: self.tr("Needs review"),
         }
 
     def _fill_menu(self) -> None:
@@ -191,7 +201,8 @@ class FilterBar(QWidget):
             action = self._menu.addAction(name, partial(self.toggle_flag, flag))
             action.setCheckable(True)
             action.setChecked(flag in self._flags)
-            needed = {THIS_TEXT: self._version, THIS_ARTICLE: self._article}.get(flag, "always")
+            here = {THIS_TEXT: self._version, THIS_ARTICLE: self._article, DOUBTFUL: self._doubtful}
+            needed = here.get(flag, "always")
             action.setEnabled(bool(needed) or action.isChecked())
         self._menu.addSeparator()
         layers = [row.id for row in self._catalogue.codebook.layers]

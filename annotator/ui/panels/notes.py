@@ -114,7 +114,7 @@ class NotesPanel(QWidget):
         share = min(max(self._bridge.settings.get(NOTES_SHARE), 10), 90)
         splitter.setSizes([share * 100, (100 - share) * 100])
         splitter.splitterMoved.connect(lambda _at, _index: self._keeping.start())
-        self._splitter = splitter
+        self.splitter = splitter
         layout = column(self, gap=0)
         self._top = QWidget()
         column(self._top, margin=8).addWidget(self.read_only_strip)
@@ -137,7 +137,7 @@ class NotesPanel(QWidget):
         self._bridge.changed.connect(self._follow)
 
     def _keep_share(self) -> None:
-        upper, lower = self._splitter.sizes()
+        upper, lower = self.splitter.sizes()
         self._bridge.settings.set(NOTES_SHARE, round(100 * upper / max(upper + lower, 1)))
 
     def _begin(self) -> None:

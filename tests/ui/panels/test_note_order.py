@@ -217,6 +217,17 @@ def test_in_this_article_follows_the_reading(panel: NotesPanel, notes: list[Anno
     assert panel.list.shown == [notes[3].id]
 
 
+def test_what_needs_review(panel: NotesPanel, notes: list[Annotation]) -> None:
+    filters = panel.list.filters
+    assert not next(row for row in filters.menu().actions() if row.text() == "Needs review").isEnabled()
+    filters.set_doubtful([notes[1].id])
+    choose(filters.menu(), "Needs review")
+    assert panel.list.shown == [notes[1].id]
+    filters.set_doubtful([])
+    assert panel.list.shown == []
+    assert filters.chips[0].text == "Needs review"
+
+
 def test_without_a_severity(panel: NotesPanel, notes: list[Annotation]) -> None:
     panel.list.filters.toggle("severity", "")
     assert panel.list.filters.chips[0].text == "Severity not said"
