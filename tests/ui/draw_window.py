@@ -87,7 +87,9 @@ def _(label: QLabel) -> str:
 
 @_too_large.register
 def _(button: QAbstractButton) -> str:
-    return button.text() if button.minimumSizeHint().width() > button.width() + _HAIR else ""
+    words = button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+    icon = 0 if button.icon().isNull() else button.iconSize().width()
+    return words if words and button.fontMetrics().horizontalAdvance(words) + icon > button.width() + _HAIR else ""
 
 
 @_too_large.register

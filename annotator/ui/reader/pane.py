@@ -66,7 +66,7 @@ class ReaderPane(QWidget):
         self._focus_line.setFixedHeight(2)
         self.header = PaneHeader(theme, self)
         self.find_bar = FindBar(theme, self)
-        self.restatement = Strip(self.tr("Import…"), self)
+        self.restatement = Strip(self.tr("Import the official text…"), self)
         self.warning = Strip(parent=self)
         self.reader = ReaderView(theme, self)
         self.trail = Trail()
@@ -97,7 +97,7 @@ class ReaderPane(QWidget):
         self._folded = None
         self.find_bar.close_bar()
         restated = self.version is not None and self.version.data.is_restated
-        self.restatement.say(self.tr("Restatement, not quotable: import the official text") if restated else "")
+        self.restatement.say(self.tr("Restated, not quotable") if restated else "")
         self.warning.say("")
         self._body.setCurrentWidget(self._text if self.version else self.empty)
         self.header.show_place(self.reader.visible_provision())

@@ -18,7 +18,7 @@ class Strip(QFrame):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 12, 6)
+        row.setContentsMargins(16, 3, 12, 3)
         row.addWidget(self.label, 1)
         self.button = QPushButton(button, self)
         self.button.setVisible(bool(button))

@@ -59,7 +59,7 @@ def test_an_empty_pane_says_how_to_get_a_text(qtbot: QtBot, pane: ReaderPane) ->
 
 def test_a_restatement_says_so_and_offers_the_way_out(qtbot: QtBot, pane: ReaderPane, treaty: Text) -> None:
     assert pane.restatement.isVisible()
-    assert pane.restatement.label.text() == "Restatement, not quotable: import the official text"
+    assert pane.restatement.label.text() == "Restated, not quotable"
     with qtbot.waitSignal(pane.import_requested):
         qtbot.mouseClick(pane.restatement.button, Qt.MouseButton.LeftButton)
     pane.show_version(_version(treaty, kind="official"), treaty)
