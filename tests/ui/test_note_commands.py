@@ -25,10 +25,6 @@ from tests.ui.reader.treaty_samples import TREATY, make_text
 ENGLISH = make_text(TREATY)
 SISTER = make_text(TREATY.replace("an effective remedy", "an adequate remedy"))
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
 ME = Person("Reader")
 
 
