@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
+
+from annotator.ui.icons import icon
+from annotator.ui.theme import Theme
 
 _CONTEXT = "Actions"
 
@@ -206,8 +209,34 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     ),
 )
 
-TOOLBAR = ("undo", "redo", "", "import_texts", "export_brief", "", "find_everywhere", "palette")
+TOOLBAR = (
+    *("go_back", "go_forward", "", "undo", "redo", ""),
+    *("import_texts", "export_brief", "", "find_everywhere", "palette"),
+)
 """Names of actions; "" is a separator."""
+
+ICONS = {
+    "go_back": "back",
+    "go_forward": "forward",
+    "undo": "undo",
+    "redo": "redo",
+    "import_texts": "import",
+    "export_brief": "export",
+    "open_library": "library",
+    "print_text": "print",
+    "show_history": "history",
+    "copy": "copy",
+    "find_here": "search",
+    "find_everywhere": "search",
+    "palette": "command",
+    "focus_mode": "focus",
+    "delete_annotation": "delete",
+    "show_shortcuts": "keyboard",
+    "show_guide": "help",
+}
+"""Drawings of `resources/icons`, for the actions that are looked for most."""
+
+_KNOWN_BY_SIGHT = frozenset({"go_back", "go_forward", "undo", "redo"})
 
 
 def translated(text: str) -> str:
@@ -262,10 +291,25 @@ def build_toolbar(actions: Mapping[str, QAction]) -> QWidget:
         action.setToolTip(f"{plain} ({action.shortcut().toString()})")
         button = QToolButton()
         button.setDefaultAction(action)
+        known = name in _KNOWN_BY_SIGHT
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if known else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        button.setToolButtonStyle(style)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(button)
     return bar
+
+
+def set_icons(actions: Mapping[str, QAction], theme: Theme) -> None:
+    """Give actions their drawings in the ink of `theme`."""
+    for name, drawing in ICONS.items():
+        actions[name].setIcon(icon(_mirrored(drawing), theme))
+
+
+def _mirrored(drawing: str) -> str:
+    """Where windows read from the right, back points to the right."""
+    turned = {"back": "forward", "forward": "back"} if QGuiApplication.isRightToLeft() else {}
+    return turned.get(drawing, drawing)
 
 
 def enable(actions: Mapping[str, QAction], *, is_open: bool, is_writable: bool) -> None:

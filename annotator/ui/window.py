@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from annotator.model.change import ChangeSet
 from annotator.settings import HINT_SEEN, TEXT_SIZE, WINDOW, Settings
 from annotator.store.library import Library
-from annotator.ui.actions import build_menus, build_toolbar, enable
+from annotator.ui.actions import build_menus, build_toolbar, enable, set_icons
 from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.bridge import Bridge
 from annotator.ui.commands import Commands
@@ -39,6 +39,7 @@ from annotator.ui.panels.layers import LayersPanel
 from annotator.ui.panels.notes import NotesPanel
 from annotator.ui.panels.outline import OutlinePanel
 from annotator.ui.reading_room import ReadingRoom
+from annotator.ui.save_state import SaveState
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.welcome import WelcomePage, dropped_files
 
@@ -65,7 +66,7 @@ class Window(QMainWindow):
         self.layers = LayersPanel(self.bridge)
         self.room = ReadingRoom(self.bridge, themes.theme)
         self.notes = NotesPanel(self.bridge)
-        self.saved = QLabel()
+        self.saved = SaveState()
         self.counts = QLabel()
         self.hidden = text_button("", self.layers.show_everything)
         self.left = QTabWidget()
@@ -77,6 +78,7 @@ class Window(QMainWindow):
         self.commands = Commands(self)
         self._lay_out()
         self.actions_by_name = self._build_menu_row()
+        set_icons(self.actions_by_name, themes.theme)
         self._connect()
         self.doubtful = DoubtfulTab(self)
         self._show_which()
@@ -243,8 +245,10 @@ class Window(QMainWindow):
             source.import_requested.connect(commands.import_texts)
         room.paste_requested.connect(commands.paste_text)
         self.bridge.problem.connect(self.problem.say)
+        self.bridge.problem.connect(self.saved.show_problem)
         self.bridge.changed.connect(self._follow)
         self.themes.changed.connect(room.set_theme)
+        self.themes.changed.connect(lambda theme: set_icons(self.actions_by_name, theme))
         room.set_zoom(self.settings.get(TEXT_SIZE))
         commands.show_looks()
         commands.show_reading()
@@ -276,7 +280,10 @@ class Window(QMainWindow):
         self._show_counts()
 
     def _show_saved(self, state: str) -> None:
-        self.saved.setText(self.tr("✓ Saved") if state == "saved" else self.tr("… Saving"))
+        if state == "saved":
+            self.saved.show_saved()
+        else:
+            self.saved.show_writing()
 
     def _show_counts(self) -> None:
         if not self.bridge.is_open:
@@ -298,7 +305,8 @@ class Window(QMainWindow):
         enable(self.actions_by_name, is_open=is_open, is_writable=self.bridge.is_writable)
         name = self.bridge.library.path.stem if is_open else ""
         self.setWindowTitle(f"{name} — Treaty Annotator" if name else self.tr("Treaty Annotator"))
-        self.saved.setText(self.tr("✓ Saved") if is_open else "")
+        path = self.bridge.library.path if is_open else None
+        self.saved.show_opened(path, is_writable=self.bridge.is_writable)
         self._show_counts()
 
     def _read_state(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from annotator.model.change import Edit
 from annotator.operations.annotating import Assignment, annotate
 from annotator.operations.libraries import new_library, read_library
 from annotator.settings import INTRODUCED, NAME, WINDOW, Settings
+from annotator.ui.actions import ICONS
 from annotator.ui.dialogs.palette import CommandPalette
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.window import Window
@@ -73,7 +74,7 @@ def test_selecting_words_and_pressing_a_digit_annotates_and_saves(window: Window
     assert window.notes.editor.commentary.isAncestorOf(editor)
     QTest.keyClicks(editor, "May is not shall.")
     assert window.notes.commit()
-    assert window.saved.text() == "✓ Saved"
+    assert window.saved.text().startswith("✓ Saved at ")
     with read_library(library) as again:
         found = {row.anchor.exact: row for row in again.annotations()}
     made = found["keep its lamps lit"]
@@ -199,6 +200,7 @@ def test_a_library_in_use_opens_for_reading(window: Window, library: Path, qtbot
     second.show()
     second.commands.open_path(library)
     assert not second.bridge.is_writable
+    assert second.saved.text().startswith("⊘ Read only")
     assert not second.actions_by_name["undo"].isEnabled()
     assert "open in another window" in second.problem.label.text()
     assert window.bridge.is_writable
@@ -247,3 +249,35 @@ def test_every_command_has_a_name_and_no_shortcut_twice(window: Window) -> None:
     shortcuts = [row.shortcut().toString() for row in window.actions_by_name.values() if not row.shortcut().isEmpty()]
     assert len(shortcuts) == len(set(shortcuts))
     assert all(callable(getattr(window.commands, name)) for name in window.actions_by_name)
+
+
+def test_the_status_line_tells_what_is_saved(window: Window, library: Path) -> None:
+    assert window.saved.text() == "✓ Saved"
+    assert window.saved.toolTip() == str(library)
+    window.commands.go_to_annotation(window.catalogue.annotations[0].id)
+    window.notes.show_annotation(window.catalogue.annotations[0].id)
+    window.notes.editor.commentary.focus()
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    QTest.keyClicks(editor, "More.")
+    assert window.saved.text() == "… Saving"
+    window.bridge.problem.emit("The disk is full.")
+    assert window.saved.text() == "⚠ Not saved yet"
+    assert window.saved.toolTip() == "The disk is full."
+    assert window.notes.commit()
+    assert window.saved.text().startswith("✓ Saved at ")
+    window.actions_by_name["close_library"].trigger()
+    assert window.saved.text() == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_drawings_of_actions_are_seen_on_their_ground(window: Window, scheme: str) -> None:
+    window.actions_by_name[f"{scheme}_colours"].trigger()
+    ground = window.themes.theme.colour("window").lightness()
+    for name in ICONS:
+        image = window.actions_by_name[name].icon().pixmap(16, 16).toImage()
+        inks = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        drawn = [ink for ink in inks if ink.alpha() > 200]
+        assert drawn, name
+        assert max(abs(ink.lightness() - ground) for ink in drawn) > 120, name
+    window.actions_by_name["light_colours"].trigger()

@@ -80,13 +80,13 @@ class Crumbs(QWidget):
         words = fitted([_words(row) for row in self._path], self._measure, self.width())
         x, height = 0, self.height()
         for number, part in enumerate(self.parts):
-            is_shown = number < len(self._path)
+            is_shown = number < len(self._path) and bool(words[number])
             part.setVisible(is_shown)
             if number:
-                self._signs[number - 1].setVisible(is_shown)
+                self._signs[number - 1].setVisible(is_shown and x > 0)
             if not is_shown:
                 continue
-            if number:
+            if x > 0:
                 self._put(self._signs[number - 1], x, _BETWEEN, height)
                 x += _BETWEEN
             width = self._measure(words[number])
@@ -142,20 +142,22 @@ class _Part(QToolButton):
 def fitted(parts: Sequence[tuple[str, str]], measure: Callable[[str], int], room: int) -> list[str]:
     """The words of each part, `(short, with its heading)`, as far as `room` pixels allow.
 
-    Headings are cut or go first, those of the outer parts before the others; then the outer parts shrink to "…", and at
-    last the innermost is cut.
+    Headings are cut or go first, those of the outer parts before the others; then the outer parts shrink to "…" and go,
+    as "", and at last the innermost is cut.
     """
     shown = [short for short, _long in parts]
 
     def spare() -> int:
-        return room - sum(measure(words) for words in shown) - _BETWEEN * (len(shown) - 1)
+        kept = [words for words in shown if words]
+        return room - sum(measure(words) for words in kept) - _BETWEEN * (len(kept) - 1)
 
     for number in range(len(parts) - 1, -1, -1):
         short, long = parts[number]
         shown[number] = _cut(long, measure, measure(short) + spare(), least=len(short) + _LEAST_HEADING) or short
-    for number in range(len(parts) - 1):
-        if spare() < 0:
-            shown[number] = "…"
+    for shorter in ("…", ""):
+        for number in range(len(parts) - 1):
+            if spare() < 0:
+                shown[number] = shorter
     if shown and spare() < 0:
         shown[-1] = _cut(shown[-1], measure, measure(shown[-1]) + spare(), least=1) or "…"
     return shown

@@ -122,7 +122,9 @@ def test_an_empty_pane_has_no_way(pane: ReaderPane) -> None:
         (49, ["Part I", "Article 24", "para. 2"]),
         (44, ["…", "Article 24", "para. 2"]),
         (35, ["…", "…", "para. 2"]),
-        (30, ["…", "…", "par…"]),
+        (30, ["", "…", "para. 2"]),
+        (12, ["", "", "para. 2"]),
+        (5, ["", "", "para…"]),
     ],
 )
 def test_what_room_allows(room: int, expected: list[str]) -> None:
