@@ -29,18 +29,20 @@ _NOTHING_BETWEEN = re.compile(r"[\W_]*(?:\(?\w{1,5}[.)])?[\W_]*")
 
 
 def annotate_all(
-    library: Library, text: Text, spans: Iterable[tuple[int, int]], assignment: Assignment, person: Person
+    library: Library, places: Iterable[tuple[str, int, int]], assignment: Assignment, person: Person
 ) -> list[str]:
-    """Annotate each `[start, end)` of `text` as one change set; those marked in that layer already are left out.
+    """Annotate each `(version, start, end)` as one change set; those marked in that layer already are left out.
 
     Returns the ids of the new annotations.
     """
-    marked = {
-        (row.anchor.start, row.anchor.end)
-        for row in library.annotations(Filters(version=(text.id,), category=assignment.categories or ()))
-    }
-    anchors = [anchor_range(text, *span) for span in spans]
-    made = {new_id(): anchor for anchor in anchors if (anchor.start, anchor.end) not in marked}
+    wanted = list(places)
+    versions = tuple(dict.fromkeys(version for version, _start, _end in wanted))
+    texts = {version: library.text(version) for version in versions}
+    like = Filters(version=versions, category=assignment.categories or ())
+    there = library.annotations(like) if versions else []
+    marked = {(row.version, row.anchor.start, row.anchor.end) for row in there}
+    anchors = [anchor_range(texts[version], start, end) for version, start, end in wanted]
+    made = {new_id(): row for row in anchors if (row.version, row.start, row.end) not in marked}
     edits = [edit for id, anchor in made.items() for edit in annotation_edits(id, anchor, assignment, person)]
     library.apply(edits, person)
     return list(made)

@@ -13,6 +13,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.codebook import Category
 from annotator.model.correspondence import Correspondence
 from annotator.model.reanchoring import carried
+from annotator.model.selection import Finding
 from annotator.model.treaty import Provision, Text, Version
 from annotator.operations import annotating, marking
 from annotator.operations.annotating import Assignment
@@ -78,9 +79,14 @@ class MarkingCommands(NoteCommands):
         if not pane.found:
             self._say(self.tr("Find some words first (Ctrl+F)."))
             return
-        menu = self._titled(self.tr("Annotate {places} as").format(places=self._counted(len(pane.found))))
-        self._add_layers(menu, lambda layer: self._annotate_found(pane, layer))
-        self._pop_up(menu, pane.find_bar.mapToGlobal(pane.find_bar.rect().bottomRight()))
+        at = pane.find_bar.mapToGlobal(pane.find_bar.rect().bottomRight())
+        self._annotate_places([(pane.reader.version_id, *span) for span in pane.found], at)
+
+    def annotate_findings(self, findings: list[Finding]) -> None:
+        """The same for places found in all texts."""
+        search = self._window.search
+        at = search.annotate_button.mapToGlobal(search.annotate_button.rect().bottomLeft())
+        self._annotate_places([(row.version, row.start, row.end) for row in findings], at)
 
     # -- taking off ---------------------------------------------------------------------------------------------------
 
@@ -203,14 +209,19 @@ class MarkingCommands(NoteCommands):
                 words = self.tr("Also in: {layer}") if is_in else self.tr("No longer in: {layer}")
                 self._say(words.format(layer=layer.name))
 
-    def _annotate_found(self, pane: ReaderPane, layer: str) -> None:
-        text = pane.reader.text
-        if text is None or not self._window.notes.commit():
+    def _annotate_places(self, places: list[tuple[str, int, int]], at: QPoint) -> None:
+        """A menu of layers; the one chosen is given to all `(version, start, end)`."""
+        menu = self._titled(self.tr("Annotate {places} as").format(places=self._counted(len(places))))
+        self._add_layers(menu, lambda layer: self._annotate_all(places, layer))
+        self._pop_up(menu, at)
+
+    def _annotate_all(self, places: list[tuple[str, int, int]], layer: str) -> None:
+        if not self._window.notes.commit():
             return
         given = Assignment(categories=(layer,))
-        made = self._bridge.act(marking.annotate_all, text, pane.found, given, self._bridge.person)
+        made = self._bridge.act(marking.annotate_all, places, given, self._bridge.person)
         if made is not None:
-            already = len(pane.found) - len(made)
+            already = len(places) - len(made)
             said = self.tr("Annotated: {places}. Edit ▸ Undo takes them all back.")
             if already:
                 said = self.tr("Annotated: {places}; {already} were marked so already. Edit ▸ Undo takes them back.")

@@ -214,6 +214,7 @@ class Window(QMainWindow):
         self.outline.version_edit_requested.connect(commands.edit_version)
         self.outline.version_remove_requested.connect(commands.remove_version)
         self.search.found.connect(commands.show_finding)
+        self.search.annotate_requested.connect(commands.annotate_findings)
         self.layers.layer_chosen.connect(commands.annotate)
         for part in (room, self.outline):
             self.layers.shown_changed.connect(part.set_shown)

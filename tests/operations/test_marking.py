@@ -39,12 +39,14 @@ def _everything(library: Library) -> list[object]:
 
 def test_all_places_are_marked_as_one_change_and_undone_as_one(library: Library) -> None:
     marked = _annotate(library, "State Party")
-    spans = [(found, found + 11) for found in range(len(TEXT.text)) if TEXT.text.startswith("State Party", found)]
+    spans = [
+        (TEXT.id, found, found + 11) for found in range(len(TEXT.text)) if TEXT.text.startswith("State Party", found)
+    ]
     assert len(spans) == 2
-    made = marking.annotate_all(library, TEXT, spans, Assignment(categories=("surveillance",)), ME)
+    made = marking.annotate_all(library, spans, Assignment(categories=("surveillance",)), ME)
     assert len(made) == 1, "the place that was marked so already is left out"
-    assert {row.anchor.start for row in library.annotations()} == {start for start, _ in spans}
-    again = marking.annotate_all(library, TEXT, spans, Assignment(categories=("data-transfer",)), ME)
+    assert {row.anchor.start for row in library.annotations()} == {start for _, start, _ in spans}
+    again = marking.annotate_all(library, spans, Assignment(categories=("data-transfer",)), ME)
     assert len(again) == 2
     library.undo(ME)
     assert {row.id for row in library.annotations()} == {marked, *made}

@@ -217,6 +217,21 @@ def test_all_places_found_are_annotated_at_once(window: Window, qtbot: QtBot) ->
     assert not bar.annotate_button.isVisible()
 
 
+def test_all_places_in_all_texts_are_annotated_at_once(window: Window, qtbot: QtBot) -> None:
+    window.actions_by_name["find_everywhere"].trigger()
+    with qtbot.waitSignal(window.search.searched):
+        QTest.keyClicks(window.search.field, "independent body")
+    assert window.search.annotate_button.text() == "Annotate all 2 in the texts…"
+    QTest.mouseClick(window.search.annotate_button, LEFT)
+    with qtbot.waitSignal(window.bridge.changed):
+        _choose(qtbot, "Surveillance")
+    made = [row for row in window.bridge.library.annotations() if row.categories == ("surveillance",)]
+    assert {row.version for row in made} == {ENGLISH.id, SISTER.id}
+    assert {row.anchor.exact for row in made} == {"independent body"}
+    window.actions_by_name["undo"].trigger()
+    assert len(window.bridge.library.annotations()) == 1
+
+
 # Ends, splitting, joining ------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.finding_delegate import FindingDelegate
 from annotator.ui.labels import quiet_label
 from annotator.ui.models import ListModel
+from annotator.ui.panels.frames import text_button
 from annotator.ui.words import number_words
 
 Where = Literal["all", "text", "commentary"]
@@ -29,6 +30,8 @@ class SearchPanel(QWidget):
     """
 
     found = Signal(object)
+    annotate_requested = Signal(object)
+    """All the places in texts that were found should be annotated."""
     searched = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -41,6 +44,7 @@ class SearchPanel(QWidget):
         self.list = FindingList()
         self.delegate = FindingDelegate(lambda version: self._names.get(version, ""), self.list)
         self.status = quiet_label()
+        self.annotate_button = text_button("", lambda: self.annotate_requested.emit(self.in_texts))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -52,6 +56,11 @@ class SearchPanel(QWidget):
         self.field.setFocus()
         self.field.selectAll()
 
+    @property
+    def in_texts(self) -> list[Finding]:
+        """What was found in texts, without what was found in notes."""
+        return [row for row in self.model.rows if not row.annotation]
+
     def run(self) -> None:
         """Search now for what the field says."""
         self._pause.stop()
@@ -60,6 +69,7 @@ class SearchPanel(QWidget):
         self.delegate.query = query
         self.model.replace(findings)
         self.status.setText(self._result(query, len(findings)))
+        self._offer_annotating()
         self.searched.emit()
 
     def _lay_out(self) -> None:
@@ -82,6 +92,8 @@ class SearchPanel(QWidget):
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self.status)
+        layout.addWidget(self.annotate_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._offer_annotating()
         layout.addWidget(self.list, 1)
 
     def _connect(self) -> None:
@@ -115,6 +127,12 @@ class SearchPanel(QWidget):
         where: Where = self.where.currentData()
         return self._bridge.library.search(query, where)
 
+    def _offer_annotating(self) -> None:
+        count = len(self.in_texts)
+        all_of_them = self.tr("Annotate all {count} in the texts…").format(count=number_words(count))
+        self.annotate_button.setText(all_of_them if count > 1 else self.tr("Annotate it…"))
+        self.annotate_button.setVisible(bool(count) and self._bridge.is_writable)
+
     def _result(self, query: str, count: int) -> str:
         if not query:
             return ""
@@ -130,6 +148,7 @@ class SearchPanel(QWidget):
         self._pause.stop()
         self.model.replace([])
         self.status.setText("")
+        self._offer_annotating()
 
     def _spoken(self, finding: Finding) -> str:
         return f"{finding.citation}, {self._names.get(finding.version, '')}: {finding.snippet}"
