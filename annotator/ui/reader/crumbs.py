@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
@@ -16,6 +17,7 @@ _MOST = 6
 _PADDING = 6  # pixels on either side of a part's words
 _BETWEEN = 12  # pixels that the sign between two parts takes
 _LEAST_HEADING = 7  # characters of a heading that are worth showing
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LEFT_OUT = frozenset({"intro", "wrapup", "heading", "text"})
 _NUMBERED = frozenset({"paragraph", "point", "item", "note"})
 
@@ -90,7 +92,7 @@ class Crumbs(QWidget):
                 self._put(self._signs[number - 1], x, _BETWEEN, height)
                 x += _BETWEEN
             width = self._measure(words[number])
-            part.setText(words[number].replace("&", "&&"))
+            part.setText(with_end(words[number]).replace("&", "&&"))
             part.setToolTip(_whole(self._path[number]))
             part.setAccessibleName(_whole(self._path[number]))
             part.setFocusPolicy(
@@ -172,6 +174,13 @@ def _cut(words: str, measure: Callable[[str], int], room: int, least: int) -> st
         middle = (low + high + 1) // 2
         low, high = (middle, high) if measure(words[:middle].rstrip() + "…") <= room else (low, middle - 1)
     return words[:low].rstrip() + "…" if low >= least else ""
+
+
+def with_end(words: str) -> str:
+    """Keep the "…" of words that were cut at their own end, whichever way the window around them reads."""
+    if not words.endswith("…") or len(words) == 1:
+        return words
+    return words + ("\u200f" if _RIGHT_TO_LEFT.search(words) else "\u200e")
 
 
 def _words(row: Provision) -> tuple[str, str]:

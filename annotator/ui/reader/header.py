@@ -24,7 +24,7 @@ from annotator.model.citing import find_place
 from annotator.model.treaty import Provision, Version
 from annotator.ui.icons import icon
 from annotator.ui.reader.answer_bar import AnswerBar
-from annotator.ui.reader.crumbs import Crumbs
+from annotator.ui.reader.crumbs import Crumbs, with_end
 from annotator.ui.theme import Theme
 
 _SHORTEST_NAME = 12  # characters of a version's name that are always shown
@@ -45,9 +45,8 @@ class VersionChooser(QComboBox):
         super().initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
-        option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, room - _AROUND_NAME
-        )
+        cut = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room - _AROUND_NAME)
+        option.currentText = with_end(cut)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:

@@ -97,7 +97,7 @@ def test_a_long_name_ends_with_an_ellipsis_and_is_told_in_full(pane: ReaderPane,
     pane.resize(380, 600)
     QApplication.processEvents()
     chooser.initStyleOption(option)
-    shown = option.currentText
+    shown = option.currentText.rstrip("\u200e")  # which keeps the end at the end
     assert shown.endswith("…")
     assert name.startswith(shown[:-1])
     assert chooser.fontMetrics().horizontalAdvance(shown) < chooser.width()
