@@ -132,7 +132,7 @@ class Settings:
     def remember_library(self, path: Path) -> None:
         """Put `path` first among the recent libraries, and make it the one to open next time."""
         others = [row for row in self.get(RECENT_LIBRARIES) if row != str(path)]
-        self.set(RECENT_LIBRARIES, [str(path), *others][:_RECENT])
+        self._values[RECENT_LIBRARIES.key] = [str(path), *others][:_RECENT]
         self.set(LAST_LIBRARY, str(path))
 
     def _read(self) -> tomlkit.TOMLDocument:

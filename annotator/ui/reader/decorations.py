@@ -82,7 +82,7 @@ class Decorations:
         self._stretches: dict[int, Stretch] = {}
         self._lanes: dict[str, dict[Stripe, int]] = {}
         is_same = before is not None and before.document is document
-        self._sections: dict[str, list[int]] = before._sections if before and is_same else _sections(document)
+        self._sections = document.sections
         self._kinds: dict[int, Places] = before._kinds if before and is_same and before.intervals is intervals else {}
 
     def drop_around(self, start: int, end: int) -> None:
@@ -186,10 +186,3 @@ def draw_blocks(painter: QPainter, decorations: Decorations, blocks: Sequence[QT
         painter.translate(0, top)
         draw_picture(painter, decorations.picture(block), inks)
         painter.translate(0, -top)
-
-
-def _sections(document: ReadingDocument) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, paragraph in enumerate(document.paragraphs):
-        found.setdefault(paragraph.section, []).append(number)
-    return found

@@ -7,6 +7,7 @@ position in the document and an offset in the text.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import (
@@ -55,7 +56,7 @@ class Setting:
         font = theme.reading_font(data.language, percent, typography.typeface)
         return cls(font, theme.colour("quiet"), data.direction, typography)
 
-    @property
+    @cached_property
     def em(self) -> float:
         return float(self.font.pixelSize())
 
@@ -100,6 +101,10 @@ class ReadingDocument(QTextDocument):
         self.text = text
         self.offsets = Offsets(text.text)
         self.paragraphs = paragraphs(text)
+        self.sections: dict[str, list[int]] = {}
+        """The numbers of the blocks in each section, by the eId that its paragraphs name."""
+        for number, paragraph in enumerate(self.paragraphs):
+            self.sections.setdefault(paragraph.section, []).append(number)
         self.setting = setting
         self.setUndoRedoEnabled(False)
         self.setDocumentMargin(0)
@@ -160,8 +165,17 @@ class _Typesetter:
         self._setting = setting
         self._cursor = QTextCursor(document)
         self._cursor.beginEditBlock()
+        self._cursor.select(QTextCursor.SelectionType.Document)
+        self._cursor.setCharFormat(QTextCharFormat())
         self._metrics = QFontMetricsF(setting.font)
         self._previous: Role | None = None
+        # A text of a thousand paragraphs has a dozen formats
+        self._blocks: dict[tuple[Role, int, float, float], QTextBlockFormat] = {}
+        self._advances: dict[str, float] = {}
+        self._plain, self._heading = cache(self._new_plain), cache(self._new_heading)
+        self._heading_label = cache(self._new_heading_label)
+        self._number = QTextCharFormat()
+        self._number.setForeground(setting.quiet)
 
     def finish(self) -> None:
         self._cursor.endEditBlock()
@@ -169,31 +183,41 @@ class _Typesetter:
     def set_paragraph(self, block: QTextBlock, paragraph: Paragraph) -> None:
         self._cursor.setPosition(block.position())
         self._cursor.setBlockFormat(self._block_format(paragraph))
-        self._format(paragraph.start, paragraph.end, self._plain(paragraph))
+        role = paragraph.role
+        if _SIZE[role] != 1.0:
+            self._format(paragraph.start, paragraph.end, self._plain(role))
         if paragraph.label_end > paragraph.start:
-            self._format(paragraph.start, paragraph.label_end, self._number())
+            self._format(paragraph.start, paragraph.label_end, self._number)
         if paragraph.heading_end > paragraph.start:
-            self._format(paragraph.start, paragraph.heading_label_end, self._heading_label(paragraph))
-            self._format(paragraph.heading_label_end, paragraph.heading_end, self._heading(paragraph))
-        self._previous = paragraph.role
+            alone = paragraph.heading_label_end >= paragraph.heading_end
+            self._format(paragraph.start, paragraph.heading_label_end, self._heading_label(role, alone))
+            self._format(paragraph.heading_label_end, paragraph.heading_end, self._heading(role))
+        self._previous = role
 
     def _format(self, start: int, end: int, form: QTextCharFormat) -> None:
-        offsets = self._document.offsets
-        self._cursor.setPosition(offsets.to_qt(start))
-        self._cursor.setPosition(offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
-        self._cursor.setCharFormat(form)
+        if start < end:
+            offsets = self._document.offsets
+            self._cursor.setPosition(offsets.to_qt(start))
+            self._cursor.setPosition(offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+            self._cursor.setCharFormat(form)
 
     def _block_format(self, paragraph: Paragraph) -> QTextBlockFormat:
+        key = paragraph.role, paragraph.level, self._space_above(paragraph.role), self._hang(paragraph)
+        if key not in self._blocks:
+            self._blocks[key] = self._new_block_format(*key)
+        return self._blocks[key]
+
+    def _new_block_format(self, role: Role, level: int, above: float, hang: float) -> QTextBlockFormat:
         setting = self._setting
         form = QTextBlockFormat()
-        form.setLineHeight(setting.leading(paragraph.role), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        form.setTopMargin(self._space_above(paragraph.role))
-        centred = paragraph.role in {"title", "division"}
-        start = setting.gutter + setting.step * (1 + paragraph.level)
+        form.setLineHeight(setting.leading(role), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        form.setTopMargin(above)
+        centred = role in {"title", "division"}
+        start = setting.gutter + setting.step * (1 + level)
         end = setting.margin + (setting.step if centred else 0)
         form.setLeftMargin(end if setting.is_mirrored else start)
         form.setRightMargin(start if setting.is_mirrored else end)
-        form.setTextIndent(-self._hang(paragraph))
+        form.setTextIndent(-hang)
         if centred:
             form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         mirrored = setting.is_mirrored
@@ -212,34 +236,29 @@ class _Typesetter:
         if paragraph.label_end <= paragraph.start:
             return 0.0
         label = self._document.text.text[paragraph.start : paragraph.label_end]
-        return min(self._metrics.horizontalAdvance(label), self._setting.step * (1 + paragraph.level))
+        if label not in self._advances:
+            self._advances[label] = self._metrics.horizontalAdvance(label)
+        return min(self._advances[label], self._setting.step * (1 + paragraph.level))
 
-    def _plain(self, paragraph: Paragraph) -> QTextCharFormat:
+    def _new_plain(self, role: Role) -> QTextCharFormat:
         form = QTextCharFormat()
-        if _SIZE[paragraph.role] != 1.0:
-            form.setFont(self._sized(paragraph.role))
+        form.setFont(self._sized(role))
         return form
 
-    def _number(self) -> QTextCharFormat:
-        form = QTextCharFormat()
-        form.setForeground(self._setting.quiet)
-        return form
-
-    def _heading_label(self, paragraph: Paragraph) -> QTextCharFormat:
-        form = self._heading(paragraph)
-        alone = paragraph.heading_label_end >= paragraph.heading_end
-        if paragraph.role in {"article", "heading"} and not alone:
+    def _new_heading_label(self, role: Role, alone: bool) -> QTextCharFormat:
+        form = self._new_heading(role)
+        if role in {"article", "heading"} and not alone:
             form.setFontWeight(QFont.Weight.Normal)
             form.setForeground(self._setting.quiet)
         return form
 
-    def _heading(self, paragraph: Paragraph) -> QTextCharFormat:
+    def _new_heading(self, role: Role) -> QTextCharFormat:
         form = QTextCharFormat()
-        font = self._sized(paragraph.role)
-        if paragraph.role == "division":
+        font = self._sized(role)
+        if role == "division":
             form.setForeground(self._setting.quiet)
         # Spaced letters would tear Arabic words apart
-        if paragraph.role == "division" and not self._setting.is_mirrored:
+        if role == "division" and not self._setting.is_mirrored:
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 107)
         font.setWeight(QFont.Weight.DemiBold)
         form.setFont(font)

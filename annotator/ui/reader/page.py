@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QUrl, QVariantAnimation, Signal
 from PySide6.QtGui import (
@@ -37,6 +37,7 @@ _FLASH_MILLISECONDS = 1100
 _NARROWEST = 160  # pixels
 _CARET = 2
 _LANDING = 0.22  # of the height of the page: where the line one goes to comes to stand
+_SURE = 0.9  # of the estimated height of a text: there is surely a page to scroll to
 _INSIDE = 4  # pixels below the top of a line: surely on it
 
 
@@ -250,8 +251,11 @@ class Page(QTextEdit):
 
     def scroll_to(self, offset: int) -> None:
         """Bring the line of `offset` to the upper quarter of the page."""
-        top = self._page_top(offset)
-        self.verticalScrollBar().setValue(round(top) - self._landing())
+        top = round(self._page_top(offset)) - self._landing()
+        bar = self.verticalScrollBar()
+        if top > _SURE * bar.maximum():  # an estimate until all is laid out: enough to go anywhere but to the end
+            self.document().documentLayout().documentSize()
+        bar.setValue(top)
 
     # Painting ----------------------------------------------------------------------------------------------------
 
@@ -341,10 +345,10 @@ class Page(QTextEdit):
         return self._reading.setting.em if self._reading else 0.0
 
     def _page_top(self, offset: int) -> float:
-        # Asking for the size lays out the whole text, so that there is a page to scroll to
-        self.document().documentLayout().documentSize()
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._to_qt(offset))
+        # Asking for a block lays the text out as far as there; the rest follows between events
+        self.document().documentLayout().blockBoundingRect(cursor.block())
         return float(self.cursorRect(cursor).top() + self.verticalScrollBar().value())
 
     @contextmanager
@@ -366,7 +370,7 @@ class Page(QTextEdit):
         width = min(round(self._reading.best_width()), room)
         side = (room - width) // 2
         if width != self.lineWrapColumnOrWidth() or self._decorations is None:
-            with self._place_kept():
+            with nullcontext() if self._decorations is None else self._place_kept():
                 self.setLineWrapColumnOrWidth(width)
             before = self._decorations
             self._decorations = Decorations(self._reading, self._intervals, self._layers(), width, before)
