@@ -35,7 +35,8 @@ def versions(db: Database) -> list[Version]:
         db,
         "SELECT v.*, length(t.text) AS characters, "
         "(SELECT count(*) FROM provision p WHERE p.version = v.id AND p.kind = 'article') AS articles, "
-        "(SELECT count(*) FROM annotation a WHERE a.version = v.id AND NOT a.deleted) AS annotations "
+        "(SELECT count(*) FROM annotation a INDEXED BY annotation_at_hand "
+        "WHERE a.version = v.id AND NOT a.deleted) AS annotations "
         "FROM version v JOIN version_text t ON t.id = v.id WHERE NOT v.deleted "
         "ORDER BY v.instrument, v.date, v.imported, v.id",
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Literal
 
 from sqlite_utils import Database
@@ -105,7 +106,7 @@ def find_in_commentary(db: Database, query: str, version: str | None = None) -> 
 def with_commentary(db: Database, words: str) -> frozenset[str]:
     """The ids of annotations in whose own commentary `words` stand, as they are and anywhere."""
     sql = "SELECT annotation FROM commentary WHERE entity_id = annotation AND instr(folded, ?)"
-    return frozenset(row[0] for row in db.execute(sql, [fold(words)]))
+    return frozenset(chain.from_iterable(db.execute(sql, [fold(words)])))
 
 
 def _matches(db: Database, table: Literal["passage", "commentary"], query: str, version: str | None) -> list[int]:

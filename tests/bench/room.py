@@ -39,17 +39,39 @@ PATIENCE = 30.0  # seconds until something that is never painted is given up
 Sample = list[float]
 
 
-class Watch(QObject):
-    """Tells when a widget has been painted."""
+class Frames(QObject):
+    """Tells when a widget has been painted, and the rest of the window's frame with it.
 
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.paints = 0
-        widget.installEventFilter(self)
+    `at` and `busy` are the clock's and the processor's time then; what the window does afterwards is not counted.
+    """
 
-    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        self.paints += event.type() == QEvent.Type.Paint
-        return False
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.at = self.busy = 0.0
+        self._window = window
+        self._watched: QWidget | None = None
+        self._is_in_frame = self.is_painted = False
+        window.installEventFilter(self)
+
+    def watch(self, widget: QWidget) -> None:
+        """From now on, `is_painted` tells of this one."""
+        self._is_in_frame = self.is_painted = False
+        if widget is not self._watched:
+            if self._watched is not None:
+                self._watched.removeEventFilter(self)
+            self._watched = widget
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        if event.type() == QEvent.Type.Paint and watched is self._watched:
+            self._is_in_frame = True
+        if event.type() != QEvent.Type.UpdateRequest or watched is not self._window:
+            return False
+        self._window.event(event)
+        if self._is_in_frame and not self.is_painted:
+            self.is_painted = True
+            self.at, self.busy = time.perf_counter(), time.process_time()
+        return True
 
 
 class Pulse(QObject):
@@ -85,7 +107,7 @@ class Room:
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowExposed(self.window)
-        self._watches: dict[int, Watch] = {}
+        self._frames = Frames(self.window)
 
     @property
     def reader(self) -> ReaderView:
@@ -110,18 +132,16 @@ class Room:
             quiet = quiet + 1 if time.perf_counter() - began < 0.001 else 0
             time.sleep(0.002)
 
-    def timed(self, act: Callable[[], object], target: Callable[[], QWidget], watched: QWidget | None = None) -> Sample:
-        """From before `act` until `target()` has been painted; twice: by the clock and by the processor."""
-        before = self._watch(watched).paints if watched else 0
+    def timed(self, act: Callable[[], object], target: QWidget) -> Sample:
+        """From before `act` until `target` has been painted; twice: by the clock and by the processor."""
+        frames = self._frames
+        frames.watch(target)
         began, busy = time.perf_counter(), time.process_time()
         act()
-        watch = self._watch(target())
-        if watch.parent() is not watched:
-            before = 0
-        while watch.paints == before:
+        while not frames.is_painted:
             self.app.processEvents()
             assert time.perf_counter() - began < PATIENCE, "it was never painted"
-        return [1000 * (time.perf_counter() - began), 1000 * (time.process_time() - busy)]
+        return [1000 * (frames.at - began), 1000 * (frames.busy - busy)]
 
     def on_page(self, act: Callable[[], object]) -> Sample:
         """The whole page is painted anew."""
@@ -131,26 +151,16 @@ class Room:
             act()
             page.update()
 
-        return self.timed(act_and_update, lambda: page, page)
-
-    def _watch(self, widget: QWidget) -> Watch:
-        found = self._watches.get(id(widget))
-        if found is None or found.parent() is not widget:
-            found = self._watches[id(widget)] = Watch(widget)
-        return found
+        return self.timed(act_and_update, page)
 
     # -- what is measured ---------------------------------------------------------------------------------------------
 
-    def open(self, path: Path) -> Sample:
+    def open(self, path: Path, has_text: bool = True) -> Sample:
         """Open a library from the welcome page; the page of its text, or the sign that it has none, is painted."""
-        room = self.window.room
-        page, empty = room.panes[0].reader.viewport(), room.panes[0].empty
-
-        def shown() -> QWidget:
-            return empty if room.panes[0].version is None else page
-
-        self._watch(page).paints = self._watch(empty).paints = 0
-        return self.timed(lambda: self.window.commands.open_path(path), shown)
+        pane = self.window.room.panes[0]
+        return self.timed(
+            lambda: self.window.commands.open_path(path), pane.reader.viewport() if has_text else pane.empty
+        )
 
     def close(self) -> None:
         self.window.close_library()
@@ -221,7 +231,7 @@ class Room:
             field.clear()
             self.settle()
             for letter in word:
-                found.append(self.timed(lambda letter=letter: type_letter(letter), lambda: page, page))
+                found.append(self.timed(lambda letter=letter: type_letter(letter), page))
                 self.settle()
         field.clear()
         self.settle()
@@ -242,7 +252,7 @@ def measure(library: Path, empty: Path, bare: Path) -> dict[str, object]:
     for _ in range(ROUNDS):
         for name, path in (("open empty", empty), ("open bare", bare), ("open", library)):
             pulse.begin()
-            opened[name].append(room.open(path))
+            opened[name].append(room.open(path, name != "open empty"))
             room.settle()
             if name == "open":
                 blocks.append(pulse.longest)

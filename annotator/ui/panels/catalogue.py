@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -43,7 +44,7 @@ class Catalogue(QObject):
         super().__init__(bridge)
         self._bridge = bridge
         self._all: list[Annotation] | None = None
-        self._found: tuple[str, set[str]] | None = None
+        self._found: tuple[str, bytearray] | None = None
         self.is_open = False
         self._linker: Linker | None = None
         self._clear()
@@ -160,12 +161,15 @@ class Catalogue(QObject):
     def containing(self, annotations: Sequence[Annotation], text: str) -> list[Annotation]:
         """Those of them that have `text` in their quotation or commentary, whatever its case and vowel marks."""
         if self._found is None or self._found[0] != text:
-            found = set(self._bridge.library.quoted(text))
+            speaking = self._bridge.library.quoted(text)
+            having = bytearray()
             for version, shelf in self._shelves.items():
-                if shelf.rows:
-                    found.update(row.id for row in shelf.quoting(text, self._bridge.library.text(version)))
-            self._found = text, found
-        ids = self._found[1]
+                having += shelf.having(text, self._bridge.library.text(version), speaking) if shelf.rows else b""
+            self._found = text, having
+        found = compress(self.annotations, self._found[1])
+        if annotations == self.annotations:
+            return list(found)
+        ids = {row.id for row in found}
         return [row for row in annotations if row.id in ids]
 
     # -- inside -------------------------------------------------------------------------------------------------------

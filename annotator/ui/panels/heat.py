@@ -40,10 +40,11 @@ def heat_of(rows: Sequence[Provision], annotations: VersionRows, shown: Shown) -
     An annotation that reaches over several articles counts on each; one in two layers counts once in each.
     """
     found: dict[str, Counter[str]] = {}
+    layers_of = {facets: shown.layers_of(facets) for facets in annotations.facets}
     for row, kinds in zip(rows, annotations.crossing([(row.start, row.end) for row in rows]), strict=True):
         counts: Counter[str] = Counter()
         for facets, number in kinds.items():
-            for layer in shown.layers_of(facets):
+            for layer in layers_of[facets]:
                 counts[layer] += number
         if counts:
             found[row.eid] = counts

@@ -41,6 +41,7 @@ class NoteList(QWidget):
         self._groups: list[Group] | None = None
         self._left: tuple[Filters, list[tuple[Group, list[Annotation]]]] | None = None
         self._folded: set[tuple[str, str]] = set()
+        self._marking = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -75,6 +76,12 @@ class NoteList(QWidget):
             return
         self._cards.open_id = annotation
         self.view.viewport().update()
+        if self._soon.isActive():
+            self._marking = annotation  # which is not in the list yet
+        else:
+            self._scroll_to(annotation)
+
+    def _scroll_to(self, annotation: str) -> None:
         position = self.model.position(annotation) if annotation else None
         if position is not None and annotation not in self.selected:
             self.view.setCurrentIndex(self.model.index(position))
@@ -116,6 +123,9 @@ class NoteList(QWidget):
         self._show_hint(everything)
         self._stack.setCurrentWidget(self.view if rows else self._empty)
         self._show_selection()
+        marking, self._marking = self._marking, ""
+        if marking:
+            self._scroll_to(marking)
 
     # -- inside -------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 
 from annotator.model.annotation import Annotation
@@ -23,6 +23,7 @@ class VersionRows:
         self.rows = rows
         self._columns: tuple[list[int], list[int], list[Facets]] | None = None
         self._facets: Counter[Facets] | None = None
+        self._crossing: tuple[Sequence[tuple[int, int]], list[Counter[Facets]]] | None = None
         self._folded: tuple[str, Sequence[int]] | None = None
 
     @property
@@ -43,7 +44,7 @@ class VersionRows:
     def put(self, row: Annotation) -> None:
         place = bisect_left(self.rows, _order(row), key=_order)
         self.rows.insert(place, row)
-        self._facets = None
+        self._count(row, 1)
         if self._columns is not None:
             starts, ends, facets = self._columns
             starts.insert(place, row.start)
@@ -53,34 +54,56 @@ class VersionRows:
     def remove(self, row: Annotation) -> None:
         place = bisect_left(self.rows, _order(row), key=_order)
         del self.rows[place]
-        self._facets = None
+        self._count(row, -1)
         for column in self._columns or ():
             del column[place]
 
-    def crossing(self, places: Sequence[tuple[int, int]]) -> list[Counter[Facets]]:
+    def crossing(self, places: Sequence[tuple[int, int]]) -> Sequence[Counter[Facets]]:
         """For each of `places`, sorted and apart, how many annotations of each kind have a character in it."""
+        places = tuple(places)
+        if self._crossing is None or self._crossing[0] != places:
+            self._crossing = places, list(self._crossing_each(places))
+        return self._crossing[1]
+
+    def _crossing_each(self, places: Sequence[tuple[int, int]]) -> Iterator[Counter[Facets]]:
         starts, ends, facets = self.columns
         reaches = list(accumulate(ends, max))
-        found = []
         for start, end in places:
             low = bisect_left(starts, start)
             inside = Counter(facets[low : bisect_left(starts, end)])
             first = bisect_right(reaches, start, hi=low)
-            inside.update(facets[row] for row in range(first, low) if ends[row] > start)
-            found.append(inside)
-        return found
+            inside.update([facets[row] for row in range(first, low) if ends[row] > start])
+            yield inside
 
-    def quoting(self, words: str, text: Text) -> Iterator[Annotation]:
-        """Those whose quotation has `words` in it, whatever their case and vowel marks.
+    def _count(self, row: Annotation, by: int) -> None:
+        """Keep what was counted, rather than to count a hundred thousand again for one."""
+        counted = [] if self._facets is None else [self._facets]
+        if self._crossing is not None:
+            places, inside = self._crossing
+            counted += [inside[n] for n, (start, end) in enumerate(places) if row.start < end and start < row.end]
+        for counter in counted:
+            counter[row.facets] += by
+            if not counter[row.facets]:
+                del counter[row.facets]
+
+    def having(self, words: str, text: Text, speaking: Set[str]) -> bytearray:
+        """For each annotation 1 where `words` stand in its quotation (whatever their case and vowel marks) or its id is
+        in `speaking`, else 0.
 
         A quotation is a stretch of the text, so the text alone is searched.
         """
         starts, ends, _ = self.columns
-        before = -1
+        found = bytearray(len(self.rows))
+        if speaking:
+            found = bytearray(row.id in speaking for row in self.rows)
+        first = 0
         for start, end in self._places(words, text):
-            first, last = bisect_right(starts, before), bisect_right(starts, start)
-            yield from (self.rows[row] for row in range(first, last) if ends[row] >= end)
-            before = start
+            last = bisect_right(starts, start, lo=first)
+            for row in range(first, last):
+                if ends[row] >= end:
+                    found[row] = 1
+            first = last
+        return found
 
     def _places(self, words: str, text: Text) -> Iterator[tuple[int, int]]:
         """Every place of `words` in the text, those that overlap too, in order."""
