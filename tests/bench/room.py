@@ -1,7 +1,8 @@
 """Measures the reading room in a process of its own: `python -m tests.bench.room LIBRARY EMPTY BARE`.
 
 The real window on a real file, through real keys, wheel turns and clicks; what is timed ends when the page is painted.
-EMPTY is a library without texts, BARE one with the same text and no annotation. Figures go to standard output as JSON:
+EMPTY is a library without texts, BARE one with the same text and no annotation. With LIBRARY alone, each of its texts is
+shown once. Figures go to standard output as JSON:
 name to a list of [milliseconds, milliseconds of the processor], memory in megabytes.
 """
 
@@ -244,24 +245,20 @@ def measure(library: Path, empty: Path, bare: Path) -> dict[str, object]:
     room.open(bare)
     room.fit()
     room.settle()
-    found["viewport"] = [room.reader.width(), room.reader.height()]
     room.close()
-    memory_before = memory()
+    found["memory empty"] = memory()
     opened: dict[str, list[Sample]] = {"open": [], "open empty": [], "open bare": []}
     blocks = []
     for _ in range(ROUNDS):
         for name, path in (("open empty", empty), ("open bare", bare), ("open", library)):
             pulse.begin()
-            opened[name].append(room.open(path, name != "open empty"))
+            opened[name].append(room.open(path, has_text=name != "open empty"))
             room.settle()
-            if name == "open":
-                blocks.append(pulse.longest)
+            blocks += [pulse.longest] if name == "open" else []
             room.close()
     found |= opened
-    found["longest block while opening"] = blocks
     room.open(library)
     room.settle()
-    found["memory opened"] = memory()
     pulse.begin()
     found["scroll"] = room.scroll()
     found["jump"] = room.jump()
@@ -271,9 +268,27 @@ def measure(library: Path, empty: Path, bare: Path) -> dict[str, object]:
     found["toggle"] = room.toggle()
     found["filter"] = room.filter()
     room.settle()
-    found["longest block"] = pulse.longest
+    found["block opening"], found["block"] = blocks, [pulse.longest]
     found["memory"] = memory()
-    found["memory closed"] = memory_before
+    room.window.close()
+    return found
+
+
+def measure_texts(library: Path) -> dict[str, object]:
+    """Each text of the library shown in turn for the first time, and what memory grew by with the first and with all."""
+    room = Room()
+    room.open(library)
+    room.fit()
+    room.close()
+    before = memory()["uss"]
+    samples = [room.open(library)]
+    room.settle()
+    first = memory()["uss"] - before
+    page = room.reader.viewport()
+    for version in room.window.catalogue.versions[1:]:
+        samples.append(room.timed(lambda id=version.id: room.window.room.show_version(id), page))
+        room.settle()
+    found = {"texts": samples, "first": first, "all": memory()["uss"] - before}
     room.window.close()
     return found
 
@@ -325,7 +340,7 @@ def main() -> None:
         copies = [
             Path(shutil.copy(path, Path(folder) / f"{number}.sqlite")) for number, path in enumerate(sys.argv[1:])
         ]
-        json.dump(measure(*copies), sys.stdout)
+        json.dump(measure(*copies) if len(copies) > 1 else measure_texts(*copies), sys.stdout)
 
 
 if __name__ == "__main__":
