@@ -20,7 +20,9 @@ def keep(request: pytest.FixtureRequest) -> Iterator[Callable[[Figure], None]]:
     write(mine, began)
     late = [row for row in mine if not row.is_met]
     if late:
-        pytest.fail(f"Over budget: {'; '.join(f'{row.part}: {row.what}' for row in late)}\n{table(late)}", pytrace=False)
+        pytest.fail(
+            f"Over budget: {'; '.join(f'{row.part}: {row.what}' for row in late)}\n{table(late)}", pytrace=False
+        )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

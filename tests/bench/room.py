@@ -1,9 +1,9 @@
 """Measures the reading room in a process of its own: `python -m tests.bench.room LIBRARY EMPTY BARE`.
 
 The real window on a real file, through real keys, wheel turns and clicks; what is timed ends when the page is painted.
-EMPTY is a library without texts, BARE one with the same text and no annotation. With LIBRARY alone, each of its texts is
-shown once. Figures go to standard output as JSON:
-name to a list of [milliseconds, milliseconds of the processor], memory in megabytes.
+EMPTY is a library without texts, BARE one with the same text and no annotation. With LIBRARY alone, each of its texts
+is shown once. Figures go to standard output as JSON: name to a list of [milliseconds, milliseconds of the processor],
+memory in megabytes.
 """
 
 from __future__ import annotations
@@ -275,7 +275,7 @@ def measure(library: Path, empty: Path, bare: Path) -> dict[str, object]:
 
 
 def measure_texts(library: Path) -> dict[str, object]:
-    """Each text of the library shown in turn for the first time, and what memory grew by with the first and with all."""
+    """Each text of the library shown in turn for the first time; what memory grew by with the first, and with all."""
     room = Room()
     room.open(library)
     room.fit()

@@ -86,7 +86,11 @@ def test_ten_texts_cost_ten_times_one_at_most(keep: Keep) -> None:
     found = child("room", library_of(10_000, TEXTS))
     first, *others = (row[0] for row in found["texts"])
     part, one = "ten texts open", {"baseline_name": "ten times the first"}
-    keep(Figure(part, "shown one after the other", "", first + sum(others), budget=10 * first, baseline=10 * first, **one))
+    keep(
+        Figure(
+            part, "shown one after the other", "", first + sum(others), budget=10 * first, baseline=10 * first, **one
+        )
+    )
     most = 10 * found["first"]
     keep(Figure(part, "memory", "", found["all"], unit="MB", budget=most, baseline=most, **one))
 
@@ -100,7 +104,11 @@ def test_the_window_starts_in_twice_the_time_of_an_empty_one(keep: Keep) -> None
             samples.append(start(what))
     baseline = statistics.median(took["empty"])
     more = {"budget": 2 * baseline, "baseline": baseline, "baseline_name": "an empty window of PySide6"}
-    keep(Figure("start", "to the first painted page of the sample library", "", statistics.median(took["samples"]), **more))
+    keep(
+        Figure(
+            "start", "to the first painted page of the sample library", "", statistics.median(took["samples"]), **more
+        )
+    )
 
 
 def start(what: str) -> float:

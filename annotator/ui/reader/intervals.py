@@ -18,7 +18,6 @@ Places = dict[Facets, list[tuple[int, int]]]
 """By kind of annotation, where each one of it starts and ends."""
 
 _SIZE = 256
-_KEPT = 64  # stretches of which what crosses them is kept: some pages
 _by_start = attrgetter("start")
 
 
@@ -56,7 +55,6 @@ class Intervals:
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
         ordered = sorted(annotations, key=_by_start)
         self._by_id = {row.id: row for row in ordered}
-        self._kinds: dict[tuple[int, int], Places] = {}
         self._chunks = [_Chunk(ordered[low : low + _SIZE]) for low in range(0, len(ordered), _SIZE)]
 
     def __len__(self) -> int:
@@ -69,7 +67,6 @@ class Intervals:
         """Add an annotation, or replace the one with its id."""
         self.remove(row.id)
         self._by_id[row.id] = row
-        self._kinds.clear()
         if not self._chunks:
             self._chunks.append(_Chunk([row]))
             return
@@ -83,7 +80,6 @@ class Intervals:
         """Take an annotation out and return it; None where there is none with that id."""
         row = self._by_id.pop(annotation_id, None)
         if row is not None:
-            self._kinds.clear()
             number = max(0, bisect_left(self._chunks, row.start, key=_first) - 1)
             while not self._chunks[number].remove(annotation_id, row.start):
                 number += 1
@@ -96,14 +92,10 @@ class Intervals:
         return [chunk.rows[place] for chunk, place in self._places(start, end)]
 
     def kinds_crossing(self, start: int, end: int) -> Places:
-        """The same as places by kind: for who paints thousands of them, and again when another layer is shown."""
-        found = self._kinds.get((start, end))
-        if found is None:
-            if len(self._kinds) >= _KEPT:
-                self._kinds.clear()
-            found = self._kinds[start, end] = defaultdict(list)
-            for chunk, place in self._places(start, end):
-                found[chunk.rows[place].facets].append((chunk.starts[place], chunk.ends[place]))
+        """The same as places by kind: for who paints thousands of them."""
+        found: Places = defaultdict(list)
+        for chunk, place in self._places(start, end):
+            found[chunk.rows[place].facets].append((chunk.starts[place], chunk.ends[place]))
         return found
 
     def starting_at(self, start: int) -> list[Annotation]:

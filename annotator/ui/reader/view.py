@@ -347,7 +347,7 @@ class ReaderView(AdjustingPage):
         """The eId of the article at `offset`, or of the first one where no provision has begun yet."""
         if self._reading is None:
             return ""
-        first = min((row.start for row in self._provisions()), default=0)
+        first = self._provisions()[0].start if self._provisions() else 0
         return self._reading.paragraph_of(self._reading.block_at(max(offset, first))).section
 
     def _tell_selection(self) -> None:
