@@ -12,7 +12,7 @@ _measured: list[Figure] = []
 
 
 @pytest.fixture
-def keep(request: pytest.FixtureRequest) -> Iterator[Callable[[Figure], None]]:
+def keep() -> Iterator[Callable[[Figure], None]]:
     """Call it with each figure; those over their budget fail the test once all are in."""
     began, mine = load(), list[Figure]()
     yield mine.append
