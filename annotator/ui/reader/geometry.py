@@ -30,6 +30,8 @@ class BlockGeometry:
     """The lines of one laid-out block, in the coordinates of its layout (`origin` is where those begin on the page)."""
 
     def __init__(self, document: ReadingDocument, block: QTextBlock) -> None:
+        # Asking for its rectangle lays the text out as far as this block; one that is not must not be asked for lines
+        document.documentLayout().blockBoundingRect(block)
         layout = block.layout()
         self.origin = layout.position()
         reach = document.setting.reach(document.paragraph_of(block).role)

@@ -37,7 +37,7 @@ _FLASH_MILLISECONDS = 1100
 _NARROWEST = 160  # pixels
 _CARET = 2
 _LANDING = 0.22  # of the height of the page: where the line one goes to comes to stand
-_SURE = 0.9  # of the estimated height of a text: there is surely a page to scroll to
+_SURE = 0.75  # of the estimated height of a text: there is surely a page to scroll to
 _INSIDE = 4  # pixels below the top of a line: surely on it
 
 
@@ -335,8 +335,9 @@ class Page(QTextEdit):
         if block.previous().isValid():
             block = block.previous()
         limit = rect.bottom() + scrolled + 3 * self._setting_em()
-        blocks = []
-        while block.isValid() and block.layout().position().y() < limit:
+        layout, blocks = self.document().documentLayout(), []
+        # Asking for its rectangle lays a block out, if it was not yet
+        while block.isValid() and layout.blockBoundingRect(block).top() < limit:
             blocks.append(block)
             block = block.next()
         return blocks
