@@ -24,7 +24,6 @@ def empty() -> None:
 def samples() -> None:
     """The product, as `annotator open --samples` starts it; ended when the text of its first pane has been painted."""
     from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication
 
     from annotator.ui import app, window
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from math import ceil
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QUrl, QVariantAnimation, Signal
 from PySide6.QtGui import (
@@ -254,7 +255,8 @@ class Page(QTextEdit):
         top = round(self._page_top(offset)) - self._landing()
         bar = self.verticalScrollBar()
         if top > _SURE * bar.maximum():  # an estimate until all is laid out: enough to go anywhere but to the end
-            self.document().documentLayout().documentSize()
+            height = self.document().documentLayout().documentSize().height()
+            top = min(top, ceil(height) - self.viewport().height())
         bar.setValue(top)
 
     # Painting ----------------------------------------------------------------------------------------------------
