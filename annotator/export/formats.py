@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
-from annotator.export.docx import render_docx
-from annotator.export.html import render_html
-from annotator.export.markdown import render_markdown
-from annotator.export.tables import render_csv, render_json
 from annotator.export.tree import Brief
 from annotator.model.problems import Problem
 
@@ -24,12 +21,22 @@ class Format:
     render: Callable[[Brief], bytes]
 
 
+def _writer(module: str, name: str) -> Callable[[Brief], bytes]:
+    """A writer that is loaded when it first writes: those of Word files take longer to load than the window to open."""
+
+    def render(brief: Brief) -> bytes:
+        writer: Callable[[Brief], bytes] = getattr(import_module(f"annotator.export.{module}"), name)
+        return writer(brief)
+
+    return render
+
+
 FORMATS = (
-    Format("docx", ".docx", "Word", render_docx),
-    Format("html", ".html", "Web page", render_html),
-    Format("markdown", ".md", "Markdown", render_markdown),
-    Format("csv", ".csv", "Table", render_csv),
-    Format("json", ".json", "JSON", render_json),
+    Format("docx", ".docx", "Word", _writer("docx", "render_docx")),
+    Format("html", ".html", "Web page", _writer("html", "render_html")),
+    Format("markdown", ".md", "Markdown", _writer("markdown", "render_markdown")),
+    Format("csv", ".csv", "Table", _writer("tables", "render_csv")),
+    Format("json", ".json", "JSON", _writer("tables", "render_json")),
 )
 
 

@@ -11,7 +11,6 @@ from annotator.model.correspondence import Link, Pair
 from annotator.model.treaty import Provision, Version
 from annotator.operations.aligning import forget_links, link_provisions, part_provisions
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.answer_dialog import AnswerDialog
 from annotator.ui.reader.answer_bar import name_of, reason_words
 from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.together import Together, named_provision
@@ -96,6 +95,8 @@ class AnswerMenu(QMenu):
             self._together.show_both(self._leader, self._here, self._pane, self._pair.right)
 
     def _choose(self) -> None:
+        from annotator.ui.dialogs.answer_dialog import AnswerDialog
+
         text = self._pane.reader.text
         if text is not None:
             chosen = self._pair.right if self._pair else ""

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from annotator.model.problems import Problem
 from annotator.operations.samples import sample_library_path
 from annotator.settings import COLOUR_SCHEME, LAST_LIBRARY, Settings, log_to_file
-from annotator.ui.dialogs.problem_dialog import ProblemDialog
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.window import Window
 
@@ -69,6 +68,8 @@ def _application() -> QApplication:
 
 def _report_defects_in(window: Window) -> None:
     """An exception that nobody expected is logged and shown, and the window goes on."""
+    from annotator.ui.dialogs.problem_dialog import ProblemDialog
+
     log = log_to_file()
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -19,16 +19,6 @@ from annotator.operations.importing import Imported, remove_version
 from annotator.settings import log_to_file
 from annotator.store.library import Library
 from annotator.ui.arrangement import Place
-from annotator.ui.dialogs.about_dialog import AboutDialog
-from annotator.ui.dialogs.export_dialog import ExportDialog
-from annotator.ui.dialogs.history_dialog import HistoryDialog
-from annotator.ui.dialogs.import_dialog import ImportDialog, file_filter
-from annotator.ui.dialogs.library_dialog import LibraryDialog
-from annotator.ui.dialogs.page_view import LinkDialog
-from annotator.ui.dialogs.paste_dialog import PasteDialog
-from annotator.ui.dialogs.person_dialog import PersonDialog
-from annotator.ui.dialogs.version_dialog import VersionDialog
-from annotator.ui.guide import GuideWindow
 from annotator.ui.look_commands import LookCommands
 from annotator.ui.marking_commands import MarkingCommands
 from annotator.ui.moving_commands import MovingCommands
@@ -88,6 +78,8 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
         self._window.close_library()
 
     def library_information(self) -> None:
+        from annotator.ui.dialogs.library_dialog import LibraryDialog
+
         LibraryDialog(self._bridge, self._window).open()
 
     def quit(self) -> None:
@@ -96,12 +88,16 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
     # -- texts --------------------------------------------------------------------------------------------------------
 
     def import_texts(self) -> None:
+        from annotator.ui.dialogs.import_dialog import file_filter
+
         title = self.tr("Import texts")
         names, _ = QFileDialog.getOpenFileNames(self._window, title, str(Path.home()), file_filter())
         if names:
             self.import_files([Path(name) for name in names])
 
     def import_files(self, paths: Sequence[Path]) -> None:
+        from annotator.ui.dialogs.import_dialog import ImportDialog
+
         dialog = ImportDialog(self._bridge, list(paths), self._window)
         dialog.imported.connect(self._show_imported)
         dialog.open()
@@ -117,11 +113,15 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
             self._bridge.problem.emit(self.tr("Open or make a library first; then drop the text again."))
 
     def paste_text(self) -> None:
+        from annotator.ui.dialogs.paste_dialog import PasteDialog
+
         dialog = PasteDialog(self._bridge, self._window)
         dialog.imported.connect(self._show_imported)
         dialog.open()
 
     def edit_version(self, id: str) -> None:
+        from annotator.ui.dialogs.version_dialog import VersionDialog
+
         VersionDialog(self._bridge, self._bridge.library.version(id), self._window).open()
 
     def remove_version(self, id: str) -> None:
@@ -129,6 +129,8 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
         self._say(self.tr("Removed; Edit ▸ Undo brings it back."))
 
     def export_brief(self) -> None:
+        from annotator.ui.dialogs.export_dialog import ExportDialog
+
         if self._window.notes.commit():
             ExportDialog(self._bridge, self._window, current=self._window.room.current).open()
 
@@ -141,6 +143,8 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
         self._reverse(Library.redo, self.tr("Redone"), self.tr("There is nothing to redo."))
 
     def show_history(self) -> None:
+        from annotator.ui.dialogs.history_dialog import HistoryDialog
+
         HistoryDialog(self._bridge, None, self._window).open()
 
     def find_here(self) -> None:
@@ -160,6 +164,8 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
             self._window.notes.show_annotation(finding.annotation)
 
     def who_am_i(self) -> None:
+        from annotator.ui.dialogs.person_dialog import PersonDialog
+
         dialog = PersonDialog(self._window.settings, self._window)
         dialog.saved.connect(lambda _person: self._window.introduction.hide())
         dialog.open()
@@ -176,16 +182,22 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
     # -- help ---------------------------------------------------------------------------------------------------------
 
     def show_guide(self) -> None:
+        from annotator.ui.guide import GuideWindow
+
         GuideWindow(self._window).show()
 
     def show_log(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_to_file())))
 
     def show_about(self) -> None:
+        from annotator.ui.dialogs.about_dialog import AboutDialog
+
         AboutDialog(self._window).open()
 
     def open_link(self, url: str) -> None:
         """A link in commentary: its target is shown, and only then opened."""
+        from annotator.ui.dialogs.page_view import LinkDialog
+
         LinkDialog(QUrl(url), self._window).open()
 
     # -- inside -------------------------------------------------------------------------------------------------------

@@ -14,9 +14,6 @@ from annotator.model.citing import quotation_with_citation
 from annotator.operations import annotating
 from annotator.operations.annotating import Assignment
 from annotator.settings import HINT_SEEN, RECENT_LAYERS
-from annotator.ui.dialogs.batch_dialog import BatchDialog
-from annotator.ui.dialogs.erase_dialog import EraseDialog
-from annotator.ui.dialogs.history_dialog import HistoryDialog
 
 _LISTED = 4  # annotations at most in the context menu; the list has them all
 _RECENT = 12  # layers that are remembered in the order of their use
@@ -61,6 +58,8 @@ class NoteCommands(QObject):
         self.edit_batch(list(self._window.notes.list.selected))
 
     def edit_batch(self, ids: list[str]) -> None:
+        from annotator.ui.dialogs.batch_dialog import BatchDialog
+
         if ids:
             BatchDialog(self._bridge, ids, self._window).open()
         else:
@@ -74,6 +73,8 @@ class NoteCommands(QObject):
             self._say(self.tr("Open an annotation first."))
 
     def show_history_of(self, id: str) -> None:
+        from annotator.ui.dialogs.history_dialog import HistoryDialog
+
         if self._window.notes.commit():
             HistoryDialog(self._bridge, id, self._window).open()
 
@@ -103,6 +104,8 @@ class NoteCommands(QObject):
         self._say(self.tr("Deleted; Edit ▸ Undo brings it back."))
 
     def erase_annotation(self) -> None:
+        from annotator.ui.dialogs.erase_dialog import EraseDialog
+
         if self._window.room.current and self._window.notes.commit():
             EraseDialog(self._bridge, self._window.room.current, self._window).open()
 

@@ -12,7 +12,6 @@ from annotator.model.treaty import Provision
 from annotator.operations import naming
 from annotator.settings import RECENT_COMMANDS
 from annotator.ui.actions import MENUS, translated
-from annotator.ui.dialogs.palette import CommandPalette
 from annotator.ui.dialogs.ranking import Command
 from annotator.ui.pane_commands import PaneCommands
 from annotator.ui.words import provision_kind_name
@@ -26,6 +25,8 @@ class PaletteCommands(PaneCommands):
     """Every action, text, layer and article under one key."""
 
     def palette(self) -> None:
+        from annotator.ui.dialogs.palette import CommandPalette
+
         settings = self._window.settings
         found = CommandPalette(
             [*self._actions(), *self._texts()],

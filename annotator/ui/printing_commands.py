@@ -11,7 +11,6 @@ from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.model.treaty import Version
-from annotator.ui.dialogs.shortcut_sheet import ShortcutSheet
 from annotator.ui.print_pages import PrintPages, page_width, paper_theme, set_margins
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ class PrintingCommands(QObject):
         self._window.statusBar().showMessage(self.tr("Saved as {path}").format(path=path), 8000)
 
     def show_shortcuts(self) -> None:
+        from annotator.ui.dialogs.shortcut_sheet import ShortcutSheet
+
         sheet = ShortcutSheet(self._window)
         sheet.print_requested.connect(self._print_sheet)
         sheet.guide_requested.connect(self._window.commands.show_guide)

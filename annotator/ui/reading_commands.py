@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.settings import COLOUR_SCHEME, LEADING, MEASURE, TEXT_SIZE, TYPEFACE, Setting
-from annotator.ui.dialogs.typeface_dialog import TypefaceDialog
 from annotator.ui.reader.typography import LEADINGS, MEASURES, TYPEFACES, typography_of
 from annotator.ui.theme import LARGEST, SMALLEST
 
@@ -70,6 +69,8 @@ class ReadingCommands(QObject):
 
     def typeface_other(self) -> None:
         """Any installed family; leaving the dialog changes nothing."""
+        from annotator.ui.dialogs.typeface_dialog import TypefaceDialog
+
         self.show_reading()
         dialog = TypefaceDialog(self._window.settings.get(TYPEFACE), self._window)
         dialog.chosen.connect(lambda family: self._set(TYPEFACE, family))
