@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def main() -> int:
 
 def open_window(library: Path | None, samples: bool = False) -> int:
     """Show the window until it is closed."""
+    gc.disable()  # until it is shown: nothing that is loaded for it is garbage
     from annotator.ui.app import run
 
     return run(library, samples=samples)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse `-s` and `--no-qt-log`: then pytest-qt sees no warning of Qt, and none fails its test."""
     if config.getoption("capture") == "no" or not config.getoption("qt_log"):
         raise pytest.UsageError("-s and --no-qt-log hide Qt's warnings; --capture=tee-sys shows what is printed.")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The table of `make bench`, where anything was measured."""
+    keeping = sys.modules.get("tests.bench.keeping")
+    if keeping is not None:
+        keeping.summarise(terminalreporter)
 
 
 @pytest.fixture(autouse=True)

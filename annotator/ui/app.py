@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -29,6 +30,8 @@ def run(library: Path | None = None, *, samples: bool = False) -> int:
     window = Window(settings, ThemeKeeper(app, settings.get(COLOUR_SCHEME)))
     _report_defects_in(window)
     window.show()
+    gc.enable()
+    gc.freeze()  # what the program is made of need not be looked through again and again
     last = settings.get(LAST_LIBRARY)
     if library is not None:
         window.commands.open_path(library)

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.bench.figures import ROOT, Figure, p95
+from tests.bench.keeping import kept_figures  # noqa: F401 (a fixture)
 from tests.bench.libraries import library_of
 
 pytestmark = pytest.mark.bench
@@ -115,8 +116,9 @@ def start(what: str) -> float:
     """Milliseconds from before the process starts until it has painted."""
     began = time.perf_counter()
     command = [sys.executable, "-m", "tests.bench.starting", what]
-    quietly = {**os.environ, "QT_LOGGING_RULES": "default.warning=false"}
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=quietly) as process:
+    surroundings = {**os.environ, "QT_LOGGING_RULES": "default.warning=false"}
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=surroundings) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "painted\n"
         return 1000 * (time.perf_counter() - began)

@@ -1,4 +1,4 @@
-"""Figures are kept as they come, printed as a table at the end, and judged one by one."""
+"""Figures are kept as they come, printed as a table at the end (by `tests/conftest.py`), and judged one by one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.bench.figures import Figure, load, table, write
 _measured: list[Figure] = []
 
 
-@pytest.fixture
-def keep() -> Iterator[Callable[[Figure], None]]:
+@pytest.fixture(name="keep")
+def kept_figures() -> Iterator[Callable[[Figure], None]]:
     """Call it with each figure; those over their budget fail the test once all are in."""
     began, mine = load(), list[Figure]()
     yield mine.append
@@ -25,8 +25,9 @@ def keep() -> Iterator[Callable[[Figure], None]]:
         )
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def summarise(reporter: pytest.TerminalReporter) -> None:
+    """Print what was measured."""
     if _measured:
-        terminalreporter.section("figures, each beside its baseline")
-        terminalreporter.write_line(table(_measured))
-        terminalreporter.write_line("In full: build/bench.json")
+        reporter.section("figures, each beside its baseline")
+        reporter.write_line(table(_measured))
+        reporter.write_line("In full: build/bench.json")
