@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Literal
 
 from annotator.model.folding import fold
@@ -43,6 +42,7 @@ class Places:
         self.provisions = tuple(provisions)
         self._starts = [row.start for row in self.provisions]
         self._by_eid = {row.eid: row for row in self.provisions}
+        self._numbers: dict[str, frozenset[str]] = {}
         self._children: dict[str, list[Provision]] = {}
         for row in self.provisions:
             self._children.setdefault(row.parent or "", []).append(row)
@@ -85,6 +85,12 @@ class Places:
             found = further
         return found
 
+    def _numbers_of(self, row: Provision) -> frozenset[str]:
+        found = self._numbers.get(row.eid)
+        if found is None:
+            found = self._numbers[row.eid] = numbers_of(row)
+        return found
+
     def _scopes(self, level: Level, around: Provision | None) -> Iterator[Provision | None]:
         """Where to look, the nearest first; None is the whole text. No paragraph is looked for outside its article."""
         rank = LEVELS.index(level)
@@ -103,7 +109,7 @@ class Places:
         wanted = plain_number(number)
         rows = self.children(scope.eid if scope else None)
         while rows:
-            found = [row for row in rows if row.kind in kinds and wanted in numbers_of(row)]
+            found = [row for row in rows if row.kind in kinds and wanted in self._numbers_of(row)]
             if found:
                 return found[0] if len(found) == 1 else None
             rows = [child for row in rows if row.kind not in _CLOSED for child in self.children(row.eid)]
@@ -116,7 +122,6 @@ def _kinds(level: Level, written: str) -> frozenset[str]:
     return _KINDS["point" if is_lettered else level]
 
 
-@lru_cache(maxsize=1 << 14)
 def numbers_of(row: Provision) -> frozenset[str]:
     """The plain numbers that a provision goes by: the normalised one, and the one that the text prints."""
     first, _, rest = row.label.strip().partition(" ")

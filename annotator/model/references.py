@@ -74,27 +74,29 @@ class References:
         self.places = Places(text.provisions)
         self._text = text.text
         self._words = words_for(data.language)
+        self._grammar = _grammar(self._words) if self._words else None
         self._own = _own_names(text, data, self._words)
 
     def within(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references in the paragraph `[start, end)`, in reading order, apart from one another."""
-        if self._words is None:
+        if self._words is None or self._grammar is None:
             return ()
         if self._words.code == "zh":
             found = _chinese(self._text, start, end, self.places)
         else:
-            chains = _Scanner(self._text, start, end, self._words, self._own).chains()
-            found = [row for chain in chains if not chain.is_foreign for row in self._resolved(chain)]
+            chains = _Scanner(self._text[start:end], self._grammar, self._own).chains()
+            found = [row for chain in chains if not chain.is_foreign for row in self._resolved(chain, start)]
         return tuple(row for row in found if not self._is_heading(row))
 
-    def _resolved(self, chain: _Chain) -> list[Reference]:
-        around = self.places.at(chain.groups[0].items[0].start)
+    def _resolved(self, chain: _Chain, start: int) -> list[Reference]:
+        """The references of a chain whose positions count from `start`."""
+        around = self.places.at(start + chain.groups[0].items[0].start)
         groups = chain.groups[::-1] if chain.is_upwards else chain.groups
         found: list[Reference] = []
         above: tuple[Step, ...] = ()
         for group in groups:
             rows = [
-                Reference(item.start, item.end, place.eid)
+                Reference(start + item.start, start + item.end, place.eid)
                 for item in group.items
                 if (place := self.places.find((*above, *item.steps), around))
             ]
@@ -123,15 +125,14 @@ def _joined(chain: _Chain, found: list[Reference]) -> list[Reference]:
 class _Scanner:
     """Reads chains of references out of one stretch of a text, by the words of its language."""
 
-    def __init__(self, text: str, start: int, end: int, words: ReferenceWords, own: frozenset[str]) -> None:
-        self._text = text[:end]
-        self._start = start
-        self._grammar = _grammar(words)
+    def __init__(self, words: str, grammar: _Grammar, own: frozenset[str]) -> None:
+        self._text = words
+        self._grammar = grammar
         self._own = own
 
     def chains(self) -> list[_Chain]:
         found: list[_Chain] = []
-        position = self._start
+        position = 0
         while match := self._grammar.word.search(self._text, position):
             group = self._group(match)
             if group is None:
