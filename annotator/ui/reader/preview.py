@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from annotator.model.treaty import Provision, VersionData
@@ -60,6 +62,7 @@ class Preview(QFrame):
     def _place(self, near: QRect) -> None:
         screen = self.screen().availableGeometry()
         self.setFixedWidth(min(_WIDTH, screen.width() - 40))
+        self.words.setMinimumHeight(self._height_of_words())
         height = self._column.totalHeightForWidth(self.width())
         self.setFixedHeight(height)
         left = max(screen.left() + 8, min(near.left() - 16, screen.right() - self.width() - 8))
@@ -68,6 +71,16 @@ class Preview(QFrame):
         self.move(QPoint(left, max(screen.top(), top)))
         self.show()
         self.raise_()
+
+    def _height_of_words(self) -> int:
+        """What lines of all scripts take; a label counts on those of its first typeface."""
+        document = QTextDocument()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self.words.font())
+        document.setPlainText(self.words.text())
+        margins = self._column.contentsMargins()
+        document.setTextWidth(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
+        return ceil(document.size().height())
 
 
 def provision_title(provision: Provision) -> str:
