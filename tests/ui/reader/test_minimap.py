@@ -40,6 +40,7 @@ def make(qtbot: QtBot, theme: Theme) -> Make:
         pane.show_version(_version(text, data or VersionData(label="Long")), text)
         with qtbot.waitExposed(pane):
             pane.show()
+        qtbot.waitUntil(lambda: _is_laid_out(pane))
         return pane
 
     return make_pane
@@ -52,6 +53,15 @@ def pane(make: Make, qtbot: QtBot) -> ReaderPane:
     found.minimap.setVisible(True)
     qtbot.waitUntil(lambda: _is_drawn(found.minimap))
     return found
+
+
+def _is_laid_out(pane: ReaderPane) -> bool:
+    """Whether Qt has gone to the end of the text, between events, and the scroll bar knows how long it is."""
+    bar = pane.reader.verticalScrollBar()
+    return (
+        bool(pane.reader.document().lastBlock().layout().lineCount())
+        and abs(bar.maximum() + bar.pageStep() - pane.reader.document().size().height()) < 2
+    )
 
 
 def _is_drawn(shown: Minimap) -> bool:
