@@ -57,11 +57,9 @@ def pane(make: Make, qtbot: QtBot) -> ReaderPane:
 
 def _is_laid_out(pane: ReaderPane) -> bool:
     """Whether Qt has gone to the end of the text, between events, and the scroll bar knows how long it is."""
-    bar = pane.reader.verticalScrollBar()
-    return (
-        bool(pane.reader.document().lastBlock().layout().lineCount())
-        and abs(bar.maximum() + bar.pageStep() - pane.reader.document().size().height()) < 2
-    )
+    bar, document = pane.reader.verticalScrollBar(), pane.reader.document()
+    beyond = max(0.0, document.size().height() - bar.pageStep())
+    return bool(document.lastBlock().layout().lineCount()) and abs(bar.maximum() - beyond) < 2
 
 
 def _is_drawn(shown: Minimap) -> bool:
