@@ -296,7 +296,7 @@ class Window(QMainWindow):
         self.counts.setText("   ·   ".join(part for part in (counted, hint) if part))
 
     def _show_hidden(self, shown: int, total: int) -> None:
-        told = self.tr("{shown} of {total} shown here — show all")
+        told = self.tr("Showing {shown} of {total} here — show all")
         self.hidden.setText(told.format(shown=f"{shown:,}", total=f"{total:,}"))
         self.hidden.setVisible(shown < total)
 

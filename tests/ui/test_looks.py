@@ -81,7 +81,7 @@ def test_what_is_hidden_is_said_in_the_status_line_and_shown_again_from_there(op
     assert not window.hidden.isVisible()
     window.layers.toggle_solo("surveillance")
     assert window.hidden.isVisible()
-    assert window.hidden.text() == "0 of 1 shown here — show all"
+    assert window.hidden.text() == "Showing 0 of 1 here — show all"
     reader = window.room.active.reader
     assert reader.shown == window.layers.shown
     qtbot.mouseClick(window.hidden, Qt.MouseButton.LeftButton)

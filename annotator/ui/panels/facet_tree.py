@@ -66,7 +66,9 @@ class FacetTree(QTreeView):
             state = self.tr("shown") if shown.facet(kind).passes(value) else self.tr("hidden")
             told = self.tr("%1: %2, %3 annotations, %4").replace("%4", state)
             told = told.replace("%3", str(self.count(kind, value))).replace("%2", item.text())
-            item.setAccessibleText(told.replace("%1", self.name_of(kind)))
+            told = told.replace("%1", self.name_of(kind))
+            if told != item.accessibleText():
+                item.setAccessibleText(told)
         self.viewport().update()
 
     def count(self, kind: str, value: str) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from annotator.model.codebook import Mark
+from annotator.model.facets import Facets
 from annotator.model.treaty import Provision
 from annotator.ui.panels.looks import fill_with_mark
 from annotator.ui.panels.rows import VersionRows
@@ -34,14 +35,22 @@ def bearing(provisions: Sequence[Provision]) -> list[Provision]:
     return found
 
 
-def heat_of(rows: Sequence[Provision], annotations: VersionRows, shown: Shown) -> Heat:
-    """How often each layer that is shown lies on each of `rows` (as `bearing` gives them).
+def kinds_on(rows: Sequence[Provision], annotations: VersionRows) -> Sequence[Counter[Facets]]:
+    """How many annotations of each kind lie on each of `rows` (as `bearing` gives them).
 
-    An annotation that reaches over several articles counts on each; one in two layers counts once in each.
+    One that reaches over several articles counts on each.
+    """
+    return annotations.crossing([(row.start, row.end) for row in rows])
+
+
+def heat_of(rows: Sequence[Provision], counted: Sequence[Counter[Facets]], shown: Shown) -> Heat:
+    """How often each layer that is shown lies on each of `rows`, of which `kinds_on` has counted the annotations.
+
+    An annotation in two layers counts once in each.
     """
     found: dict[str, Counter[str]] = {}
-    layers_of = {facets: shown.layers_of(facets) for facets in annotations.facets}
-    for row, kinds in zip(rows, annotations.crossing([(row.start, row.end) for row in rows]), strict=True):
+    layers_of = {facets: shown.layers_of(facets) for facets in set().union(*counted)}
+    for row, kinds in zip(rows, counted, strict=True):
         counts: Counter[str] = Counter()
         for facets, number in kinds.items():
             for layer in layers_of[facets]:

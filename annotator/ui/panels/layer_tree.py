@@ -90,7 +90,8 @@ class LayerTree(QTreeView):
             told = self.tr("%1, key %2, %3 annotations, %4") if item.data(VALUE).key else told
             number, key = str(self.count(id)), item.data(VALUE).key
             words = told.replace("%4", shown).replace("%3", number).replace("%2", key).replace("%1", item.text())
-            item.setAccessibleText(words)
+            if words != item.accessibleText():
+                item.setAccessibleText(words)
         self.viewport().update()
 
     def is_visible(self, category: str) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from annotator.model.facets import Facets
 from annotator.ui.bridge import Bridge
 from annotator.ui.labels import plain_label, scaled_font
 from annotator.ui.panels.brief_label import BriefLabel
@@ -20,7 +21,7 @@ from annotator.ui.panels.looks import MARGIN
 from annotator.ui.reader.shown import ALL, EVERYTHING, FACETS, UNLAYERED, Choice, Shown
 
 _DEFINITION_LINES = 3
-_FACETS = 150  # pixels: what is shown by stance, author … has at least so much height once it is unfolded
+_FACETS = 110  # pixels: what is shown by stance, author … has at least so much height once it is unfolded
 
 
 class LayersPanel(QWidget):
@@ -39,12 +40,14 @@ class LayersPanel(QWidget):
         self._before_solo: dict[str, Choice] = {}
         self._known: set[str] = set()
         self._versions: tuple[str, ...] | None = None
+        self._kinds: Counter[Facets] = Counter()
+        self._counts: tuple[Counter[str], dict[str, Counter[str]]] = Counter(), {}
         self.tree = LayerTree()
         self.facets = FacetTree()
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
         self._count_later.setInterval(0)
-        self._count_later.timeout.connect(self._show_state)
+        self._count_later.timeout.connect(self._count)
         self._lay_out()
         self._connect()
         self._begin()
@@ -116,8 +119,8 @@ class LayersPanel(QWidget):
         self._name.setFont(scaled_font(self._name.font(), 0.95, QFont.Weight.DemiBold))
         self._definition = BriefLabel(_DEFINITION_LINES)
         self._definition.setFont(scaled_font(self._definition.font(), 0.95))
-        about = QWidget()
-        words = column(about, gap=1)
+        self._about = QWidget()
+        words = column(self._about, gap=1)
         words.setContentsMargins(MARGIN, 4, MARGIN, 4)
         words.addWidget(self._name)
         words.addWidget(self._definition)
@@ -128,10 +131,11 @@ class LayersPanel(QWidget):
         upper.addWidget(self._hidden_line())
         upper.addWidget(self.tree, 1)
         upper.addWidget(self._facet_section())
+        self._upper = upper
         layout = column(self, gap=0)
         layout.addWidget(top, 1)
         layout.addWidget(line())
-        layout.addWidget(about)
+        layout.addWidget(self._about)
 
     def _hidden_line(self) -> QWidget:
         self._hidden = QWidget()
@@ -164,10 +168,16 @@ class LayersPanel(QWidget):
         self.tree.looked_at.connect(self._define)
         self.facets.toggled.connect(self.toggle_facet)
         self.facets.solo_toggled.connect(self.toggle_solo_facet)
-        self._section.unfolded.connect(lambda: self.facets.setFocus())
+        self._section.unfolded.connect(self.facets.setFocus)
+        self._section.heading.toggled.connect(self._share_room)
         self._catalogue.replaced.connect(self._begin)
         self._catalogue.codebook_changed.connect(self._read_codebook)
         self._catalogue.annotations_changed.connect(lambda _ids: self._count_later.start())
+
+    def _share_room(self, is_open: bool) -> None:
+        """Layers and facets are as high as one another, and what a layer is for makes room for both."""
+        self._upper.setStretchFactor(self._section, int(is_open))
+        self._about.setVisible(not is_open)
 
     def _begin(self) -> None:
         self._known, self.shown, self._versions, self._before_solo = set(), ALL, None, {}
@@ -183,7 +193,7 @@ class LayersPanel(QWidget):
         self.tree.show_layers(self._catalogue.codebook.categories)
         for button in (self.all_button, self.none_button, self.solo_button):
             button.setEnabled(bool(layers))
-        self._show_state()
+        self._count()
         self._define(self.tree.current)
         self.shown_changed.emit(self.shown)
 
@@ -203,26 +213,31 @@ class LayersPanel(QWidget):
     def _take(self, shown: Shown) -> None:
         if shown != self.shown:
             self.shown = shown
-            self.shown_changed.emit(shown)  # the texts first: what is counted may follow
+            self.shown_changed.emit(shown)
             self._show_state()
 
-    def _show_state(self) -> None:
+    def _count(self) -> None:
+        """How many there are of each layer, author, stance …; whatever is shown or hidden."""
         everywhere = [row.id for row in self._catalogue.versions]
         kinds = self._catalogue.facets_on(everywhere if self._versions is None else self._versions)
         layers: Counter[str] = Counter()
         facets: dict[str, Counter[str]] = {kind: Counter() for kind in FACETS}
-        shown = 0
         for kind, number in kinds.items():
             for layer in kind.categories or (UNLAYERED,):
                 layers[layer] += number
             for facet in FACETS:
                 facets[facet][getattr(kind, facet)] += number
-            shown += number if self.shown.shows(kind) else 0
+        self._kinds, self._counts = kinds, (layers, facets)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        shown = sum(number for kind, number in self._kinds.items() if self.shown.shows(kind))
+        layers, facets = self._counts
         passing = (id for id in (UNLAYERED, *self._known) if self.shown.layers.passes(id))
         self.tree.show_state(frozenset(passing), layers)
         self.facets.show_state(self.shown, facets)
         self._section.summarise(described(self.facets, self.shown) or self.tr("everything"))
-        self._show_hidden(shown, kinds.total())
+        self._show_hidden(shown, self._kinds.total())
 
     def _show_hidden(self, shown: int, total: int) -> None:
         """Nobody is to take for all what is only a part."""

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from annotator.model.codebook import Mark
+from annotator.model.facets import Facets
 from annotator.model.treaty import Text, Version
 from annotator.ui.bridge import Bridge
 from annotator.ui.labels import quiet_label
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import caption, column
-from annotator.ui.panels.heat import bearing, heat_of
+from annotator.ui.panels.heat import bearing, heat_of, kinds_on
 from annotator.ui.panels.looks import GAP, MARGIN, category_colour, quiet
 from annotator.ui.panels.provisions import ProvisionTree
 from annotator.ui.panels.versions import VersionList
 from annotator.ui.reader.shown import ALL, Shown
+
+_AFTER_THE_TEXT = 20
+"""Milliseconds: what is switched is painted in the texts first, and then counted in the outline."""
 
 _TWO_VERSIONS = 168
 """Pixels: the two texts that are compared most are seen without scrolling."""
@@ -42,12 +47,13 @@ class OutlinePanel(QWidget):
         self._version: Version | None = None
         self._text: Text | None = None
         self._shown = ALL
+        self._counted: Sequence[Counter[Facets]] | None = None
         self.versions = VersionList()
         self.provisions = ProvisionTree(self._look_of)
         self.filter_field = QLineEdit()
         self._heat_later = QTimer(self)
         self._heat_later.setSingleShot(True)
-        self._heat_later.setInterval(0)
+        self._heat_later.setInterval(_AFTER_THE_TEXT)
         self._heat_later.timeout.connect(self._show_heat)
         self._lay_out()
         self._connect()
@@ -60,6 +66,7 @@ class OutlinePanel(QWidget):
         self._version, self._text = version, text
         if _what_is_shown(version, text) != shown:
             self.filter_field.clear()
+            self._counted = None
             self._show_provisions()
 
     def set_current(self, eid: str) -> None:
@@ -150,6 +157,7 @@ class OutlinePanel(QWidget):
         self._texts.setCurrentWidget(self.versions if versions else empty)
 
     def _count(self) -> None:
+        self._counted = None
         self.versions.show_counts({row.id: self._catalogue.count_on(row.id) for row in self._catalogue.versions})
         self._heat_later.start()
 
@@ -167,8 +175,10 @@ class OutlinePanel(QWidget):
     def _show_heat(self) -> None:
         if self._text is None or self._version is None:
             return
-        annotations = self._catalogue.rows_on(self._version.id)
-        self.provisions.show_heat(heat_of(bearing(self._text.provisions), annotations, self._shown))
+        rows = bearing(self._text.provisions)
+        if self._counted is None:
+            self._counted = kinds_on(rows, self._catalogue.rows_on(self._version.id))
+        self.provisions.show_heat(heat_of(rows, self._counted, self._shown))
 
     def _choose_match(self) -> None:
         eid = self.provisions.first_match(self.filter_field.text().strip())

@@ -18,7 +18,7 @@ from annotator.ui.reader.intervals import Intervals, Places
 from annotator.ui.reader.layering import Stripe, lanes, lying
 from annotator.ui.reader.marks import Marks
 from annotator.ui.reader.pictures import MOST_LANES, BlockPainter, Inks, Picture, Stretch, draw_picture
-from annotator.ui.reader.shown import Shown
+from annotator.ui.reader.shown import EVERYTHING, Shown
 from annotator.ui.theme import Theme
 
 
@@ -83,7 +83,12 @@ class Decorations:
         self._lanes: dict[str, dict[Stripe, int]] = {}
         is_same = before is not None and before.document is document
         self._sections = document.sections
-        self._kinds: dict[int, Places] = before._kinds if before and is_same and before.intervals is intervals else {}
+        kept = before if before and is_same and before.intervals is intervals else None
+        self._kinds: dict[int, Places] = kept._kinds if kept else {}
+        # With all layers, but of authors, stances … only what is shown: to switch a layer sorts nothing out again
+        self._any_layer = layers.shown.with_layers(None)
+        is_kept = kept is not None and kept._any_layer == self._any_layer
+        self._everything: dict[int, Stretch] = kept._everything if kept and is_kept else {}
 
     def drop_around(self, start: int, end: int) -> None:
         """Forget what a change of annotations in `[start, end)` may have moved: the sections it touches."""
@@ -94,6 +99,7 @@ class Decorations:
                 self._pictures.pop(number, None)
                 self._stretches.pop(number, None)
                 self._kinds.pop(number, None)
+                self._everything.pop(number, None)
 
     def picture(self, block: QTextBlock) -> Picture:
         """What is painted behind the words of `block`; made on first demand."""
@@ -155,7 +161,15 @@ class Decorations:
             start, end = self.document.paragraphs[number].start, self.document.paragraphs[number].end
             if number not in self._kinds:
                 self._kinds[number] = self.intervals.kinds_crossing(start, end)
-            self._stretches[number] = Stretch(lying(self._kinds[number], self.layers.shown, start, end))
+            kinds, shown = self._kinds[number], self.layers.shown
+            if number not in self._everything:
+                self._everything[number] = Stretch(lying(kinds, self._any_layer, start, end))
+            everything = self._everything[number]
+            if shown.layers == EVERYTHING:
+                self._stretches[number] = everything
+            else:
+                total = sum(len(places) for facets, places in kinds.items() if shown.layers_of(facets))
+                self._stretches[number] = Stretch(everything.lying.only(shown.layers, total), everything)
         return self._stretches[number]
 
     def _places(self, numbers: Sequence[int]) -> dict[Stripe, set[int]]:

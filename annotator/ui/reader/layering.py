@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 
 from annotator.model.facets import Facets
-from annotator.ui.reader.shown import Shown
+from annotator.ui.reader.shown import Choice, Shown
 
 Span = tuple[int, int]
 Spans = list[Span]
@@ -53,6 +53,11 @@ class Lying:
     def starts(self, stripe: Stripe) -> list[int]:
         """Where in the stretch annotations of a stripe begin, each place once."""
         return sorted({low for low, _ in self.pieces[stripe] if low >= self.start})
+
+    def only(self, layers: Choice, total: int) -> Lying:
+        """Of this what lies in layers that pass: `total` annotations."""
+        pieces = {stripe: row for stripe, row in self.pieces.items() if layers.passes(stripe.layer)}
+        return Lying(self.start, self.end, total, pieces)
 
     def from_above(self) -> set[Stripe]:
         """The stripes that begin before the stretch."""

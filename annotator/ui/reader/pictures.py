@@ -36,21 +36,25 @@ _MOST_CAPS = 8
 class Stretch:
     """What is shown on one block."""
 
-    def __init__(self, lying: Lying) -> None:
+    def __init__(self, lying: Lying, everything: Stretch | None = None) -> None:
+        """`everything` is the same with all layers, from which what is known of each stripe is taken over."""
         self.lying = lying
+        self._everything = everything
         self.is_clustered = len(lying.pieces) > _CLUSTERED or lying.total > _COUNTED
 
     @cached_property
     def spans(self) -> dict[Stripe, Spans]:
-        return self.lying.spans()
+        if self._everything is None:
+            return self.lying.spans()
+        return {stripe: self._everything.spans[stripe] for stripe in self.lying.pieces}
 
     @cached_property
     def from_above(self) -> set[Stripe]:
-        return self.lying.from_above()
+        return self.lying.from_above() if self._everything is None else self._everything.from_above
 
     @cached_property
     def to_below(self) -> set[Stripe]:
-        return self.lying.to_below()
+        return self.lying.to_below() if self._everything is None else self._everything.to_below
 
 
 @dataclass(slots=True)

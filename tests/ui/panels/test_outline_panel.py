@@ -16,7 +16,7 @@ from annotator.settings import Settings
 from annotator.store.library import Library
 from annotator.ui.bridge import Bridge
 from annotator.ui.models import KEY
-from annotator.ui.panels.heat import bearing, heat_of
+from annotator.ui.panels.heat import bearing, heat_of, kinds_on
 from annotator.ui.panels.outline import OutlinePanel
 from annotator.ui.panels.rows import VersionRows
 from annotator.ui.panels.versions import ACTIVE_PANE, BESIDE
@@ -105,7 +105,8 @@ def test_bars_count_what_is_visible(panel: OutlinePanel, qtbot: QtBot, mark: Mar
 
 def test_an_annotation_over_two_articles_counts_on_both(text: Text, mark: Mark, library: Library) -> None:
     mark("chapter I", "treaty are few. Article 2 Conditions", categories=("expansion",))
-    heat = heat_of(bearing(text.provisions), VersionRows(library.annotations()), ALL)
+    rows = bearing(text.provisions)
+    heat = heat_of(rows, kinds_on(rows, VersionRows(library.annotations())), ALL)
     assert heat == {"art_1": {"expansion": 1}, "art_2": {"expansion": 1}}
 
 
