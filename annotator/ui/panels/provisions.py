@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QPen, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from annotator.model.citing import plain_citation
@@ -34,6 +34,7 @@ _SHOWN = GROUPING | {"preamble", "article", "paragraph", "signature", "heading"}
 _WORDS = 90
 _ROW = 26
 _COUNT = 18
+_BAR_HEIGHT = 6
 _ARROW = (((-1.5, -3.0), (1.8, 0.0), (-1.5, 3.0)), ((1.5, -3.0), (-1.8, 0.0), (1.5, 3.0)))
 """Of a row that is folded, left to right and right to left."""
 
@@ -189,6 +190,8 @@ class _ProvisionDelegate(QStyledItemDelegate):
         super().__init__(tree)
         self._tree = tree
         self._look_of = look_of
+        self._bars: dict[object, QPixmap] = {}
+        self._drawn: Heat = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         return QSize(120, max(_ROW, option.fontMetrics.height() + 10))
@@ -237,11 +240,10 @@ class _ProvisionDelegate(QStyledItemDelegate):
         *,
         mirrored: bool,
     ) -> None:
-        bar = QRectF(room.left() + (0 if mirrored else 8), room.center().y() - 2, BAR, 6)
+        bar = QRectF(room.left() + (0 if mirrored else 8), room.center().y() - 2, BAR, _BAR_HEIGHT)
         if mirrored:
             bar.moveLeft(room.left() + self._count_room(option))
-        pieces = [(*self._look_of(id)[1:], number) for id, number in counts]
-        paint_heat(painter, bar, pieces, self._tree.most, mirrored=mirrored)
+        painter.drawPixmap(bar.topLeft(), self._bar(option.palette, tuple(counts), mirrored=mirrored))
         painter.save()
         painter.setFont(scaled_font(option.font, 0.88))
         painter.setPen(quiet(option.palette))
@@ -250,6 +252,24 @@ class _ProvisionDelegate(QStyledItemDelegate):
         where = QRect(left, room.top(), width, room.height())
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, str(sum(number for _, number in counts)))
         painter.restore()
+
+    def _bar(self, palette: QPalette, counts: tuple[tuple[str, int], ...], *, mirrored: bool) -> QPixmap:
+        """The bar of an article, drawn once: a row is painted again with every step of the reader."""
+        ratio = self._tree.devicePixelRatioF()
+        key = (counts, self._tree.most, mirrored, ratio, palette.cacheKey())
+        if self._drawn is not self._tree.heat:
+            self._bars.clear()
+            self._drawn = self._tree.heat
+        if key not in self._bars:
+            bar = QPixmap(QSize(BAR, _BAR_HEIGHT) * ratio)
+            bar.setDevicePixelRatio(ratio)
+            bar.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(bar)
+            pieces = [(*self._look_of(id)[1:], number) for id, number in counts]
+            paint_heat(painter, QRectF(0, 0, BAR, _BAR_HEIGHT), pieces, self._tree.most, mirrored=mirrored)
+            painter.end()
+            self._bars[key] = bar
+        return self._bars[key]
 
 
 def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:

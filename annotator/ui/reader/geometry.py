@@ -39,6 +39,7 @@ class BlockGeometry:
         self.bottom = layout.boundingRect().bottom()
         self._offsets = document.offsets
         self._base = block.position()
+        self._xs: dict[tuple[int, int], float] = {}
         self._is_mixed = _RIGHT_TO_LEFT.search(block.text()) is not None
 
     def rectangles(self, start: int, end: int) -> list[QRectF]:
@@ -61,9 +62,16 @@ class BlockGeometry:
     def _boxes(self, row: Row, low: int, high: int) -> list[QRectF]:
         if self._is_mixed:
             return _merge_boxes(row, low, high)
-        left = x_of(row.line, low)
-        right = min(x_of(row.line, high), row.right)
+        left = self._x_of(row, low)
+        right = min(self._x_of(row, high), row.right)
         return [QRectF(left, row.top, right - left, row.bottom - row.top)] if right > left else []
+
+    def _x_of(self, row: Row, position: int) -> float:
+        """Many words and bars begin where others end, and Qt measures the line from its start each time."""
+        key = row.start, position
+        if key not in self._xs:
+            self._xs[key] = x_of(row.line, position)
+        return self._xs[key]
 
 
 def x_of(line: QTextLine, position: int) -> float:
