@@ -139,6 +139,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _choice(_TYPEFACE, "typeface_system", QT_TRANSLATE_NOOP("Actions", "Typeface of the s&ystem")),
             _choice(_TYPEFACE, "typeface_other", QT_TRANSLATE_NOOP("Actions", "An&other typeface…")),
             SEPARATOR,
+            _spec("only_layer", QT_TRANSLATE_NOOP("Actions", "&Only one layer…"), "Ctrl+Shift+S"),
             _spec("show_everything", QT_TRANSLATE_NOOP("Actions", "Show &every annotation"), "Ctrl+Shift+9"),
             _spec("all_layers", QT_TRANSLATE_NOOP("Actions", "Show &all layers")),
             _spec("no_layers", QT_TRANSLATE_NOOP("Actions", "&Hide all layers")),

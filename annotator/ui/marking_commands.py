@@ -45,6 +45,12 @@ class MarkingCommands(NoteCommands):
         self._add_layers(menu, self.annotate)
         self._pop_up(menu)
 
+    def only_layer(self) -> None:
+        """A menu of all layers: the chosen one is shown alone; chosen again, what was shown before."""
+        menu = self._titled(self.tr("Show only"))
+        self._add_layers(menu, self._window.layers.toggle_solo)
+        self._pop_up(menu)
+
     def repeat_last(self) -> None:
         """Annotate the selected words as the last annotation was: its layers, stance and tags."""
         reader, last = self._window.room.active.reader, self._last()
@@ -231,8 +237,10 @@ class MarkingCommands(NoteCommands):
         return self.tr("1 place") if number == 1 else self.tr("{count} places").format(count=number)
 
     def _add_layers(self, menu: QMenu, act: Callable[[str], object]) -> None:
+        """An entry for each layer, which its digit chooses."""
         for layer in self._by_use():
-            words = layer.name.replace("&", "&&") + (f"\t{layer.key}" if layer.key else "")
+            name = layer.name.replace("&", "&&")
+            words = f"&{layer.key}   {name}" if layer.key else name
             entry = menu.addAction(self._icon(layer), words)
             entry.triggered.connect(lambda _checked=False, id=layer.id: act(id))
 

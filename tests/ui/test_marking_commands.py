@@ -102,9 +102,9 @@ def _menu(qtbot: QtBot) -> QMenu:
 
 
 def _choose(qtbot: QtBot, words: str) -> None:
-    """Click the entry that begins with `words` in the menu that is open."""
+    """Click the entry for `words`, behind its digit, in the menu that is open."""
     menu = _menu(qtbot)
-    entry = next(row for row in menu.actions() if row.text().startswith(words))
+    entry = next(row for row in menu.actions() if row.text().rpartition("   ")[2].startswith(words))
     QTest.mouseClick(menu, LEFT, Held.NoModifier, menu.actionGeometry(entry).center())
 
 

@@ -12,7 +12,12 @@ _KEPT = 64  # paragraphs whose sentences are remembered: those one is working in
 _OTHER_ENDS = re.compile("[。！？｡؟۔।॥።։។]+[”’»）」』\"')]*")
 """Ends of sentences in scripts that nupunkt, which learnt on English law, does not know."""
 _LABEL = re.compile(r"\s*\(?[\dA-Za-z\u0600-\u06ff\u4e00-\u9fff]{1,5}[.)]\s*")
-"""The number of a paragraph is no sentence of its own."""
+"""What looks like the number of a paragraph is no sentence of its own."""
+_NUMBER = re.compile(
+    r"\s*(?:[(（]?(?:\d{1,3}(?:\s?(?:bis|ter|quater))?|[A-Za-z]|[ivxIVX]{2,5}|[\u0621-\u064a]|[一二三四五六七八九十]{1,3})"
+    r"[.)）]|[一二三四五六七八九十]{1,3}、)\s*"
+)
+"""What is the number of a paragraph belongs to no sentence: nobody quotes it."""
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(’'])(?:arts?|artículos?|paras?|párrs?|nos?|núms?|sects?|secs?|chaps?|ch|subparas?|regs?|vols?|pp?|"
     r"docs?|rev|add|corr|supp|cf|ann|e\.g|i\.e|al|p\.ej)\.\s*$",
@@ -26,10 +31,13 @@ def sentences(paragraph: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for start, end in _cut(paragraph):
         words = paragraph[start:end]
-        if found and (_LABEL.fullmatch(paragraph[slice(*found[-1])]) or _runs_on(paragraph[: found[-1][1]], words)):
+        if found and (_is_number(paragraph[slice(*found[-1])]) or _runs_on(paragraph[: found[-1][1]], words)):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
+    number = _NUMBER.match(paragraph)
+    if number and found and number.end() < found[0][1]:
+        found[0] = (number.end(), found[0][1])
     return tuple(_trimmed(paragraph, *span) for span in found if paragraph[slice(*span)].strip())
 
 
@@ -43,6 +51,10 @@ def _cut(paragraph: str) -> Iterator[Span]:
             start = other.end()
         if start < end:
             yield start, end
+
+
+def _is_number(words: str) -> bool:
+    return bool(_LABEL.fullmatch(words) or _NUMBER.fullmatch(words))
 
 
 def _runs_on(before: str, after: str) -> bool:

@@ -41,7 +41,11 @@ def next_end(text: str, offset: int, unit: str) -> int:
 
 def previous_start(text: str, offset: int, unit: str) -> int:
     """Where the `unit` begins that ends at `offset` or goes on there."""
-    return _around(text, max(0, over_space(text, offset, False) - 1), unit)[0]
+    at = max(0, over_space(text, offset, False) - 1)
+    start, paragraph = _around(text, at, unit)[0], paragraph_at(text, at)[0]
+    if start > at and paragraph > 0:  # in the number before a paragraph's first sentence
+        return previous_start(text, paragraph, unit)
+    return start
 
 
 def larger(text: Text, span: Span) -> Span | None:

@@ -121,7 +121,7 @@ def test_in_arabic_the_left_arrow_goes_forwards(view: ReaderView, qtbot: QtBot) 
     view.go_to(text.text.index("الإنسان"))
     qtbot.keyClick(view, Key.Key_Left, SENTENCE)
     assert view.caret() == view.selection()[1]  # type: ignore[index]
-    assert view.selected_text().startswith("1. تحترم")
+    assert view.selected_text().startswith("تحترم")
 
 
 def test_paragraphs_are_taken_with_ctrl_shift_and_arrows(view: ReaderView, treaty: Text, qtbot: QtBot) -> None:
@@ -145,7 +145,7 @@ def test_words_are_taken_with_ctrl_shift_and_arrows(view: ReaderView, treaty: Te
 def test_a_selection_is_widened_to_provisions_and_narrowed_again(view: ReaderView, treaty: Text, qtbot: QtBot) -> None:
     view.go_to(treaty.text.index("effective remedy"))
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(view, Key.Key_Up, SENTENCE)
         seen.append(view.selection())
     assert view.selected_text().startswith("Article 2. Duties")

@@ -9,6 +9,7 @@ from annotator.ui.reader.units import (
     larger,
     nearest_word_edge,
     next_end,
+    paragraph_at,
     previous_start,
     sentence_at,
     smaller,
@@ -24,11 +25,11 @@ TEXT = make_text(TREATY)
     "expected",
     [
         ["Each State Party shall, under art. 24(2) and paras. 1 and 2, keep records.", "No. 5 of the Annex applies."],
-        ["1. Each State may do so.", "Article 3 applies (see A/RES/55/25, paras. 1, 2 and 7)."],
+        ["Each State may do so.", "Article 3 applies (see A/RES/55/25, paras. 1, 2 and 7)."],
         ["See vol. 2225, No. 39574.", "See also doc. A/AC.291/22, Rev. 1, Add. 2."],
         ["Chaque État agit.", "Voir l’art. 24, par. 2.", "Il le fait."],
         ["Véase el art. 24, párr. 2.", "El Estado Parte podrá."],
-        ["(a) “lamp” means whatever gives light;"],
+        ["“lamp” means whatever gives light;"],
         ["He said “It is so.”", "Then he left."],
         ["تحترم كل دولة طرف حقوق الإنسان.", "هل هذا صحيح؟", "ينطبق هذا الحكم على الجميع."],
     ],
@@ -36,6 +37,12 @@ TEXT = make_text(TREATY)
 def test_a_paragraph_is_cut_into_sentences_and_nowhere_else(expected: list[str]) -> None:
     paragraph = " ".join(expected)
     assert [paragraph[start:end] for start, end in sentences(paragraph)] == expected
+
+
+@pytest.mark.parametrize("number", ["1. ", "12 bis. ", "(a) ", "(iv) ", "b) ", "一、", "（二）", "(أ) "])
+def test_the_number_of_a_paragraph_is_no_part_of_its_sentence(number: str) -> None:
+    (span,) = sentences(f"{number}Each State may do so.")
+    assert span == (len(number), len(number) + len("Each State may do so."))
 
 
 def test_chinese_sentences_need_no_space_between_them() -> None:
@@ -81,14 +88,17 @@ def test_widening_goes_through_every_unit_and_narrowing_comes_back() -> None:
         span = wider
         steps.append(words[slice(*span)])
     assert steps[0] == "lamps"
-    assert steps[1].startswith("1. Each State Party shall keep")
+    assert steps[1].startswith("Each State Party shall keep")
+    assert steps[2].startswith("1. Each State Party shall keep")
     assert any(step.startswith("Article 2. Duties") for step in steps)
     assert any(step.startswith("Chapter I.") for step in steps)
     assert steps[-1] == words
     lengths = [len(step) for step in steps]
     assert lengths == sorted(set(lengths))
     paragraph = words.index("1. Each"), words.index("may do more.") + 12
-    inner = smaller(TEXT, paragraph, at)
+    sentence = smaller(TEXT, paragraph, at)
+    assert sentence == (paragraph[0] + len("1. "), paragraph[1])
+    inner = smaller(TEXT, sentence, at)
     assert inner is not None
     assert words[slice(*inner)] == "lamps"
 
@@ -100,7 +110,7 @@ def test_sentences_follow_one_another_across_paragraphs() -> None:
     assert words[first[1] : end].strip().startswith("2. In accordance")
     assert words[:end].endswith("independent body.")
     assert previous_start(words, first[1], "sentence") == first[0]
-    assert previous_start(words, first[0], "paragraph") == words.index("Article 2. Duties")
+    assert previous_start(words, paragraph_at(words, first[0])[0], "paragraph") == words.index("Article 2. Duties")
 
 
 def test_ends_step_from_word_to_word() -> None:
