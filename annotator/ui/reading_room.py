@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -16,9 +14,8 @@ from annotator.ui.bridge import Bridge
 from annotator.ui.pane_contents import Contents, choices, content_place, place_of
 from annotator.ui.pane_grid import MOST, PaneGrid
 from annotator.ui.panels.catalogue import Catalogue
+from annotator.ui.panes import Panes
 from annotator.ui.reader.pane import ReaderPane
-from annotator.ui.reader.shown import Shown
-from annotator.ui.reader.typography import Typography
 from annotator.ui.theme import Theme
 from annotator.ui.together import Together
 
@@ -26,7 +23,7 @@ _MANY = 40
 """Touched annotations from which on a pane is told all of them at once rather than one by one."""
 
 
-class ReadingRoom(QWidget):
+class ReadingRoom(Panes):
     """Shows what the library holds, and passes on what the reader does. `current` is the annotation being read."""
 
     layer_key_pressed = Signal(str)
@@ -48,18 +45,15 @@ class ReadingRoom(QWidget):
     """A pane, and the point below the chip that says what in it answers the leading text."""
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
-        self._theme, self._has_map = theme, False
-        self._told: dict[str, Any] = {}
         self._closed: list[tuple[int, Place]] = []
         self.current = ""
         self.together = Together(Answers(bridge, self), self)
         self.contents = Contents(bridge, self)
         self.contents.passage_wanted.connect(self._show_passage)
         self.grid = PaneGrid(self)
-        self.panes: list[ReaderPane] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.grid)
@@ -128,36 +122,6 @@ class ReadingRoom(QWidget):
         self.current = id
         for pane in self.panes:
             pane.reader.set_current(id or None)
-
-    def set_shown(self, shown: Shown) -> None:
-        """Show these annotations in every pane, and no others."""
-        self._tell("set_shown", shown)
-
-    def set_tinting(self, strength: float) -> None:
-        """How strong the ground behind marked words is: one of `theme.TINTS`."""
-        self._tell("set_tinting", strength)
-
-    def set_minimap(self, is_shown: bool) -> None:
-        """Whether the whole text stands beside the scroll bar, with its marks."""
-        self._has_map = is_shown
-        for pane in self.panes:
-            pane.minimap.setVisible(is_shown)
-
-    def set_typography(self, typography: Typography) -> None:
-        """Typeface, measure and leading of all texts."""
-        self._tell("set_typography", typography)
-
-    def set_focused(self, focused: bool) -> None:
-        """Let all but what is read step back in each text."""
-        self._tell("set_focused", focused)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        for pane in self.panes:
-            pane.set_theme(theme)
-
-    def set_zoom(self, percent: int) -> None:
-        self._tell("set_zoom", percent)
 
     # -- how many, and in which order ---------------------------------------------------------------------------------
 
@@ -234,24 +198,15 @@ class ReadingRoom(QWidget):
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
-    def _tell(self, name: str, value: object) -> None:
-        """Tell every text, and those of panes that are opened later; `name` is the method that takes `value`."""
-        self._told[name] = value
-        for pane in self.panes:
-            getattr(pane.reader, name)(value)
-
     def _show_panes(self) -> None:
         self.grid.show_panes(self.panes)
         self.together.set_panes(self.panes)
 
     def _new_pane(self, at: int) -> ReaderPane:
         """A pane that looks and behaves as the others do; the grid is told of it by whoever asks for it."""
-        pane = ReaderPane(self._theme, self)
+        pane = self.dressed_pane()
         pane.setMinimumWidth(self.grid.minimumWidth())
         pane.set_versions(self._catalogue.versions)
-        for name, value in self._told.items():
-            getattr(pane.reader, name)(value)
-        pane.minimap.setVisible(self._has_map)
         if self._bridge.is_open:
             pane.reader.set_codebook(self._bridge.library.codebook())
         self._connect(pane)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QObject, QPoint, QTimer, QVariantAnimation, Signal
 
 from annotator.model.correspondence import Pair
 from annotator.model.treaty import Provision
@@ -16,6 +16,9 @@ from annotator.ui.reader.rail import Rail
 
 _GLIDE_MILLISECONDS = 160
 _NEAR = 0.5  # of a page: a way that is made at once; a longer one is glided
+_SAME_ROW = 150  # pixels by which pages beside each other may be apart
+_LANDING = 0.2  # of a page: from so far down on, pages are level
+_CORNER = QPoint(0, 0)
 _NAMED = {"article", "paragraph", "preamble", "annex", "chapter", "part", "section", "title", "signature"}
 """What the header of the other pane names; points would make it flicker while one scrolls."""
 
@@ -156,7 +159,7 @@ class Together(QObject):
                 rail = self._rail(pane, other)
                 value = rail.value(offset) if rail else None
                 if value is not None:
-                    self._bring(other, round(value), glide=glide)
+                    self._bring(other, round(value + _apart(pane, other)), glide=glide)
         self._tell()
 
     def _rail(self, pane: ReaderPane, other: ReaderPane) -> Rail | None:
@@ -230,6 +233,18 @@ class Together(QObject):
             glide.deleteLater()
         if self.leader is pane:
             self.leader = None
+
+
+def _apart(pane: ReaderPane, other: ReaderPane) -> float:
+    """How much lower the page of `other` begins on the screen, in pixels: a strip above it may push it down.
+
+    At its very top a text shows its beginning all the same, and pages in different rows of panes are not levelled.
+    """
+    apart = other.reader.viewport().mapToGlobal(_CORNER).y() - pane.reader.viewport().mapToGlobal(_CORNER).y()
+    if abs(apart) > _SAME_ROW:
+        return 0.0
+    scrolled, landing = pane.reader.verticalScrollBar().value(), pane.reader.viewport().height() * _LANDING
+    return apart * min(1.0, scrolled / landing) if landing else 0.0
 
 
 def _setting(pane: ReaderPane) -> tuple[object, ...]:

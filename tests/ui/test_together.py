@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import statistics
+import time
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -108,6 +110,22 @@ def test_what_answers_stands_at_the_same_height(window: Window, qtbot: QtBot) ->
     first.reader.go_to_provision("art_9__para_2")
     settled(window, qtbot)
     assert height_of(second, "art_10__para_2") == pytest.approx(height_of(first, "art_9__para_2"), abs=3)
+
+
+def test_texts_are_level_on_the_screen_where_a_strip_pushes_one_down(window: Window, qtbot: QtBot) -> None:
+    first, second = panes(window)
+    second.set_warning("Look at art. 9. " * 12)
+    qtbot.waitUntil(lambda: second.reader.height() < first.reader.height())
+    first.reader.go_to_provision("art_5")
+    settled(window, qtbot)
+
+    def on_screen(pane: ReaderPane, eid: str) -> float:
+        return pane.reader.viewport().mapToGlobal(QPoint(0, 0)).y() + height_of(pane, eid)
+
+    assert on_screen(second, "art_6") == pytest.approx(on_screen(first, "art_5"), abs=3)
+    first.reader.go_to(0)
+    settled(window, qtbot)
+    assert scrolled(second) <= 20
 
 
 def test_the_wheel_scrolls_both_and_glides_within_a_provision(window: Window, qtbot: QtBot) -> None:
@@ -320,3 +338,22 @@ def test_three_panes_follow_one(window: Window, qtbot: QtBot) -> None:
     settled(window, qtbot)
     qtbot.waitUntil(lambda: third.reader.visible_provision() == "art_7")
     assert window.room.panes[0].reader.visible_provision() == "art_7"
+
+
+@pytest.mark.bench
+def test_following_costs_little_beside_painting(
+    window: Window, qtbot: QtBot, record_testsuite_property: Callable[..., None]
+) -> None:
+    """Milliseconds of a scroll step in which a second text follows: the 95th percentile, painting apart."""
+    first, _ = panes(window)
+    first.reader.go_to_provision("art_3")
+    settled(window, qtbot)
+    bar, taken = first.reader.verticalScrollBar(), []
+    for _ in range(200):
+        begun = time.thread_time()
+        bar.setValue(bar.value() + 7)
+        taken.append(1000 * (time.thread_time() - begun))
+        QApplication.processEvents()
+    late = statistics.quantiles(taken, n=20)[-1]
+    record_testsuite_property("scroll step with a text that follows p95, ms", round(late, 2))
+    assert late < 2
