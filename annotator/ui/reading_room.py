@@ -154,6 +154,10 @@ class ReadingRoom(Panes):
             self._activate(after if after.version else self._text_pane(after))
         self.versions_shown.emit()
 
+    def _close(self, pane: ReaderPane) -> None:
+        self.close_pane(pane)
+        self.active.take_keyboard()
+
     def toggle_second(self) -> None:
         """Give the active text the whole width, or bring the others back."""
         self.set_count(2 if len(self.panes) == 1 else 1)
@@ -200,6 +204,8 @@ class ReadingRoom(Panes):
 
     def _show_panes(self) -> None:
         self.grid.show_panes(self.panes)
+        for pane in self.panes:
+            pane.header.close_button.setVisible(len(self.panes) > 1)
         self.together.set_panes(self.panes)
 
     def _new_pane(self, at: int) -> ReaderPane:
@@ -256,6 +262,7 @@ class ReadingRoom(Panes):
 
     def _connect(self, pane: ReaderPane) -> None:
         pane.version_chosen.connect(lambda id, pane=pane: self._show(pane, place_of(id)))
+        pane.header.close_requested.connect(lambda pane=pane: self._close(pane))
         pane.header.choices_wanted.connect(lambda pane=pane: pane.header.set_choices(choices(self._catalogue)))
         pane.focused.connect(lambda pane=pane: self._activate(pane))
         pane.annotation_activated.connect(self._choose)

@@ -106,6 +106,14 @@ def test_closing_a_pane_keeps_the_others_where_they_are(window: Window) -> None:
     assert window.room.active.version == window.catalogue.version(TEXTS["Draft"].id)
 
 
+def test_a_pane_is_closed_with_the_mouse_and_the_last_one_cannot(window: Window) -> None:
+    first, second = window.room.panes
+    QTest.mouseClick(second.header.close_button, Qt.MouseButton.LeftButton)
+    assert shown(window) == ["Arabic"]
+    assert not first.header.close_button.isVisible()
+    assert first.reader.hasFocus()
+
+
 def test_the_keyboard_goes_from_pane_to_pane(window: Window) -> None:
     window.room.set_count(3)
     panes = window.room.panes

@@ -61,6 +61,7 @@ class PaneHeader(QFrame):
     place_chosen = Signal(str)
     """The eId of the provision to go to."""
     find_requested = Signal()
+    close_requested = Signal()
     choices_wanted = Signal()
     """The list is about to open: `set_choices` may bring up to date what stands below the texts."""
 
@@ -78,6 +79,13 @@ class PaneHeader(QFrame):
         self.find_button.clicked.connect(self.find_requested)
         self.crumbs = Crumbs(self)
         self.answer = AnswerBar(theme, self)
+        self.close_button = QToolButton(self)
+        self.close_button.setObjectName("answer_lock")
+        self.close_button.setAutoRaise(True)
+        self.close_button.setToolTip(self.tr("Close this pane (Ctrl+F4)"))
+        self.close_button.setAccessibleName(self.tr("Close this pane"))
+        self.close_button.clicked.connect(self.close_requested)
+        self.close_button.hide()
         self.crumbs.place_chosen.connect(self.place_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 3)
@@ -92,11 +100,13 @@ class PaneHeader(QFrame):
         below.setSpacing(4)
         below.addWidget(self.crumbs, 1)
         below.addWidget(self.answer)
+        below.addWidget(self.close_button)
         column.addLayout(below)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         self.find_button.setIcon(icon("search", theme))
+        self.close_button.setIcon(icon("close", theme))
         self.answer.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
