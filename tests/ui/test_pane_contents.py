@@ -144,6 +144,14 @@ def test_new_commentary_is_seen_at_once(window: Window) -> None:
     assert len(commentary(window).model.rows) == 2
 
 
+def test_the_header_keeps_its_choice_when_a_text_is_renamed(window: Window) -> None:
+    choose(window, 1, "Commentary of Ana")
+    window.bridge.library.apply([Edit("version", OTHER.id, {"label": "Renamed"})], "Me")
+    chooser = window.room.panes[1].header.versions
+    assert chooser.currentText() == "Commentary of Ana"
+    assert chooser.findText("Renamed") >= 0
+
+
 def test_the_hits_of_a_search_in_a_pane_lead_to_their_places(window: Window, qtbot: QtBot) -> None:
     choose(window, 1, "Search results")
     panel = window.room.panes[1].content

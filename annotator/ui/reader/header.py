@@ -70,6 +70,7 @@ class PaneHeader(QFrame):
         self.setObjectName("pane_header")
         self._provisions: tuple[Provision, ...] = ()
         self._texts = 0
+        self._content: tuple[str, str] | None = None
         self.versions = self._chooser()
         self._citations = QStringListModel(self)
         self.place = self._place_field()
@@ -128,6 +129,7 @@ class PaneHeader(QFrame):
     def show_content(self, key: str, words: str) -> None:
         """What is shown is no text but this choice."""
         self.show_version(None, ())
+        self._content = key, words
         with QSignalBlocker(self.versions):
             if self.versions.findData(key) == -1:
                 self.versions.addItem(words, key)
@@ -145,6 +147,8 @@ class PaneHeader(QFrame):
                 about = " · ".join(part for part in (row.data.instrument, row.data.date, row.data.language) if part)
                 self.versions.setItemData(self.versions.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
             self._texts = self.versions.count()
+            if self._content:
+                self.versions.addItem(self._content[1], self._content[0])
             self.versions.setCurrentIndex(self.versions.findData(chosen) if chosen else -1)
 
     def show_version(self, version: Version | None, provisions: tuple[Provision, ...]) -> None:
@@ -154,6 +158,7 @@ class PaneHeader(QFrame):
         self.place.show()
         self.find_button.show()
         self.versions.setCurrentIndex(self.versions.findData(version.id) if version else -1)
+        self._content = None
         self._provisions = provisions
         self._citations.setStringList([row.citation for row in provisions if row.citation])
         self.place.clear()
