@@ -94,8 +94,11 @@ class Intervals:
     def kinds_crossing(self, start: int, end: int) -> Places:
         """The same as places by kind: for who paints thousands of them."""
         found: Places = defaultdict(list)
-        for chunk, place in self._places(start, end):
-            found[chunk.rows[place].facets].append((chunk.starts[place], chunk.ends[place]))
+        for chunk in self._near(start, end):
+            high = bisect_left(chunk.starts, end)
+            for row, low, up in zip(chunk.rows[:high], chunk.starts, chunk.ends, strict=False):
+                if up > start:
+                    found[row.facets].append((low, up))
         return found
 
     def starting_at(self, start: int) -> list[Annotation]:
@@ -120,14 +123,19 @@ class Intervals:
                     offset = start
 
     def _places(self, start: int, end: int) -> Iterator[tuple[_Chunk, int]]:
+        for chunk in self._near(start, end):
+            ends = chunk.ends
+            for place in range(bisect_left(chunk.starts, end)):
+                if ends[place] > start:
+                    yield chunk, place
+
+    def _near(self, start: int, end: int) -> Iterator[_Chunk]:
+        """The chunks that may have something there."""
         for chunk in self._chunks:
             if chunk.starts[0] >= end:
                 return
             if chunk.reach > start:
-                ends = chunk.ends
-                for place in range(bisect_left(chunk.starts, end)):
-                    if ends[place] > start:
-                        yield chunk, place
+                yield chunk
 
 
 def _first(chunk: _Chunk) -> int:
