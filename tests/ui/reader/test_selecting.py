@@ -166,3 +166,17 @@ def test_the_mouse_tells_when_it_has_let_go(view: ReaderView, treaty: Text, qtbo
     spot = _spots(view, treaty.text.index("lamps lit"))[1]
     with qtbot.waitSignal(view.selection_settled):
         _double_click(view, spot)
+
+
+def test_the_caret_is_seen_where_one_reads(view: ReaderView, treaty: Text) -> None:
+    view.go_to(treaty.text.index("lamps lit"))
+    caret = view.cursorRect()
+    picture = view.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+    column = [
+        picture.pixelColor(round(caret.left() * ratio), round(y * ratio)).lightness()
+        for y in range(caret.top() + 2, caret.bottom() - 1)
+    ]
+    dark = [lightness for lightness in column if lightness < 80]
+    assert view.theme.colour("page").lightness() > 200
+    assert len(dark) > 0.8 * len(column)
