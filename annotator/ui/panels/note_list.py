@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from annotator.model.annotation import Annotation
@@ -23,6 +23,9 @@ from annotator.ui.panels.note_order import Arrangement, Group, Head, OrderButton
 from annotator.ui.panels.note_rows import NoteRows, Row
 from annotator.ui.panels.note_view import CardView
 from annotator.ui.words import number_words
+
+_LEAST = 76
+"""Pixels for one annotation at least, however small the list is made."""
 
 _MANY = 5_000
 """From so many annotations on, the list follows a change once the text is painted, not before."""
@@ -45,7 +48,7 @@ class NoteList(QWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self.refresh)
+        self._soon.timeout.connect(lambda: self.refresh())
         self.filters = FilterBar(self._catalogue, filter_patience)
         self.order = OrderButton()
         self.order.show_arrangement(Arrangement.parse(bridge.settings.get(NOTES_ORDER)))
@@ -55,6 +58,7 @@ class NoteList(QWidget):
         self.view.setItemDelegate(self._cards)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.setAccessibleName(self.tr("Annotations"))
+        self.view.setMinimumHeight(_LEAST)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -108,14 +112,16 @@ class NoteList(QWidget):
         self.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.field.selectAll()
 
-    def refresh(self) -> None:
-        """Show what the filters choose now."""
+    def refresh(self, *, is_anew: bool = False) -> None:
+        """Show what the filters choose now; `is_anew` where a person wants other annotations or another order."""
         self._soon.stop()
         everything = len(self._catalogue.annotations)
         rows, heads, number = self._rows()
         selected = self.selected if self.view.count_selected() else []
         current = self._current_key()
-        if self.model.replace(rows, heads):
+        is_anew = self.model.replace(rows, heads) or is_anew
+        has_moved = current != self._current_key() and self.model.position(current) is not None
+        if is_anew or has_moved:  # what is deleted leaves its place to the next
             self._select(set(selected))
             self._go_back_to(current)
         part = self.tr("%1 of %2").replace("%2", number_words(everything)).replace("%1", number_words(number))
@@ -202,14 +208,18 @@ class NoteList(QWidget):
 
     def _filter(self) -> None:
         """Other annotations are wanted: show them from the first on."""
-        self.refresh()
+        self.refresh(is_anew=True)
         self.view.scrollToTop()
 
     def _rearrange(self, arrangement: Arrangement) -> None:
         self._groups = None
         self._bridge.settings.set(NOTES_ORDER, str(arrangement))
-        self.refresh()
-        self.view.scrollToTop()
+        self.refresh(is_anew=True)
+        self.view.lay_out()
+        if self.view.currentIndex().isValid():
+            self.view.scrollTo(self.view.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+        else:
+            self.view.scrollToTop()
 
     def _rows(self) -> tuple[list[Row], list[int], int]:
         """What to show, which of it are headings, and how many annotations the filters leave."""
@@ -260,10 +270,8 @@ class NoteList(QWidget):
         self._count_bar.setVisible(none_matches and self.view.count_selected() <= 1)
 
     def _select(self, ids: set[str]) -> None:
-        if not ids:
-            return
         selection = QItemSelection()
-        for position, row in enumerate(self.model.rows):
+        for position, row in enumerate(self.model.rows if ids else ()):
             if row.id in ids:
                 selection.select(self.model.index(position), self.model.index(position))
         self.view.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -273,11 +281,11 @@ class NoteList(QWidget):
         return self.model.rows[index.row()].id if index.isValid() else ""
 
     def _go_back_to(self, annotation: str) -> None:
-        """Keep the place of the keyboard after all rows were told anew."""
+        """Keep the place of the keyboard where rows have moved; where its row is gone, it begins anew."""
         position = self.model.position(annotation) if annotation else None
-        if position is not None:
-            index = self.model.index(position)
-            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        index = self.model.index(position) if position is not None else QModelIndex()
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if index.isValid():
             self.view.lay_out()
             self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
@@ -333,6 +341,8 @@ class NoteList(QWidget):
     def _delete_selected(self) -> None:
         if self.selected and self._bridge.is_writable:
             self.delete(self.selected)
+            if self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self.view.currentIndex())  # chooses it, too
 
     def _open_menu(self, at: QPoint) -> None:
         if self.selected:

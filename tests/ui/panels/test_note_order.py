@@ -249,6 +249,40 @@ def test_a_change_leaves_selection_and_place(panel: NotesPanel, notes: list[Anno
     assert resets == []
 
 
+def test_arranging_anew_keeps_selection_and_place(panel: NotesPanel, notes: list[Annotation], qtbot: QtBot) -> None:
+    view = panel.list.view
+    view.setCurrentIndex(panel.list.model.index(0))
+    for arrangement in (Arrangement("severity", "provision"), Arrangement("author", "none"), Arrangement()):
+        panel.list.order.choose(arrangement)
+        assert panel.list.selected == [notes[0].id]
+        assert panel.list.model.rows[view.currentIndex().row()].id == notes[0].id
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert panel.list.selected == [notes[1].id]
+    panel.list.filters.toggle("author", "Zoe")
+    assert panel.list.selected == []
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert panel.list.selected == [notes[0].id]
+
+
+def test_a_note_that_moves_takes_the_keyboard_along(panel: NotesPanel, notes: list[Annotation], bridge: Bridge) -> None:
+    panel.list.order.choose(Arrangement("severity", "none"))
+    panel.list.view.setCurrentIndex(panel.list.model.index(3))
+    assert panel.list.selected == [notes[3].id]
+    edit_annotations(bridge.library, [notes[3].id], Assignment(severity="red-line"), bridge.person)
+    assert panel.list.shown[:2] == [notes[2].id, notes[3].id]
+    assert panel.list.selected == [notes[3].id]
+    assert panel.list.view.currentIndex().row() == 1
+
+
+def test_after_deleting_the_next_one_is_there(panel: NotesPanel, notes: list[Annotation], qtbot: QtBot) -> None:
+    view = panel.list.view
+    view.setCurrentIndex(panel.list.model.index(1))
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert panel.list.shown == [notes[0].id, notes[2].id, notes[3].id]
+    assert view.currentIndex().row() in (0, 1)
+    assert len(panel.list.selected) == 1
+
+
 def test_only_rows_in_sight_are_painted(panel: NotesPanel, mark: Mark, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(60):
         mark("art. 24(1)", "content data")
