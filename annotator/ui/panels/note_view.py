@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from annotator.ui.models import Index
 from annotator.ui.panels.note_rows import NoteRows
@@ -16,8 +16,10 @@ _NONE = QModelIndex()
 _OPENING = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Left})
 
 
-class CardView(QAbstractItemView):
-    """`entered_key` says Enter on a card, `delete_key` Delete; `typed` carries a character for the search field.
+class CardView(QListView):
+    """A QListView for screen readers alone, which know that one; what it lays out and paints is all in here.
+
+    `entered_key` says Enter on a card, `delete_key` Delete; `typed` carries a character for the search field.
 
     `fold_requested` carries the row of a heading and whether it should be open (None: the other way round).
     """
@@ -32,6 +34,7 @@ class CardView(QAbstractItemView):
         super().__init__(parent)
         self._rows = model
         self._card = self._head = 1
+        self.setUniformItemSizes(True)
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -102,7 +105,7 @@ class CardView(QAbstractItemView):
         return False
 
     def doItemsLayout(self) -> None:  # noqa: N802 (Qt's name)
-        super().doItemsLayout()
+        QAbstractItemView.doItemsLayout(self)  # not that of QListView, which lays out every row
         self.lay_out()
 
     def updateGeometries(self) -> None:  # noqa: N802 (Qt's name)
@@ -111,7 +114,6 @@ class CardView(QAbstractItemView):
         bar.setPageStep(height)
         bar.setSingleStep(max(self._card // 3, 1))
         bar.setRange(0, max(self._top(len(self._rows.rows)) - height, 0))
-        super().updateGeometries()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:  # noqa: N802 (Qt's name)
         self.viewport().update()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -308,6 +309,16 @@ def test_headings_are_painted(panel: NotesPanel) -> None:
         picture = panel.list.view.viewport().grab().toImage()
         colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(4, 24)}
         assert len(colours) > 8, group
+
+
+def test_a_screen_reader_finds_a_list_of_items(panel: NotesPanel) -> None:
+    found = QAccessible.queryAccessibleInterface(panel.list.view)
+    assert found.role() == QAccessible.Role.List
+    assert found.childCount() == 4
+    second = found.child(1)
+    assert second.role() == QAccessible.Role.ListItem
+    assert second.text(QAccessible.Text.Name) == "art. 2(1); Expansion; domestic law; Why?"
+    assert second.rect().height() == panel.list.view.visualRect(panel.list.model.index(1)).height()
 
 
 def test_a_screen_reader_hears_groups(panel: NotesPanel) -> None:
