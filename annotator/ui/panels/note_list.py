@@ -153,6 +153,7 @@ class NoteList(QWidget):
         count.setContentsMargins(0, 0, 0, 0)
         count.addWidget(self.number, 1)
         count.addWidget(self.order)
+        self._count_bar.setMinimumHeight(self._count_bar.sizeHint().height())
         layout = column(self, gap=0)
         top = QWidget()
         upper = column(top, gap=4)
