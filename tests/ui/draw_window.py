@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSplitterHandle,
     QTabBar,
+    QToolButton,
     QWidget,
 )
 
@@ -97,6 +98,12 @@ def _(label: QLabel) -> str:
     else:
         is_whole = label.sizeHint().width() <= label.width() + _HAIR
     return "" if is_whole else QTextDocumentFragment.fromHtml(label.text()).toPlainText()
+
+
+@_too_large.register
+def _(button: QToolButton) -> str:
+    shows_words = button.icon().isNull() or button.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly
+    return _too_large.dispatch(QAbstractButton)(button) if shows_words else ""
 
 
 @_too_large.register
