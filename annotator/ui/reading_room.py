@@ -258,7 +258,7 @@ class ReadingRoom(Panes):
             return content_place(pane.content)
         if pane.version is None:
             return Place("")
-        return Place(pane.version.id, pane.reader.visible_provision(), pane.reader.landing_offset())
+        return Place(pane.version.id, pane.reader.visible_provision(), pane.reader.standing_offset())
 
     def _connect(self, pane: ReaderPane) -> None:
         pane.version_chosen.connect(lambda id, pane=pane: self._show(pane, place_of(id)))
