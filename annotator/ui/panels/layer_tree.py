@@ -81,6 +81,7 @@ class LayerTree(QTreeView):
 
     def show_state(self, visible: frozenset[str], counts: Mapping[str, int]) -> None:
         """Show which layers are visible, and how many annotations each has."""
+        changed, is_recounted = visible ^ self.visible_layers, counts != self.counts
         self.visible_layers, self.counts = visible, counts
         if not self._has_unlayered and counts.get(UNLAYERED):
             self._add_unlayered()
@@ -92,7 +93,11 @@ class LayerTree(QTreeView):
             words = told.replace("%4", shown).replace("%3", number).replace("%2", key).replace("%1", item.text())
             if words != item.accessibleText():
                 item.setAccessibleText(words)
-        self.viewport().update()
+        if is_recounted:
+            self.viewport().update()
+        for id, item in self._items.items():
+            if not changed.isdisjoint(self.layers_of(id)):
+                self.update(item.index())
 
     def is_visible(self, category: str) -> bool:
         """Whether the layer, or any layer of the group, is visible."""
