@@ -17,14 +17,23 @@ _OF_QT = "Dummy"
 
 @pytest.fixture(autouse=True)
 def nothing_is_left(qapp: QApplication) -> Iterator[None]:
-    """Fails a test that leaves a window, a thread, or a timer that runs. It ends last, once `qtbot` has closed all."""
+    """Fails a test that leaves a window, a thread, or a timer that runs. It ends last, once `qtbot` has closed all.
+
+    The look of the application is again what it was, so that no test depends on those before it.
+    """
     windows = set(map(_address, QApplication.topLevelWidgets()))
     threads = set(threading.enumerate())
+    look = qapp.font(), qapp.palette(), qapp.styleSheet(), qapp.layoutDirection()
     yield
     left = _left(qapp, windows, threads)
     if left:
         gc.collect()  # what only a cycle of Python's holds is no leak of Qt's
         left = _left(qapp, windows, threads)
+    if qapp.styleSheet() != look[2] or qapp.layoutDirection() != look[3]:
+        qapp.setFont(look[0])
+        qapp.setPalette(look[1])
+        qapp.setStyleSheet(look[2])
+        qapp.setLayoutDirection(look[3])
     assert left == []
 
 
