@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from annotator.model.treaty import Dropped, ForeignNote, Ledger, LinePlace, Reading, Text, VersionData, solid_length
 from annotator.sources.language_detection import detect_language
@@ -37,9 +38,18 @@ def structure(
     take_back_doubtful_names(blocks)
     drop_doubled_names(blocks)
     texts = [row for row in split_instruments(blocks) if row]
+    _share_cut_lines(texts)
     for row in texts:
         make_articles_of_sections(row)
     return [_reading(extraction, row, source_name, source_sha256, data, alone=len(texts) == 1) for row in texts]
+
+
+def _share_cut_lines(texts: Sequence[Sequence[Block]]) -> None:
+    """A line in whose middle the next text begins is a line of that text too."""
+    for before, after in pairwise(texts):
+        first, lines = after[0], [line for block in before for line, _ in block.pieces]
+        if lines and (not first.pieces or first.pieces[0][1] > 0):
+            first.pieces.insert(0, (lines[-1], 0))
 
 
 def _reading(

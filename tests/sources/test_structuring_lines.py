@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from annotator.model.treaty import Reading, VersionData
 from annotator.sources.lines import Extraction, Line, LineNote
+from annotator.sources.reading import read_document
 from annotator.sources.structure import structure
 
 
@@ -94,6 +95,14 @@ class TestLedger:
 def test_pages_are_those_of_the_words() -> None:
     reading = read(HEADING, Line("Grain.", page=1), Line("Article 2", page=3, centred=True), Line("Water.", page=3))
     assert [row.page for row in reading.text.provisions] == [1, 3]
+
+
+def test_a_line_in_which_the_next_text_begins_is_a_line_of_both() -> None:
+    rows = ("المادة 1", "1. Каждая деревня хранит зерно:（一）磨坊；", "المادة 1")
+    data = "".join(f"<h3>{row}</h3>" for row in rows).encode()
+    first, second = read_document("two.html", data, None, lambda _step, _share: None)
+    assert [(row.line, row.start) for row in first.places] == [(0, 0), (1, 9)]
+    assert [(row.line, row.start) for row in second.places] == [(1, 0), (2, 7)]
 
 
 def test_comments_keep_to_their_words() -> None:
