@@ -154,12 +154,17 @@ def is_behind(db: Database) -> bool:
 
 
 def migrate(db: Database) -> None:
-    """Bring the schema up to date; every step is one transaction. A file that is up to date is not touched."""
+    """Bring the schema up to date, all of it or nothing. A file that is up to date is not touched.
+
+    In one transaction with the number of the version: a file left half way would be opened, and written, by an older
+    program that knows nothing of the new columns.
+    """
     if not migrations.pending(db):
         return
-    migrations.apply(db)
-    db.execute(f"PRAGMA user_version = {schema_version()}")
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    with db.atomic():
+        migrations.apply(db)
+        db.execute(f"PRAGMA user_version = {schema_version()}")
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def schema_version() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from annotator.model.change import Edit
 from annotator.model.problems import Problem
 from annotator.model.treaty import Text
+from annotator.store import connection, schema
 from annotator.store.library import Library
 from annotator.store.schema import schema_version
 from annotator.store.upgrading import backup_folder
@@ -36,6 +38,11 @@ def version_of(path: Path) -> int:
     found: int = db.execute("PRAGMA user_version").fetchone()[0]
     db.close()
     return found
+
+
+def tables_of(path: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        return [row[0] for row in db.execute("SELECT name FROM sqlite_master ORDER BY name")]
 
 
 def test_an_older_library_is_backed_up_and_brought_up_to_date(older: Path, text: Text) -> None:
@@ -65,6 +72,23 @@ def test_without_a_backup_nothing_is_changed(older: Path) -> None:
     with pytest.raises(Problem, match="could not be backed up"):
         Library.open(older, "here")
     assert older.read_bytes() == before
+
+
+def test_an_upgrade_that_stops_half_way_changes_nothing(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped() -> int:
+        raise KeyboardInterrupt
+
+    before = tables_of(older)
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "schema_version", stopped)
+        db = connection.open_for_writing(older)
+        with pytest.raises(KeyboardInterrupt):
+            schema.migrate(db)
+        db.close()
+    assert (tables_of(older), version_of(older)) == (before, 2)
+    with Library.open(older, "here") as opened:
+        assert opened.problems() == []
+    assert version_of(older) == schema_version()
 
 
 def test_reading_an_older_library_leaves_it_alone(older: Path, text: Text) -> None:
