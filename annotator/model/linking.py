@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,10 +12,14 @@ from annotator.model.citing import plain_citation
 from annotator.model.folding import fold
 from annotator.model.treaty import Provision, Version
 
-_LINK = re.compile(r"(?<!\\)\[\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<words>[^\[\]\n]*))?\]\](?!\((?:https?:|mailto:))")
+_LINK = re.compile(r"\[\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<words>[^\[\]\n]*))?\]\](?!\((?:https?:|mailto:))")
 """The bar may be escaped, as it must be in a table. `[[1]](https://…)` is a web link with brackets in its words."""
 
-_LINK_OR_CODE = re.compile(rf"(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)|{_LINK.pattern}", re.DOTALL)
+_TICKS = re.compile(r"`+")
+_FENCE = 3
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_TELLING = re.compile(rf"\\.|(?P<ticks>`+)|{_LINK.pattern}", re.DOTALL)
+"""What tells where links are: an escaped character, what may begin code, a link."""
 
 _ARTICLE = re.compile(r"^arts?\.\s*")
 
@@ -74,26 +79,59 @@ def link_at(markdown: str, start: int) -> tuple[ProvisionLink, int] | None:
 
 def link_around(line: str, offset: int) -> ProvisionLink | None:
     """The link in which that offset of a line lies, its brackets included."""
-    around = (row for row in _LINK_OR_CODE.finditer(line) if row.start() <= offset <= row.end())
-    return next((_link(row) for row in around if row["target"]), None)
-
-
-def links_in(markdown: str) -> Iterator[ProvisionLink]:
-    """Every link outside of code, in order."""
-    return (_link(found) for found in _LINK_OR_CODE.finditer(markdown) if found["target"])
+    return next((_link(row) for row in _links(line) if row.start() <= offset <= row.end()), None)
 
 
 def replace_links(markdown: str, shown: Callable[[ProvisionLink], str]) -> str:
     """`markdown` with each link outside of code replaced by what `shown` makes of it."""
-    if "[[" not in markdown:
-        return markdown
-    return _LINK_OR_CODE.sub(lambda found: shown(_link(found)) if found["target"] else found[0], markdown)
+    parts, done = [], 0
+    for found in _links(markdown):
+        parts += [markdown[done : found.start()], shown(_link(found))]
+        done = found.end()
+    return "".join([*parts, markdown[done:]])
 
 
 def unfinished_link(line: str) -> str | None:
     """What has been typed of a link that is still open at the end of `line`: "24" of "as in [[24"; None without one."""
     found = _OPEN.search(line)
     return found["typed"] if found else None
+
+
+def _links(markdown: str) -> Iterator[re.Match[str]]:
+    """Every link outside of code, in order."""
+    if "[[" not in markdown:
+        return
+    code, at = _Code(markdown), 0
+    while found := _TELLING.search(markdown, at):
+        at = code.end(found) if found["ticks"] else found.end()
+        if found["target"]:
+            yield found
+
+
+class _Code:
+    """Finds where code in backticks ends, as CommonMark has it: at as many of them, in the same paragraph."""
+
+    def __init__(self, markdown: str) -> None:
+        self._markdown = markdown
+        self._blank = [row.start() for row in _BLANK_LINE.finditer(markdown)]
+        self._runs: dict[int, list[int]] = {}
+        for run in _TICKS.finditer(markdown):
+            self._runs.setdefault(len(run[0]), []).append(run.start())
+
+    def end(self, opening: re.Match[str]) -> int:
+        """The offset behind the code that these backticks begin, or behind them where they begin none."""
+        start, end = opening.span()
+        places = self._runs.get(end - start, [])
+        next_one = bisect_left(places, end)
+        if next_one == len(places):
+            return end
+        closing = places[next_one]
+        # A fence holds blank lines; an inline piece of code does not
+        is_fence = end - start >= _FENCE and not self._markdown[:start].rpartition("\n")[2].strip()
+        blank = bisect_left(self._blank, end)
+        if not is_fence and blank < len(self._blank) and self._blank[blank] < closing:
+            return end
+        return closing + end - start
 
 
 def _link(found: re.Match[str]) -> ProvisionLink:

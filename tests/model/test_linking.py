@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import time
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.export.commentary import parse_commentary
 from annotator.model.citing import find_place
-from annotator.model.linking import Linker, ProvisionLink, link_at, links_in, replace_links, unfinished_link
+from annotator.model.linking import Linker, ProvisionLink, link_around, link_at, replace_links, unfinished_link
 from annotator.model.treaty import Provision, Version, VersionData
 from tests.ui.panels.small_treaty import make_text
 
@@ -39,14 +44,30 @@ def linker() -> Linker:
         ("[[ 24(2) | the  safeguard ]] and [[ICCPR 17]]", [("24(2)", "the  safeguard"), ("ICCPR 17", "")]),
         ("| a [[24\\|b]] |", [("24", "b")]),
         ("`[[24]]` and ``` [[1]]\n[[2]] ``` then [[3]]", [("3", "")]),
-        ("\\[[24]]", []),
+        ("\\[[24]] but \\\\[[25]]", [("25", "")]),
+        ("a ` b [[1]] \\`[[2]]\\`", [("2", "")]),
+        ("a ` b\n\n[[1]] ` c", [("1", "")]),
+        ("```x`` [[1]]", [("1", "")]),
+        ("```\n[[1]]\n\n[[2]]\n```\n[[3]]", [("3", "")]),
         ("[[]] [[ ]] [[a\nb]] [x](y) [[1]", []),
         ("[[1]](https://example.org)", []),
         ("[[1]](a)", [("1", "")]),
     ],
 )
 def test_reads_links(markdown: str, expected: list[tuple[str, str]]) -> None:
-    assert [(row.target, row.words) for row in links_in(markdown) if row.target] == expected
+    found: list[ProvisionLink] = []
+    replace_links(markdown, lambda link: found.append(link) or "")
+    assert [(row.target, row.words) for row in found if row.target] == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["`" * 150_000, " ".join("`" * n for n in range(1, 540)), "[[a|" * 37_500, "[[`a" * 37_500, "[" * 150_000]
+)
+def test_no_words_take_long_to_look_through(words: str) -> None:
+    began = time.perf_counter()
+    assert replace_links(words + "[[", str) == words + "[["
+    assert link_around(words + "[[", 5) is None
+    assert time.perf_counter() - began < 2.0, "it took minutes once"
 
 
 def test_where_a_link_ends() -> None:
@@ -125,3 +146,13 @@ def test_a_reader_sees_the_words(linker: Linker) -> None:
     assert linker.words(ProvisionLink("2(1)", "safeguards"), HOME.id) == "safeguards"
     assert linker.words(ProvisionLink("2(1)"), HOME.id) == "art. 2(1)"
     assert linker.words(ProvisionLink("99"), HOME.id) == "99"
+
+
+@given(st.lists(st.sampled_from(["`", "``", "[[1]]", "[[2|b]]", "\\", " x ", "[", "]", "\n\ny"]), max_size=14))
+def test_links_are_those_that_the_parser_of_commentary_sees(parts: list[str]) -> None:
+    markdown = "x" + "".join(parts)
+    ours: list[ProvisionLink] = []
+    theirs: list[ProvisionLink] = []
+    replace_links(markdown, lambda link: ours.append(link) or "")
+    parse_commentary(markdown, lambda link: theirs.append(link) or "")
+    assert ours == theirs
