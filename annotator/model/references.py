@@ -26,6 +26,7 @@ _BRACKETS = re.compile(rf"[\s\u00a0]?(?:{_BRACKET})", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u00a0\u202f]*")
 _COMMA = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*")
 _PARENTHESIS = re.compile(r"[\s\u00a0]*\([\s\u00a0]*")
+_DEEPEST = 8  # levels below one another in a reference; no treaty has more than five
 _AHEAD = 90  # characters after a reference that may say which instrument is meant
 _BEHIND = 60  # … and before it
 
@@ -205,7 +206,7 @@ class _Scanner:
                 return None
             steps = (*before[:-1], (before[-1][0] if before else level, mark.group()))
             end = mark.end()
-        while bracket := _BRACKETS.match(self._text, end):
+        while len(steps) < _DEEPEST and (bracket := _BRACKETS.match(self._text, end)):
             steps = (*steps, ("point", bracket.group()))
             end = bracket.end()
         return _Item(start, end, steps)
@@ -274,15 +275,16 @@ def _grammar(words: ReferenceWords) -> _Grammar:
     return _Grammar(
         word=_compiled(rf"(?<!\w)(?:{levels})(?![^\W\d])"),
         join=_compiled(
-            rf"(?:{space}*,{space}*(?:(?:{joins}){space}+)?|{space}+(?:{joins}){space}*|{space}*[–-]{space}*)"
+            rf"(?:{space}*+,{space}*+(?:(?:{joins}){space}+)?|{space}++(?:{joins}){space}*|{space}*+[–-]{space}*)"
         ),
-        only_joins=_compiled(rf"{space}*,?{space}*(?:{joins})?{space}*"),
-        inside=_compiled(rf"{space}*,?{space}*{words.inside}" if words.inside else rf"{space}+"),
+        # Possessive: a run of white space is taken once, not split in every way that there is
+        only_joins=_compiled(rf"{space}*+,?{space}*+(?:{joins})?{space}*+"),
+        inside=_compiled(rf"{space}*+,?{space}*+{words.inside}" if words.inside else rf"{space}+"),
         this=_compiled(rf"(?:{words.this or never})(?!\w)"),
         other=_compiled(rf"(?:{words.other or never})(?!\w)"),
         near=_compiled(rf"(?:{words.near or never})(?!\w)"),
         before=_compiled(
-            rf"(?<!\w)(?:{words.owned or never}){space}+$"
+            rf"(?<!\w)(?:{words.owned or never}){space}++$"
             rf"|(?<!this )(?<!present )(?<!\w)(?:{instruments}){space}*(?:\([^()]*\))?,{space}+$"
         ),
         instrument=_compiled(rf"(?:{instruments or never})(?!\w)"),
