@@ -48,7 +48,8 @@ def _share_cut_lines(texts: Sequence[Sequence[Block]]) -> None:
     """A line in whose middle the next text begins is a line of that text too."""
     for before, after in pairwise(texts):
         first, lines = after[0], [line for block in before for line, _ in block.pieces]
-        if lines and (not first.pieces or first.pieces[0][1] > 0):
+        is_cut = first.line is before[-1].line  # else it begins with the number of its own line, which nobody typed
+        if is_cut and lines and (not first.pieces or first.pieces[0][1] > 0):
             first.pieces.insert(0, (lines[-1], 0))
 
 

@@ -105,6 +105,21 @@ def test_a_line_in_which_the_next_text_begins_is_a_line_of_both() -> None:
     assert [(row.line, row.start) for row in second.places] == [(1, 0), (2, 7)]
 
 
+def test_a_computed_number_with_which_a_text_begins_is_no_line_of_the_one_before() -> None:
+    lines = (
+        Line("", list_label="Article 1", heading_level=2),
+        Line("RESOLUTION 7 OF THE COUNCIL OF MILLS", list_label="Chapter II", heading_level=1),
+        Line("The council,", centred=True),
+        Line("1. Decides to open the mill;"),
+        Line("2. Requests the keeper:", list_label="Article 1", heading_level=2),
+        Line("1.1 to count the sacks,", centred=True),
+        Line("1.2 to report."),
+    )
+    first, second = structure(Extraction(lines, "test"), "test.odt", "0" * 64)
+    assert [row.line for row in first.places] == [0, 1, 2, 3]
+    assert [row.line for row in second.places] == [4, 5, 6]
+
+
 def test_comments_keep_to_their_words() -> None:
     lines = (Line("Article 1", heading_level=1), Line("1.  Grain   is shared."), Line("2. Water is free."))
     text = lines[1].text
