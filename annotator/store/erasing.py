@@ -8,10 +8,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from annotator.model.change import LINKS, Change
+from annotator.model.problems import Problem
 from annotator.store import connection, schema, search
 from annotator.store.derive import derive
 from annotator.store.log import change_from_row
-from annotator.store.upgrading import backup_folder
+from annotator.store.upgrading import backup_folder, forget_unfinished
 
 
 def erase(db: Database, annotations: Iterable[str]) -> tuple[Change, ...]:
@@ -37,16 +38,29 @@ def erase(db: Database, annotations: Iterable[str]) -> tuple[Change, ...]:
 
 
 def erase_from_backups(library: Path, annotations: Iterable[str]) -> None:
+    """The same in every backup of a library, which is open for writing. Raises Problem where one cannot be changed."""
     ids = tuple(annotations)
+    forget_unfinished(library)
     for backup in sorted(backup_folder(library).glob("*.sqlite")):
-        db = connection.open_for_writing(backup)
         try:
-            schema.migrate(db)  # a backup may be of an older version
-            with db.atomic():
-                erase(db, ids)
-        finally:
-            db.close()
-            connection.remove_empty_journal(backup)
+            with connection.explained(backup):
+                _erase_from_backup(backup, ids)
+        except Problem as problem:
+            raise Problem(
+                f"{problem} Nothing was erased from the library, since the words stand in this backup of it too; "
+                "put it right or delete it, then erase again."
+            ) from problem
+
+
+def _erase_from_backup(backup: Path, annotations: Iterable[str]) -> None:
+    db = connection.open_for_writing(backup, connection.check_identity)
+    try:
+        schema.migrate(db)  # it may be of an older version
+        with db.atomic():
+            erase(db, annotations)
+    finally:
+        db.close()
+        connection.remove_empty_journal(backup)
 
 
 def _belonging(db: Database, annotation: str) -> list[tuple[str, str]]:

@@ -200,14 +200,14 @@ class Library:
     def erase(self, annotations: Iterable[str]) -> int:
         """Remove every trace of these annotations' words from log, tables, index, drafts and backups here.
 
-        Copies that were sent out live on. Cannot be undone. Returns how many changes of the log were removed.
+        Copies that were sent out live on. Cannot be undone. Returns how many changes of the log were removed. Raises
+        Problem where a backup cannot be changed, and then the library was not: erasing can be tried again.
         """
         ids = tuple(annotations)
         self._following = {}
         with self._transaction():
-            removed = erasing.erase(self._db, ids)
-        with connection.explained(self.path):
             erasing.erase_from_backups(self.path, ids)
+            removed = erasing.erase(self._db, ids)
         self._undo_stack = None
         for listener in list(self._listeners):
             listener(ChangeSet("", removed))

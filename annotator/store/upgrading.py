@@ -13,6 +13,8 @@ from sqlite_utils import Database
 from annotator.model.problems import Problem
 from annotator.store import connection, schema
 
+_UNFINISHED = ".new"
+
 
 def upgrade(db: Database, path: Path) -> None:
     """Migrate the library, which is open for writing, after a backup beside it. Nothing happens to one that is new
@@ -27,9 +29,10 @@ def back_up(db: Database, path: Path) -> Path:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     moment = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H.%M.%S")
     backup = backup_folder(path) / f"{moment}, version {version}.sqlite"
-    unfinished = backup.with_suffix(".new")
+    unfinished = backup.with_suffix(_UNFINISHED)
     try:
         backup.parent.mkdir(exist_ok=True)
+        forget_unfinished(path)
         _copy(db, unfinished)
         unfinished.replace(backup)
     except (OSError, sqlite3.DatabaseError) as error:
@@ -47,6 +50,13 @@ def backup_folder(library: Path) -> Path:
     return library.with_name(library.name + ".backups")
 
 
+def forget_unfinished(library: Path) -> None:
+    """Remove what a crash left of a backup, so that erased words do not live on in it. The library is open for writing:
+    nobody else is making one."""
+    for leftover in backup_folder(library).glob(f"*{_UNFINISHED}*"):
+        leftover.unlink(missing_ok=True)
+
+
 def upgraded_copy(db: Database, path: Path) -> tuple[Database, tempfile.TemporaryDirectory[str]]:
     """For reading a library of an older version that is not ours to change: a private copy, brought up to date."""
     folder = tempfile.TemporaryDirectory(prefix="annotator-upgraded-")
@@ -54,7 +64,11 @@ def upgraded_copy(db: Database, path: Path) -> tuple[Database, tempfile.Temporar
         copy = Path(folder.name) / path.name
         _copy(db, copy)
         made = connection.open_for_writing(copy)
-        schema.migrate(made)
+        try:
+            schema.migrate(made)
+        except BaseException:
+            made.close()
+            raise
     except BaseException:
         folder.cleanup()
         raise

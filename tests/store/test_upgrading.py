@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.change import Edit
+from annotator.model.change import ChangeSet, Edit
 from annotator.model.problems import Problem
 from annotator.model.treaty import Text
 from annotator.store import connection, schema
@@ -105,3 +105,39 @@ def test_erasing_reaches_backups_of_an_older_version(older: Path) -> None:
         opened.erase(["a1"])
     (backup,) = backup_folder(older).iterdir()
     assert b"A note from before" not in backup.read_bytes()
+
+
+def test_nothing_is_erased_while_a_backup_keeps_the_words(older: Path) -> None:
+    with Library.open(older, "here") as opened:
+        (backup,) = backup_folder(older).iterdir()
+        kept = backup.read_bytes()
+        backup.write_bytes(b"Not a library" * 100)
+        with pytest.raises(Problem, match=f"{backup.name} .* Nothing was erased from the library"):
+            opened.erase(["a1"])
+        assert [row.id for row in opened.annotations()] == ["a1"]
+        backup.write_bytes(kept)
+        heard: list[ChangeSet] = []
+        opened.listen(heard.append)
+        opened.erase(["a1"])
+        assert [row.annotations for row in heard] == [{"a1"}]
+        assert opened.annotations() == []
+    assert b"A note from before" not in backup.read_bytes()
+
+
+def test_erasing_reaches_a_backup_that_a_crash_left_unfinished(older: Path) -> None:
+    with Library.open(older, "here") as opened:
+        (backup,) = backup_folder(older).iterdir()
+        unfinished = backup.with_suffix(".new")
+        unfinished.write_bytes(backup.read_bytes())
+        opened.erase(["a1"])
+        assert list(backup_folder(older).iterdir()) == [backup]
+
+
+def test_a_library_open_for_reading_erases_nothing(older: Path) -> None:
+    with Library.open(older, "here"):
+        pass
+    (backup,) = backup_folder(older).iterdir()
+    before = backup.read_bytes()
+    with Library.read(older) as opened, pytest.raises(Problem, match="reading only"):
+        opened.erase(["a1"])
+    assert backup.read_bytes() == before
