@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import time
 from dataclasses import replace
 
 from annotator.model.anchoring import Anchor, anchor_provision, anchor_quote
 from annotator.model.reanchoring import carried, propose
+from annotator.model.treaty import Ledger, Text
 from tests.ui.reader.treaty_samples import TREATY, make_text
 
 TEXT = make_text(TREATY)
@@ -55,3 +58,20 @@ def test_a_remark_is_carried_to_the_same_words_or_like_ones_or_the_whole_provisi
     whole = carried(anchor_provision(TEXT, next(row for row in TEXT.provisions if row.eid == "art_1")), other, onto)
     assert whole.whole
     assert whole.provision == "art_2__para_2"
+
+
+def test_long_words_are_looked_for_at_once() -> None:
+    dice = random.Random(7)
+    words = [
+        f"{dice.choice('bcdfgklmnprst')}{dice.choice('aeiou')}{dice.choice('bcdfgklmnprst')}" for _ in range(30_000)
+    ]
+    text = Text.of("🜁 " + " ".join(words), (), Ledger(0, 0))
+    place = text.text.index(" ", 60_000) + 1
+    passage = text.text[place : place + 5000].rstrip()
+    blank = Anchor(text.id, "", 0, 5, "", "", "")
+    began = time.perf_counter()
+    found = propose(replace(blank, exact=passage.replace(" a", " xyz", 3).replace(words[0], "changed")), text)
+    assert found is not None
+    assert (found.anchor.exact[:40], abs(found.anchor.end - place - 5000) < 10) == (passage[:40], True)
+    assert propose(replace(blank, exact=" ".join(f"xy{word}" for word in words[:1500])), text) is None
+    assert time.perf_counter() - began < 2.0, "letter by letter it took eight seconds"
