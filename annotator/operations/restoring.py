@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
+from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Person
 from annotator.model.change import DELETED, LINKS, ChangeSet, Edit
 from annotator.model.selection import Step
 from annotator.operations.annotating import Assignment, edit_annotations
+from annotator.operations.marking import move_anchor
 from annotator.store.library import Library
 
 _FIELDS = frozenset(row.name for row in fields(Assignment)) - {"categories", "tags", "authorities"}
 _OTHERS = {("annotation", "anchor"), ("reply", "commentary")}
+_NEVER_EMPTY = {"annotation": ("anchor",), "reply": ("commentary",)}
+"""Fields that had no value before the thing was made, and must have one since."""
 
 
 def can_restore(step: Step, value: Any) -> bool:
@@ -20,7 +24,7 @@ def can_restore(step: Step, value: Any) -> bool:
 
     What was deleted or untied can be brought back; nothing is deleted this way.
     """
-    if value == step.now or (step.entity == "reply" and value == ""):
+    if value == step.now or (step.field in _NEVER_EMPTY.get(step.entity, ()) and not value):
         return False
     if step.field == DELETED:
         return step.entity in ("annotation", "reply", *LINKS) and not value
@@ -34,6 +38,8 @@ def restore(library: Library, step: Step, value: Any, person: Person) -> ChangeS
     """
     if step.entity == "annotation" and step.field in _FIELDS:
         return edit_annotations(library, [step.entity_id], Assignment(**{step.field: value}), person)
+    if (step.entity, step.field) == ("annotation", "anchor"):
+        return move_anchor(library, step.entity_id, Anchor.from_json(value), person)
     given = {step.field: value}
     if step.entity in LINKS:
         annotation, _, other = step.entity_id.partition(":")
