@@ -24,7 +24,10 @@ from annotator.store.identity import new_id
 from annotator.store.library import Library
 
 _APPROVED = ("approved", "published")
-_NOTHING_BETWEEN = re.compile(r"[\W_]*(?:\(?\w{1,5}[.)])?[\W_]*")
+_NOTHING_BETWEEN = re.compile(
+    r"[\W_]*+(?:(?<!\w)(?:\d{1,3}[^\W\d_]?|[ivxlc]{1,6}|[^\W\d_]|[一二三四五六七八九十]{1,3})[.)）、])?[\W_]*",
+    re.IGNORECASE,
+)
 """What may lie between passages that are joined: white space, punctuation, the number of a paragraph."""
 
 

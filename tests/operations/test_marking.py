@@ -162,6 +162,25 @@ def test_nested_and_identical_passages_are_joined(library: Library) -> None:
     assert (row.anchor.exact, row.commentary) == ("for review of orders, for notice to those", "Same\n\nMore")
 
 
+def test_no_word_is_taken_for_the_number_of_a_paragraph(library: Library) -> None:
+    one, two = _annotate(library, "open to"), _annotate(library, "It enters into force")
+    with pytest.raises(Problem, match="Between them stand the words “all"):
+        marking.join(library, [one, two], TEXT, ME)
+    assert marking.neighbour(library.annotations(), library.annotation(one), TEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("gives light", "“reader” means"), ("In this Convention", "“lamp” means whatever"), ("do more", "In accordance")],
+)
+def test_passages_are_joined_over_the_number_between_them(library: Library, first: str, second: str) -> None:
+    ids = [_annotate(library, first), _annotate(library, second)]
+    marking.join(library, ids, TEXT, ME)
+    (row,) = library.annotations()
+    assert row.anchor.exact.startswith(first)
+    assert row.anchor.exact.endswith(second.strip("“"))
+
+
 def test_the_next_one_is_that_which_goes_on(library: Library) -> None:
     first, second = _annotate(library, "for review of orders"), _annotate(library, "for notice to those")
     _annotate(library, "concerned", categories=("data-transfer",))
