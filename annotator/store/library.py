@@ -250,10 +250,7 @@ class Library:
             return queries.choose(self._db, filters)
 
     def at_hand(self, version: str) -> list[Annotation]:
-        """The annotations of a version, in reading order: place and facets of each, its words once they are asked for.
-
-        They are as any others, until the library is closed. A hundred thousand take a tenth of a second.
-        """
+        """The annotations of a version, in reading order. Their words are read when asked for (`store/shelf.py`)."""
         with connection.explained(self.path):
             return shelf.shelved(self._db, version, queries.positions(self._db), self._words_of)
 
@@ -341,6 +338,8 @@ class Library:
         if row.id not in self._following:
             with connection.explained(self.path):
                 self._following = {other.id: other for other in queries.following(self._db, row)}
+        if row.id not in self._following:
+            raise NotFound(f"The annotation {row.id} was erased from {self.path.name}; nothing of it can be shown.")
         return self._following[row.id]
 
     @property

@@ -37,6 +37,10 @@ class ShelvedAnnotation(Annotation):
     version: str
     read: Read
 
+    def __new__(cls, *given: Any, **named: Any) -> Any:
+        """Without values by `shelved`; with all of them, as a changed copy (`dataclasses.replace`), an Annotation."""
+        return Annotation(*given, **named) if given or named else super().__new__(cls)
+
     def __getattr__(self, name: str) -> Any:
         """Python comes here only where a field has no value yet."""
         if name in _BOTH:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from annotator.model.anchoring import anchor_quote
 from annotator.model.annotation import Person
 from annotator.model.change import Edit
+from annotator.model.problems import NotFound
 from annotator.operations.annotating import Assignment, annotate, delete_annotations, edit_annotations
 from annotator.store.library import Library
 from annotator.store.shelf import ShelvedAnnotation
@@ -83,3 +87,21 @@ def test_one_that_was_deleted_still_tells_its_words(library: Library) -> None:
     delete_annotations(library, [id], READER)
     assert isinstance(row, ShelvedAnnotation)
     assert row.commentary == "Still here"
+
+
+def test_one_that_was_erased_has_no_words_and_says_so(library: Library) -> None:
+    version = library.versions()[0].id
+    ids = [marked(library, "everyone", commentary="Gone"), marked(library, "everyone", commentary="Here")]
+    rows = {row.id: row for row in library.at_hand(version)}
+    assert rows[ids[1]].commentary == "Here"  # those after it were read with it
+    library.erase([ids[0]])
+    with pytest.raises(NotFound, match="was erased"):
+        _ = rows[ids[0]].commentary
+
+
+def test_a_changed_copy_is_an_annotation_like_any_other(library: Library) -> None:
+    id = marked(library, "everyone", commentary="Before", categories=("oversight",))
+    (row,) = library.at_hand(library.versions()[0].id)
+    changed = replace(row, commentary="After")
+    assert changed == replace(library.annotation(id), commentary="After")
+    assert (changed.version, changed.start, changed.facets) == (row.version, row.start, row.facets)
