@@ -11,7 +11,6 @@ from annotator.model.anchoring import Anchor, anchor_range
 from annotator.model.annotation import AUDIENCES, SEVERITIES, STATUSES, Annotation, Person
 from annotator.model.change import DELETED, LINKS, ChangeSet, Edit, link_id
 from annotator.model.problems import Problem
-from annotator.model.selection import Filters
 from annotator.model.treaty import Text
 from annotator.operations.annotating import (
     Assignment,
@@ -41,9 +40,9 @@ def annotate_all(
     wanted = list(places)
     versions = tuple(dict.fromkeys(version for version, _start, _end in wanted))
     texts = {version: library.text(version) for version in versions}
-    like = Filters(version=versions, category=assignment.categories or ())
-    there = library.annotations(like) if versions else []
-    marked = {(row.version, row.anchor.start, row.anchor.end) for row in there}
+    layers = set(assignment.categories or ())
+    there = (row for version in versions for row in library.at_hand(version))
+    marked = {(row.version, row.start, row.end) for row in there if not layers or layers & set(row.categories)}
     anchors = [anchor_range(texts[version], start, end) for version, start, end in wanted]
     made = {new_id(): row for row in anchors if (row.version, row.start, row.end) not in marked}
     edits = [edit for id, anchor in made.items() for edit in annotation_edits(id, anchor, assignment, person)]
