@@ -305,6 +305,20 @@ def test_a_remark_is_duplicated_to_the_provision_that_answers(window: Window, qt
     assert window.room.current == row.id
 
 
+def test_a_key_that_is_still_held_selects_nothing_more_in_the_list(window: Window, qtbot: QtBot) -> None:
+    """Ctrl of Ctrl+D is down while the copy is opened; through the window system, which knows of held keys."""
+    _open(window, _first(window).id)
+    qtbot.waitUntil(lambda: window.notes.list.selected == [_first(window).id])
+    handle = window.windowHandle()
+    QTest.keyPress(handle, Key.Key_D, Held.ControlModifier)
+    try:
+        qtbot.waitUntil(lambda: len(window.notes.list.shown) == 2 and bool(window.notes.list.selected))
+        assert QApplication.keyboardModifiers() == Held.ControlModifier
+        assert window.notes.list.selected == [window.room.current]
+    finally:
+        QTest.keyRelease(handle, Key.Key_D)
+
+
 # Lists and taking off ----------------------------------------------------------------------------------------------
 
 

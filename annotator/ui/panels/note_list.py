@@ -88,7 +88,7 @@ class NoteList(QWidget):
     def _scroll_to(self, annotation: str) -> None:
         position = self.model.position(annotation) if annotation else None
         if position is not None and annotation not in self.selected:
-            self.view.setCurrentIndex(self.model.index(position))
+            self._choose(self.model.index(position))
 
     def menu_for(self, ids: list[str]) -> QMenu:
         """What can be done with these annotations."""
@@ -277,6 +277,10 @@ class NoteList(QWidget):
                 selection.select(self.model.index(position), self.model.index(position))
         self.view.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def _choose(self, index: QModelIndex) -> None:
+        """Select this row alone. The view's own `setCurrentIndex` asks which keys are held, and adds it for Ctrl+D."""
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def _current_key(self) -> str:
         index = self.view.currentIndex()
         return self.model.rows[index.row()].id if index.isValid() else ""
@@ -306,13 +310,13 @@ class NoteList(QWidget):
             return
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
         if not self.view.currentIndex().isValid() or self.view.currentIndex().row() < 0:
-            self.view.setCurrentIndex(self.model.index(0))
+            self._choose(self.model.index(0))
 
     def _open_first(self) -> None:
         """Enter in the search field opens what it found first."""
         first = next((number for number, row in enumerate(self.model.rows) if row.id), None)
         if first is not None and self.filters.is_active:
-            self.view.setCurrentIndex(self.model.index(first))
+            self._choose(self.model.index(first))
             self.chosen.emit(self.model.rows[first].id)
 
     def _fold(self, row: int, is_open: bool | None) -> None:
@@ -321,13 +325,13 @@ class NoteList(QWidget):
         wanted = not head.is_open if is_open is None else is_open
         if wanted == head.is_open:
             if is_open is False or self.view.currentIndex().row() != row:
-                self.view.setCurrentIndex(self.model.index(row))
+                self._choose(self.model.index(row))
             return
         key = (self.order.arrangement.group, head.key)
         self._folded = self._folded - {key} if wanted else self._folded | {key}
         self.refresh()
         again = next(n for n in self.model.heads if getattr(self.model.rows[n], "key", None) == head.key)
-        self.view.setCurrentIndex(self.model.index(again))
+        self._choose(self.model.index(again))
 
     def _fold_all(self, is_open: bool) -> None:
         by = self.order.arrangement.group
@@ -343,7 +347,7 @@ class NoteList(QWidget):
         if self.selected and self._bridge.is_writable:
             self.delete(self.selected)
             if self.view.currentIndex().isValid():
-                self.view.setCurrentIndex(self.view.currentIndex())  # chooses it, too
+                self._choose(self.view.currentIndex())  # chooses it, too
 
     def _open_menu(self, at: QPoint) -> None:
         if self.selected:
