@@ -112,6 +112,17 @@ def test_what_answers_stands_at_the_same_height(window: Window, qtbot: QtBot) ->
     assert height_of(second, "art_10__para_2") == pytest.approx(height_of(first, "art_9__para_2"), abs=3)
 
 
+def test_lines_as_many_are_level_to_the_last_whatever_room_follows(window: Window, qtbot: QtBot) -> None:
+    """Art. 5(1) and art. 6(1) are the same words; below the first of two articles in a row there is more room."""
+    first, second = panes(window)
+    text = first.reader.text
+    assert text is not None
+    (row,) = (row for row in text.provisions if row.eid == "art_5__para_1")
+    first.reader.go_to(row.end - 2)
+    settled(window, qtbot)
+    assert height_of(second, "art_6__para_1") == pytest.approx(height_of(first, "art_5__para_1"), abs=1)
+
+
 def test_texts_are_level_on_the_screen_where_a_strip_pushes_one_down(window: Window, qtbot: QtBot) -> None:
     first, second = panes(window)
     second.set_warning("Look at art. 9. " * 12)

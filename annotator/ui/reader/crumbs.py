@@ -145,7 +145,7 @@ def fitted(parts: Sequence[tuple[str, str]], measure: Callable[[str], int], room
     """The words of each part, `(short, with its heading)`, as far as `room` pixels allow.
 
     Headings are cut or go first, those of the outer parts before the others; then the outer parts shrink to "…" and go,
-    as "", and at last the innermost is cut.
+    as "", one after the other, and at last the innermost is cut.
     """
     shown = [short for short, _long in parts]
 
@@ -156,8 +156,8 @@ def fitted(parts: Sequence[tuple[str, str]], measure: Callable[[str], int], room
     for number in range(len(parts) - 1, -1, -1):
         short, long = parts[number]
         shown[number] = _cut(long, measure, measure(short) + spare(), least=len(short) + _LEAST_HEADING) or short
-    for shorter in ("…", ""):
-        for number in range(len(parts) - 1):
+    for number in range(len(parts) - 1):
+        for shorter in ("…", ""):
             if spare() < 0:
                 shown[number] = shorter
     if shown and spare() < 0:

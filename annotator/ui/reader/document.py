@@ -33,6 +33,7 @@ _LEADING_ARABIC = 2.1  # its letters reach further up and down
 _WHOLE = 1e6  # pixels: wider than any pane
 _WIDEST = 38.0  # em, for scripts whose characters are as wide as they are high
 _STEP = 1.8  # em, from one level of points to the next
+_WIDEST_GUTTER, _WIDEST_MARGIN = 56.0, 24.0  # pixels
 _SAMPLE = 4000
 _SPACE_ABOVE: dict[Role, float] = {
     "title": 0.4, "division": 2.4, "article": 2.0, "heading": 1.4, "body": 0.55, "note": 0.4,
@@ -66,13 +67,13 @@ class Setting:
 
     @property
     def gutter(self) -> float:
-        """Room for the stripes at the start side, in pixels."""
-        return 2.8 * self.em
+        """Room for the stripes at the start side, in pixels. With large letters it is the words that need room."""
+        return min(2.8 * self.em, _WIDEST_GUTTER)
 
     @property
     def margin(self) -> float:
         """Room at the end side."""
-        return 1.2 * self.em
+        return min(1.2 * self.em, _WIDEST_MARGIN)
 
     def leading(self, role: Role) -> float:
         """From one line to the next, in pixels."""

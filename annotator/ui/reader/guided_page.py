@@ -52,6 +52,13 @@ class GuidedPage(Page):
         on_view = self.viewport().rect().contains(self.cursorRect().center())
         return self._from_qt(self.textCursor().position()) if on_view else self.landing_offset()
 
+    def fetch_caret(self) -> None:
+        """Put a caret that was left behind where one reads, without scrolling, so that a key moves on from there."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and not self.viewport().rect().intersects(self.cursorRect()):
+            cursor.setPosition(self._to_qt(self.landing_offset()))
+            self.setTextCursor(cursor)
+
     def standing_offset(self) -> int:
         """The offset of the line that is read, whatever the caret does."""
         return self.landing_offset()

@@ -292,6 +292,8 @@ class Page(QTextEdit):
     def _offset_at(self, height: int) -> int:
         """The offset in the line that begins `height` pixels below the top of the viewport."""
         cursor = self.cursorForPosition(QPoint(self.viewport().width() // 2, height + _INSIDE))
+        if cursor.atBlockEnd() and not cursor.atBlockStart():  # beside or below a last line: between two provisions
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
         return self._from_qt(cursor.position())
 
     def _setting(self) -> Setting:

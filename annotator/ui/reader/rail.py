@@ -8,7 +8,8 @@ from annotator.ui.reader.course import Course, Stretch
 from annotator.ui.reader.document import ReadingDocument
 from annotator.ui.reader.page import Page
 
-_Heights = tuple[float, float, float, float]
+_Heights = tuple[tuple[float, float, float], tuple[float, float, float]]
+"""On either page: where the words of a stretch begin and end, and where the next one begins."""
 
 
 class Rail:
@@ -26,11 +27,12 @@ class Rail:
         documents = self._leading.reading, self._following.reading
         if number < 0 or documents[0] is None or documents[1] is None:
             return None
-        top, bottom, other_top, other_bottom = self._stretch(number, documents[0], documents[1])
+        (top, end, bottom), (other_top, other_end, other_bottom) = self._stretch(number, documents[0], documents[1])
         scrolled = self._leading.verticalScrollBar().value()
         height = min(max(scrolled + self._leading.landing_height, top), bottom)
-        share = (height - top) / (bottom - top) if bottom > top else 0.0
-        return other_top + share * (other_bottom - other_top) - (height - scrolled)
+        if height <= end:
+            return _between(height, (top, end), (other_top, other_end)) - (height - scrolled)
+        return _between(height, (end, bottom), (other_end, other_bottom)) - (height - scrolled)
 
     def _stretch(self, number: int, one: ReadingDocument, other: ReadingDocument) -> _Heights:
         now = (one, _size(one), other, _size(other))
@@ -47,13 +49,21 @@ def _size(document: QTextDocument) -> tuple[float, float]:
     return size.width(), size.height()
 
 
+def _between(height: float, one: tuple[float, float], other: tuple[float, float]) -> float:
+    """As far from one end to the other on the second page as `height` is on the first."""
+    share = (height - one[0]) / (one[1] - one[0]) if one[1] > one[0] else 0.0
+    return other[0] + share * (other[1] - other[0])
+
+
 def _measure(stretch: Stretch, one: ReadingDocument, other: ReadingDocument) -> _Heights:
-    return (
-        _top(one, stretch.start),
-        _bottom(one, stretch.end),
-        _top(other, stretch.other_start),
-        _bottom(other, stretch.other_end),
-    )
+    return _reach(one, stretch.start, stretch.end), _reach(other, stretch.other_start, stretch.other_end)
+
+
+def _reach(document: ReadingDocument, start: int, end: int) -> tuple[float, float, float]:
+    """The room below a last line is apart: else lines as many as those beside them would drift from their height."""
+    top, bottom = _top(document, start), _bottom(document, end)
+    block = document.block_at(max(start, end - 1))
+    return top, min(max(top, document.documentLayout().blockBoundingRect(block).bottom()), bottom), bottom
 
 
 def _top(document: ReadingDocument, offset: int) -> float:

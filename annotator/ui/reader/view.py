@@ -31,6 +31,11 @@ from annotator.ui.reader.wording import spoken, tool_tip
 from annotator.ui.theme import Theme
 
 _ZOOM_STEP = 10
+_MOVING = frozenset(
+    getattr(Qt.Key, f"Key_{name}")
+    for name in ("Up", "Down", "Left", "Right", "PageUp", "PageDown", "N", "BracketLeft", "BracketRight")
+)
+"""Keys that begin at the caret."""
 _MOUSE = {
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
@@ -206,6 +211,8 @@ class ReaderView(AdjustingPage):
             if not self._let_go():
                 event.ignore()
             return
+        if event.key() in _MOVING:
+            self.fetch_caret()
         action = self._keys.get(event.keyCombination().toCombined())
         digit, toggles = _digit(event)
         if action:

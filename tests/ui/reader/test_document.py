@@ -87,6 +87,13 @@ def test_a_line_is_no_longer_than_is_easily_read(theme: Theme) -> None:
     assert all(60 <= row.end - row.start <= 78 for row in rows[:-1])
 
 
+def test_with_large_letters_the_room_is_for_words(theme: Theme) -> None:
+    data = VersionData(language="en")
+    usual, large = Setting.of(theme, data, 100), Setting.of(theme, data, 300)
+    assert large.gutter <= usual.gutter * 1.3
+    assert large.margin <= usual.margin * 1.3
+
+
 def test_a_larger_size_and_another_theme_set_the_same_words(theme: Theme, treaty: Text) -> None:
     document = ReadingDocument(treaty, _setting(theme))
     width = document.best_width()

@@ -527,6 +527,32 @@ def test_the_article_on_top_is_told_while_scrolling(view: ReaderView) -> None:
     assert view.visible_provision() == heard[-1]
 
 
+def test_between_two_provisions_one_is_still_in_the_first(view: ReaderView, treaty: Text) -> None:
+    bar = view.verticalScrollBar()
+    for value in range(bar.minimum(), bar.maximum(), 3):
+        bar.setValue(value)
+        assert not treaty.text[view.landing_offset()].isspace() or treaty.text[view.landing_offset()] == " "
+
+
+@pytest.mark.parametrize("key", ["Down", "Right"])
+def test_a_key_moves_on_from_where_one_reads_though_the_caret_was_left_behind(
+    qtbot: QtBot, view: ReaderView, key: str
+) -> None:
+    view.go_to(0)
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    qtbot.keyClick(view, getattr(Qt.Key, f"Key_{key}"))
+    assert bar.value() == bar.maximum() // 2
+    assert view.viewport().rect().contains(view.cursorRect().center())
+
+
+def test_a_selection_is_extended_from_its_own_end(qtbot: QtBot, view: ReaderView, treaty: Text) -> None:
+    view.select(0, 3)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selection() == (0, 4)
+
+
 def test_where_one_has_gone_is_where_one_is(view: ReaderView) -> None:
     view.resize(400, 200)
     QApplication.processEvents()
