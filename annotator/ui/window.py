@@ -180,6 +180,7 @@ class Window(QMainWindow):
         column.addWidget(self._pages, 1)
         self.setCentralWidget(body)
         self.setAcceptDrops(True)
+        self.counts.setContentsMargins(4, 0, 0, 0)  # so that messages begin where this does
         self.statusBar().addWidget(self.counts)
         self.statusBar().addWidget(self.hidden)
         self.statusBar().addPermanentWidget(QLabel(self.tr("Ctrl+K  commands")))

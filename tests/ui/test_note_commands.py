@@ -107,6 +107,26 @@ def test_a_reply_by_key(window: Window, note: Annotation, qtbot: QtBot) -> None:
     assert [row.commentary for row in window.bridge.library.replies(note.id)] == ["Indeed"]
 
 
+def test_the_field_stays_in_sight_below_the_reply_that_was_sent(
+    window: Window, note: Annotation, qtbot: QtBot
+) -> None:
+    window.resize(1200, 620)
+    window.commands.reply()
+    editor = window.notes.editor
+    field = editor.replies.field
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "Indeed")
+    QTest.keyClick(field, Qt.Key.Key_Return, CTRL)
+    assert len(editor.replies.entries) == 1
+
+    def in_sight() -> bool:
+        page = editor.viewport().rect()
+        caret = field.viewport().mapTo(editor.viewport(), field.cursorRect().bottomLeft())
+        return field.hasFocus() and page.contains(caret)
+
+    qtbot.waitUntil(in_sight)
+
+
 def test_what_needs_an_open_note_says_so(window: Window) -> None:
     window.notes.show_annotation(None)
     window.commands.annotation_history()

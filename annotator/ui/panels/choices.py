@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
 from annotator.model.annotation import SEVERITIES
 from annotator.ui.panels.flow import FlowLayout
-from annotator.ui.panels.looks import alarm, hairline, quiet
+from annotator.ui.panels.looks import alarm, quiet
 from annotator.ui.words import choice_name, field_name
 
 _SHEET = """
@@ -182,10 +182,12 @@ def paint_severity(painter: QPainter, on: QWidget, at: QPointF, level: int, dot:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     palette = on.palette()
+    empty = quiet(palette)
+    empty.setAlphaF(0.45)  # seen on a chosen row as well
     full = alarm(palette) if level == len(_LEVELS) else palette.text().color()
     for number in range(len(_LEVELS)):
         is_full = number < level
-        painter.setPen(QPen(full if is_full else hairline(palette), 1.3))
+        painter.setPen(QPen(full if is_full else empty, 1.3))
         painter.setBrush(full if is_full else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(at.x() + number * step + step / 2, at.y()), dot / 2 - 1, dot / 2 - 1)
     painter.restore()

@@ -282,6 +282,8 @@ class NoteEditor(QScrollArea):
 
     def _reply(self, words: str) -> None:
         if self._annotation is not None:
+            grown = self.verticalScrollBar().rangeChanged  # once the answer stands above the field
+            grown.connect(lambda _low, _high: self._sight.start(), Qt.ConnectionType.SingleShotConnection)
             self._bridge.act(reply, self._annotation.id, words, self._bridge.person)
 
     def _edit_reply(self, id: str, words: str) -> None:

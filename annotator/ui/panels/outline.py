@@ -15,7 +15,7 @@ from annotator.model.treaty import Text, Version
 from annotator.ui.bridge import Bridge
 from annotator.ui.labels import quiet_label
 from annotator.ui.panels.catalogue import Catalogue
-from annotator.ui.panels.frames import caption, column
+from annotator.ui.panels.frames import column
 from annotator.ui.panels.heat import bearing, heat_of, kinds_on
 from annotator.ui.panels.looks import GAP, MARGIN, category_colour, quiet
 from annotator.ui.panels.provisions import ProvisionTree
@@ -101,10 +101,6 @@ class OutlinePanel(QWidget):
         above, below = column(upper, gap=4), column(lower, gap=GAP)
         above.setContentsMargins(MARGIN - 6, MARGIN - 4, 4, 4)
         below.setContentsMargins(MARGIN - 6, GAP, 4, 0)
-        title = QHBoxLayout()
-        title.setContentsMargins(6, 0, 0, 0)
-        title.addWidget(caption(self.tr("Texts")))
-        above.addLayout(title)
         above.addWidget(self._texts, 1)
         self.filter_field.setPlaceholderText(self.tr("Type 24, or a word"))
         self.filter_field.setClearButtonEnabled(True)

@@ -76,6 +76,7 @@ class VersionList(QTreeView):
             if version.id == current:
                 self.setCurrentIndex(item.index())
         self.expandAll()
+        self._bring_up(self.panes)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many annotations there are now, by version; the list stays where it is."""
@@ -84,8 +85,15 @@ class VersionList(QTreeView):
 
     def show_panes(self, versions: Iterable[str]) -> None:
         """Mark which version each pane shows, from pane A on."""
-        self.panes = tuple(versions)
+        former, self.panes = self.panes, tuple(versions)
+        self._bring_up([id for id in self.panes if id not in former])
         self.viewport().update()
+
+    def _bring_up(self, shown: Sequence[str]) -> None:
+        """What a pane shows is in sight, the first of these above all, unless somebody walks through the list."""
+        for id in () if self.hasFocus() else reversed(shown):
+            if id in self._items:
+                self.scrollTo(self._items[id].index())
 
     def focus_first(self) -> None:
         """Take the keyboard, on the version that was chosen last or else the first."""

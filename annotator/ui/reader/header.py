@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QCursor, QFont, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QCompleter,
     QFrame,
@@ -23,12 +24,15 @@ from PySide6.QtWidgets import (
 from annotator.model.citing import find_place
 from annotator.model.treaty import Provision, Version
 from annotator.ui.icons import icon
+from annotator.ui.labels import scaled_font
 from annotator.ui.reader.answer_bar import AnswerBar
 from annotator.ui.reader.crumbs import Crumbs, with_end
 from annotator.ui.theme import Theme
 
 _SHORTEST_NAME = 12  # characters of a version's name that are always shown
-_GO_TO_WIDTH = 120
+_MOST_VERSIONS = 20  # that are listed without scrolling
+_GO_TO_WIDTHS = (96, 120)  # in a narrow pane the name of the text needs room, too
+_AROUND_LIST = 24  # pixels on both sides of the names in the list
 _AROUND_NAME = 4  # pixels that styles leave free between a name and the edge of its field
 
 
@@ -39,7 +43,16 @@ class VersionChooser(QComboBox):
 
     def showPopup(self) -> None:  # noqa: N802 (Qt's name)
         self.about_to_open.emit()
+        self.view().setFont(scaled_font(self.font(), 1.0, QFont.Weight.Normal))
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _AROUND_LIST)
         super().showPopup()
+
+    def hidePopup(self) -> None:  # noqa: N802 (Qt's name)
+        super().hidePopup()
+        if not self.rect().contains(self.mapFromGlobal(QCursor.pos())):  # the list kept it from seeing the mouse leave
+            QApplication.sendEvent(self, QEvent(QEvent.Type.Leave))
+            self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+            self.update()
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 (Qt's name)
         super().initStyleOption(option)
@@ -113,6 +126,7 @@ class PaneHeader(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)
         self.answer.fit(self.width())
+        self.place.setFixedWidth(min(max(_GO_TO_WIDTHS[0], self.width() // 4), _GO_TO_WIDTHS[1]))
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """List these below the texts: the words of each, and what `version_chosen` carries for it."""
@@ -179,6 +193,7 @@ class PaneHeader(QFrame):
         chooser.setAccessibleName(self.tr("Version shown in this pane"))
         chooser.setMinimumContentsLength(_SHORTEST_NAME)
         chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        chooser.setMaxVisibleItems(_MOST_VERSIONS)
         chooser.setIconSize(QSize(0, 0))
         chooser.about_to_open.connect(self.choices_wanted)
         chooser.activated.connect(lambda _index: self.version_chosen.emit(chooser.currentData()))
@@ -187,7 +202,7 @@ class PaneHeader(QFrame):
     def _place_field(self) -> QLineEdit:
         field = QLineEdit(self)
         field.setAccessibleName(self.tr("Go to a provision"))
-        field.setFixedWidth(_GO_TO_WIDTH)
+        field.setFixedWidth(_GO_TO_WIDTHS[1])
         completer = QCompleter(self._citations, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QHelpEvent, QKeySequence
+from PySide6.QtGui import QAction, QFont, QHelpEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -82,6 +82,19 @@ def test_choosing_a_version_asks_for_it_and_no_more(qtbot: QtBot, pane: ReaderPa
         qtbot.keyClick(chooser, Key.Key_Down)
     assert heard.args == [make_text(ARABIC).id]
     assert pane.reader.version_id == treaty.id
+
+
+def test_the_list_of_texts_shows_whole_names_though_the_pane_is_narrow(qtbot: QtBot, pane: ReaderPane) -> None:
+    name = "Report of the Ad Hoc Committee on the work of its concluding session, with annexes"
+    pane.set_versions([_version(make_text(ARABIC), label=name)])
+    pane.resize(320, 400)
+    chooser = pane.header.versions
+    qtbot.mouseClick(chooser, Qt.MouseButton.LeftButton, pos=chooser.rect().center())
+    qtbot.waitUntil(chooser.view().isVisible)
+    assert chooser.view().viewport().width() > chooser.view().fontMetrics().horizontalAdvance(name) > chooser.width()
+    assert chooser.view().font().weight() == QFont.Weight.Normal
+    chooser.hidePopup()
+    assert not chooser.underMouse()
 
 
 def test_new_versions_in_the_list_keep_the_one_that_is_read(qtbot: QtBot, pane: ReaderPane, treaty: Text) -> None:
