@@ -107,9 +107,8 @@ def test_a_reply_by_key(window: Window, note: Annotation, qtbot: QtBot) -> None:
     assert [row.commentary for row in window.bridge.library.replies(note.id)] == ["Indeed"]
 
 
-def test_the_field_stays_in_sight_below_the_reply_that_was_sent(
-    window: Window, note: Annotation, qtbot: QtBot
-) -> None:
+@pytest.mark.usefixtures("note")
+def test_the_field_stays_in_sight_below_the_reply_that_was_sent(window: Window, qtbot: QtBot) -> None:
     window.resize(1200, 620)
     window.commands.reply()
     editor = window.notes.editor

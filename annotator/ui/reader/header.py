@@ -32,6 +32,7 @@ from annotator.ui.theme import Theme
 _SHORTEST_NAME = 12  # characters of a version's name that are always shown
 _MOST_VERSIONS = 20  # that are listed without scrolling
 _GO_TO_WIDTHS = (96, 120)  # in a narrow pane the name of the text needs room, too
+_NOT_CITED = {"text", "heading", "title"}  # nobody calls a line "text 1"
 _AROUND_LIST = 24  # pixels on both sides of the names in the list
 _AROUND_NAME = 4  # pixels that styles leave free between a name and the edge of its field
 
@@ -184,7 +185,8 @@ class PaneHeader(QFrame):
     def show_place(self, eid: str) -> None:
         """Say where the reader is, without taking the field from whoever types in it."""
         here = next((row for row in self._provisions if row.eid == eid), None)
-        self.place.setPlaceholderText(here.citation if here and here.citation else self.tr("Go to, e.g. 24(2)"))
+        cited = here.citation if here and here.kind not in _NOT_CITED else ""
+        self.place.setPlaceholderText(cited or self.tr("e.g. 24(2)"))
 
     def _chooser(self) -> VersionChooser:
         chooser = VersionChooser(self)

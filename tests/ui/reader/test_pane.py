@@ -152,7 +152,7 @@ def test_the_header_says_where_one_is(pane: ReaderPane, treaty: Text) -> None:
     assert pane.header.place.placeholderText() == here.citation
     assert here.eid != "art_1"
     pane.show_version(None, None)
-    assert pane.header.place.placeholderText() == "Go to, e.g. 24(2)"
+    assert pane.header.place.placeholderText() == "e.g. 24(2)"
 
 
 def test_finding_words_with_the_keyboard_alone(qtbot: QtBot, pane: ReaderPane, treaty: Text) -> None:

@@ -546,7 +546,7 @@ def test_a_key_moves_on_from_where_one_reads_though_the_caret_was_left_behind(
     assert view.viewport().rect().contains(view.cursorRect().center())
 
 
-def test_a_selection_is_extended_from_its_own_end(qtbot: QtBot, view: ReaderView, treaty: Text) -> None:
+def test_a_selection_is_extended_from_its_own_end(qtbot: QtBot, view: ReaderView) -> None:
     view.select(0, 3)
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
