@@ -140,7 +140,9 @@ def remove_empty_journal(path: Path) -> None:
 def _connect(path: Path, mode: str) -> Database:
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
+        # One thread uses it, but for backups: see `backups.BackupMaker`
+        shared = mode == "rw" and sqlite3.threadsafety == 3
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=not shared)
     except sqlite3.DatabaseError as error:
         raise explain(error, path) from error
     connection.create_function("fold", 1, fold, deterministic=True)

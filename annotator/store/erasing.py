@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from annotator.model.change import LINKS, Change
 from annotator.model.problems import Problem
 from annotator.store import connection, schema, search
+from annotator.store.backups import backup_folder, forget_unfinished
 from annotator.store.derive import derive
 from annotator.store.log import change_from_row
-from annotator.store.upgrading import backup_folder, forget_unfinished
 
 
 def erase(db: Database, annotations: Iterable[str]) -> tuple[Change, ...]:

@@ -33,6 +33,7 @@ from annotator.store import (
     upgrading,
 )
 from annotator.store.anchor_check import AnchorCheck
+from annotator.store.backups import BackupMaker
 from annotator.store.derive import derive
 from annotator.store.identity import now_milliseconds
 from annotator.store.lock import WriterLock
@@ -60,6 +61,7 @@ class Library:
         self._db = db
         self._lock = lock
         self._folder = folder
+        self.backups = BackupMaker(db, path)
         self._listeners: list[Listener] = []
         self._texts: dict[str, Text] = {}
         self._following: dict[str, Annotation] = {}
@@ -136,6 +138,7 @@ class Library:
 
     def close(self) -> None:
         """Let the file go. Everything applied is on disk already."""
+        self.backups.stop()
         _let_go(self._db, self._folder)
         if self._lock:
             connection.remove_empty_journal(self.path)
@@ -205,7 +208,7 @@ class Library:
         """
         ids = tuple(annotations)
         self._following = {}
-        with self._transaction():
+        with self.backups.stopped(), self._transaction():
             erasing.erase_from_backups(self.path, ids)
             removed = erasing.erase(self._db, ids)
         self._undo_stack = None

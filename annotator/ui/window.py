@@ -28,6 +28,7 @@ from annotator.settings import HINT_SEEN, TEXT_SIZE, WINDOW, Settings
 from annotator.store.library import Library
 from annotator.ui.actions import build_menus, build_toolbar, enable, set_icons
 from annotator.ui.arrangement import Arrangement, Place
+from annotator.ui.backup_keeper import BackupKeeper
 from annotator.ui.bridge import Bridge
 from annotator.ui.commands import Commands
 from annotator.ui.dialogs.search_panel import SearchPanel
@@ -57,6 +58,7 @@ class Window(QMainWindow):
         super().__init__()
         self.settings, self.themes = settings, themes
         self.bridge = Bridge(settings, self)
+        self.backup_keeper = BackupKeeper(self.bridge, self)
         self.catalogue = Catalogue.of(self.bridge)
         self.welcome = WelcomePage(settings)
         self.introduction = IntroductionStrip(settings)

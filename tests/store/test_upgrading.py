@@ -12,9 +12,9 @@ from annotator.model.change import ChangeSet, Edit
 from annotator.model.problems import Problem
 from annotator.model.treaty import Text
 from annotator.store import connection, schema
+from annotator.store.backups import backup_folder
 from annotator.store.library import Library
 from annotator.store.schema import schema_version
-from annotator.store.upgrading import backup_folder
 from tests.store.samples import annotate
 
 

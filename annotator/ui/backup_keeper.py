@@ -1,0 +1,59 @@
+"""A backup at the first change of each day, made while nobody types."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtCore import QObject, QTimer
+
+from annotator.operations.backups import back_up_daily
+from annotator.ui.bridge import Bridge
+from annotator.ui.tasks import Task
+
+QUIET_MILLISECONDS = 3000
+"""How long nothing is changed before the backup of the day begins."""
+
+
+class BackupKeeper(QObject):
+    """Sees to it that the open library has a backup of today once it was changed. A failure is told once a day."""
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._seen: datetime.date | None = None
+        self._task: Task | None = None
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MILLISECONDS)
+        self._quiet.timeout.connect(self._begin)
+        bridge.changed.connect(self._follow)
+        bridge.closed.connect(self._stop)
+
+    def _follow(self) -> None:
+        if self._seen != _today() and self._task is None:
+            self._quiet.start()
+
+    def _begin(self) -> None:
+        self._seen = _today()
+        library = self._bridge.library
+        self._task = task = Task(lambda _progress, cancelled: back_up_daily(library, cancelled), self)
+        task.failed.connect(self._bridge.problem)
+        task.finished.connect(self._forget)
+        task.start()
+
+    def _stop(self) -> None:
+        """The library is about to be closed."""
+        self._quiet.stop()
+        self._seen = None
+        if self._task is not None:
+            self._task.cancel()
+            self._task.wait()
+
+    def _forget(self) -> None:
+        if self._task is not None:
+            self._task.deleteLater()
+        self._task = None
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()
