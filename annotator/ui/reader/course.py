@@ -96,7 +96,12 @@ class _Walk:
             yield Stretch(*one, *other)
 
     def _between(self, start: int, end: int, other_start: int, other_end: int) -> Iterator[Stretch]:
-        """What lies between two that are answered, unless something in it has no answer: then the other text stands."""
+        """What lies between two that are answered, up to what has no answer itself: from there on the other text stands.
+
+        Such are a heading and the words that introduce a list, before the first point.
+        """
         index = bisect_right(self._unanswered, start - 1)
         if index == len(self._unanswered) or self._unanswered[index] >= end:
             yield Stretch(start, end, other_start, other_end)
+        elif self._text.text[start : self._unanswered[index]].strip():
+            yield Stretch(start, self._unanswered[index], other_start, other_end)

@@ -46,6 +46,17 @@ def test_where_something_has_no_answer_the_other_text_stands() -> None:
     assert course.at(new.end + 3) >= 0
 
 
+def test_a_heading_is_followed_though_the_first_point_below_it_has_no_answer() -> None:
+    one = text("Lamps:Each State shall/(a) buy oil;/(b) light lamps.")
+    other = text("Lamps:1. Light lamps./2. Trim them.")
+    course = Course(one, other, pairs(("art_1", "art_1"), ("art_1__point_b", "art_1__para_1")))
+    stretch = course.stretches[course.at(one.text.index("Lamps"))]
+    assert other.text[stretch.other_start : stretch.other_end].startswith("Article 1. Lamps")
+    assert course.at(one.text.index("shall")) >= 0
+    assert course.at(one.text.index("buy oil")) == -1
+    assert course.at(one.text.index("light lamps")) >= 0
+
+
 def test_an_article_without_answered_parts_is_followed_as_a_whole() -> None:
     one, other = text("Lamps:1. Keep./2. Light."), text("Lamps:All in one.")
     course = Course(one, other, pairs(("art_1", "art_1")))
