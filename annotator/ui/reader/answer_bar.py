@@ -13,7 +13,7 @@ from annotator.model.treaty import Provision, Text
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
 
-_SHARE = 0.42  # of the header, for the chip at most: beside it stands where one is
+_SHARE = 0.47  # of the header, for the chip at most: beside it stands where one is
 _PADDING = 16
 _SAME = 0.95  # similarity from which words are called the same
 

@@ -96,7 +96,7 @@ class _Walk:
             yield Stretch(*one, *other)
 
     def _between(self, start: int, end: int, other_start: int, other_end: int) -> Iterator[Stretch]:
-        """What lies between two that are answered, up to what has no answer itself: from there on the other text stands.
+        """What lies between two that are answered, up to what has no answer: from there on the other text stands.
 
         Such are a heading and the words that introduce a list, before the first point.
         """

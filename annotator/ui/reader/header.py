@@ -44,9 +44,10 @@ class VersionChooser(QComboBox):
 
     def showPopup(self) -> None:  # noqa: N802 (Qt's name)
         self.about_to_open.emit()
-        self.view().setFont(scaled_font(self.font(), 1.0, QFont.Weight.Normal))
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _AROUND_LIST)
         super().showPopup()
+        # Afterwards: when it is shown for the first time, the style sheet gives it the chooser's own
+        self.view().setFont(scaled_font(self.font(), 1.0, QFont.Weight.Normal))
 
     def hidePopup(self) -> None:  # noqa: N802 (Qt's name)
         super().hidePopup()
