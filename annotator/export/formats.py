@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from annotator.export.tree import Brief
@@ -21,22 +20,45 @@ class Format:
     render: Callable[[Brief], bytes]
 
 
-def _writer(module: str, name: str) -> Callable[[Brief], bytes]:
-    """A writer that is loaded when it first writes: those of Word files take longer to load than the window to open."""
+# Writers are loaded when they first write: those of Word files take longer to load than the window to open
 
-    def render(brief: Brief) -> bytes:
-        writer: Callable[[Brief], bytes] = getattr(import_module(f"annotator.export.{module}"), name)
-        return writer(brief)
 
-    return render
+def _docx(brief: Brief) -> bytes:
+    from annotator.export.docx import render_docx
+
+    return render_docx(brief)
+
+
+def _html(brief: Brief) -> bytes:
+    from annotator.export.html import render_html
+
+    return render_html(brief)
+
+
+def _markdown(brief: Brief) -> bytes:
+    from annotator.export.markdown import render_markdown
+
+    return render_markdown(brief)
+
+
+def _csv(brief: Brief) -> bytes:
+    from annotator.export.tables import render_csv
+
+    return render_csv(brief)
+
+
+def _json(brief: Brief) -> bytes:
+    from annotator.export.tables import render_json
+
+    return render_json(brief)
 
 
 FORMATS = (
-    Format("docx", ".docx", "Word", _writer("docx", "render_docx")),
-    Format("html", ".html", "Web page", _writer("html", "render_html")),
-    Format("markdown", ".md", "Markdown", _writer("markdown", "render_markdown")),
-    Format("csv", ".csv", "Table", _writer("tables", "render_csv")),
-    Format("json", ".json", "JSON", _writer("tables", "render_json")),
+    Format("docx", ".docx", "Word", _docx),
+    Format("html", ".html", "Web page", _html),
+    Format("markdown", ".md", "Markdown", _markdown),
+    Format("csv", ".csv", "Table", _csv),
+    Format("json", ".json", "JSON", _json),
 )
 
 
