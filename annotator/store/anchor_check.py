@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from annotator.model.reanchoring import Doubt, Doubtful
 from annotator.store import queries
+from annotator.store.connection import explained
 
 _ROWS = (
     "SELECT a.version, a.id, a.start, a.end, a.exact, a.provision, coalesce(v.deleted, 1) "
@@ -18,10 +20,13 @@ _PLACE = "(a.version, a.start, a.end, a.id)"
 
 
 class AnchorCheck:
-    """Walks through all annotations of a library. Make a new one after versions have changed."""
+    """Walks through all annotations of the library at `path`. Make a new one after versions have changed.
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    Both methods raise Problem where the file cannot be read.
+    """
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db, self._path = db, path
         self._reached: tuple[str, int, int, str] = ("", -1, -1, "")
         self._version = ""
         self._text: str | None = None
@@ -31,20 +36,23 @@ class AnchorCheck:
         """Look at the next `limit` annotations and return those that do not fit; None once all were looked at."""
         # In the order of an index, so that each step costs what it looks at
         sql = f"{_ROWS} {_PLACE} > (?, ?, ?, ?) ORDER BY a.version, a.start, a.end, a.id LIMIT ?"
-        rows = self._db.execute(sql, [*self._reached, limit]).fetchall()
+        with explained(self._path):
+            rows = self._db.execute(sql, [*self._reached, limit]).fetchall()
+            found = self._doubtful(rows)
         if not rows:
             self._text, self._version = None, ""
             return None
         version, id, start, end = rows[-1][:4]
         self._reached = (version, start, end, id)
-        return self._doubtful(rows)
+        return found
 
     def among(self, ids: Iterable[str]) -> list[Doubtful]:
         """Those of these annotations that do not fit."""
         wanted = list(ids)
         marks = ", ".join("?" * len(wanted))
         sql = f"{_ROWS} a.id IN ({marks}) ORDER BY a.version, a.id"
-        return self._doubtful(self._db.execute(sql, wanted).fetchall())
+        with explained(self._path):
+            return self._doubtful(self._db.execute(sql, wanted).fetchall())
 
     # -- inside -------------------------------------------------------------------------------------------------------
 

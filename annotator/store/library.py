@@ -259,7 +259,7 @@ class Library:
 
     def anchor_check(self) -> AnchorCheck:
         """Finds the annotations whose anchors do not fit, some at a time."""
-        return AnchorCheck(self._db)
+        return AnchorCheck(self._db, self.path)
 
     def quoted(self, words: str) -> frozenset[str]:
         """The ids of annotations whose commentary has `words` in it, folded."""
