@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from annotator.model.reanchoring import Doubt, Doubtful
 from annotator.store import queries
 from annotator.store.connection import explained
+from annotator.store.database import Database
 
 _ROWS = (
     "SELECT a.version, a.id, a.start, a.end, a.exact, a.provision, coalesce(v.deleted, 1) "

@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from sqlite_utils import Database
-
 from annotator.model.problems import Cancelled, Problem
+from annotator.store.database import Database
 
 Reason = Literal["daily", "by hand", "merge", "migration", "restore", "rebuild", "other"]
 """Why it was made: `merge` and those after it name what it was made before, `other` is a file with another name."""

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from annotator.model.folding import fold
 from annotator.model.problems import Problem, UnusableLibrary
+from annotator.store.database import Database
 from annotator.store.schema import APPLICATION_ID, schema_version
 
 BUSY_SECONDS = 5.0
@@ -148,8 +147,7 @@ def _connect(path: Path, mode: str) -> Database:
     connection.create_function("fold", 1, fold, deterministic=True)
     with contextlib.suppress(sqlite3.DatabaseError):
         connection.execute("PRAGMA trusted_schema = OFF")
-    # Plugins of sqlite-utils would run whatever else is installed on the machine
-    return Database(connection, execute_plugins=False, recursive_triggers=False)
+    return Database(connection)
 
 
 def _has_journal(path: Path) -> bool:

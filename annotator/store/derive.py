@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlite_utils import Database
-
 from annotator.model.change import DELETED, LINKS
 from annotator.model.clock import Stamp
 from annotator.store import search
+from annotator.store.database import Database
 from annotator.store.log import Heads, current, heads
 from annotator.store.schema import ANCHOR_COLUMNS, FACETS, columns
 

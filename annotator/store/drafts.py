@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from annotator.model.clock import Stamp
+from annotator.store.database import Database
 from annotator.store.identity import now_milliseconds
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from annotator.model.change import LINKS, Change
 from annotator.model.problems import Problem
 from annotator.store import connection, schema, search
 from annotator.store.backups import backup_folder, forget_unfinished
+from annotator.store.database import Database
 from annotator.store.derive import derive
 from annotator.store.log import change_from_row
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from annotator.model.change import DELETED, LINKS, Change
 from annotator.model.clock import Stamp
 from annotator.model.selection import Event, Step
+from annotator.store.database import Database
 from annotator.store.log import changes_of, current, heads
 from annotator.store.undoing import earlier
 

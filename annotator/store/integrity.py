@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlite_utils import Database
-
 from annotator.model.change import ENTITIES
 from annotator.model.folding import fold
 from annotator.model.treaty import Text, solid_length
 from annotator.store import queries
+from annotator.store.database import Database
 from annotator.store.derive import current_row
 from annotator.store.log import heads
 from annotator.store.schema import FACETS, columns

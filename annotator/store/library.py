@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from sqlite_utils import Database
-
 from annotator.model.annotation import Annotation, Authority, Person, Reply
 from annotator.model.change import ChangeSet, Edit, check_edits
 from annotator.model.codebook import Codebook
@@ -34,6 +32,7 @@ from annotator.store import (
 )
 from annotator.store.anchor_check import AnchorCheck
 from annotator.store.backups import BackupMaker
+from annotator.store.database import Database
 from annotator.store.derive import derive
 from annotator.store.identity import now_milliseconds
 from annotator.store.lock import WriterLock

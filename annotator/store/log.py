@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from annotator.model.change import DELETED, ENTITIES, Change, ChangeSet, Edit
 from annotator.model.clock import Stamp, next_stamp
+from annotator.store.database import Database
 from annotator.store.identity import new_id
 
 Heads = dict[str, list[Change]]

@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlite_utils import Database
-
 from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation, Ask, Authority, Reply
 from annotator.model.codebook import Category, Codebook
 from annotator.model.correspondence import Link
 from annotator.model.selection import Filters
 from annotator.model.treaty import VERSION_FIELDS, Caution, Dropped, Ledger, Provision, Text, Version, VersionData
+from annotator.store.database import Database
 from annotator.store.schema import ANCHOR_COLUMNS
 from annotator.store.shelf import ShelvedAnnotation
 

@@ -7,15 +7,16 @@ texts (`passage`) or from the log (the current tables, `head`). `draft` never le
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
-from sqlite_utils import Database, Migrations
-
 from annotator.model.change import DELETED, ENTITIES, LINKS
+from annotator.store.database import Database
 
 APPLICATION_ID = 0x54524541  # "TREA"
 
-migrations = Migrations("library")
+_MIGRATIONS = "library"
+"""The set of migrations, as `_sqlite_migrations` names it."""
 
 ANCHOR_COLUMNS = ("version", "provision", "start", "end", "exact", "prefix", "suffix", "whole")
 _REFERENCES = {
@@ -106,7 +107,6 @@ CREATE VIRTUAL TABLE commentary_trigrams USING fts5(
 """
 
 
-@migrations()
 def m001_texts_log_and_current_tables(db: Database) -> None:
     for statement in (*_statements(_TEXTS), *_statements(_LOG)):
         db.execute(statement)
@@ -124,7 +124,6 @@ FACETS = """json_array(
 """SQL for the facets of a row of `annotation`, from its fields and links."""
 
 
-@migrations()
 def m002_annotations_at_hand(db: Database) -> None:
     """What a page paints of an annotation lies together in one index, in reading order; the latest clock has one."""
     db.execute("ALTER TABLE annotation ADD COLUMN facets TEXT NOT NULL DEFAULT ''")
@@ -135,22 +134,24 @@ def m002_annotations_at_hand(db: Database) -> None:
     db.execute("CREATE INDEX change_by_clock ON change (hlc)")
 
 
-@migrations()
 def m003_alignment(db: Database) -> None:
     """What people said of which provision answers which."""
     for statement in _current_table("alignment"):
         db.execute(statement)
 
 
-@migrations()
 def m004_annotations_by_creation(db: Database) -> None:
     """The newest first, without reading what they say."""
     db.execute("CREATE INDEX annotation_by_creation ON annotation (created, id, deleted) WHERE NOT deleted")
 
 
+STEPS = (m001_texts_log_and_current_tables, m002_annotations_at_hand, m003_alignment, m004_annotations_by_creation)
+"""What was ever done to the schema, in order. A step that was released stays as it is."""
+
+
 def is_behind(db: Database) -> bool:
     """Whether the file was made by an older version of this program."""
-    return bool(migrations.pending(db))
+    return not {step.__name__ for step in STEPS} <= _applied(db)
 
 
 def migrate(db: Database) -> None:
@@ -159,18 +160,39 @@ def migrate(db: Database) -> None:
     In one transaction with the number of the version: a file left half way would be opened, and written, by an older
     program that knows nothing of the new columns.
     """
-    if not migrations.pending(db):
+    if not is_behind(db):
         return
+    import sqlite_utils  # only here: it takes longer to load than a library takes to open
+
+    migrations = sqlite_utils.Migrations(_MIGRATIONS)
+    for step in STEPS:
+        migrations(name=step.__name__)(_on(db, step))
     with db.atomic():
-        migrations.apply(db)
+        # Its plugins would run whatever else is installed on the machine
+        migrations.apply(sqlite_utils.Database(db.conn, execute_plugins=False, recursive_triggers=False))
         db.execute(f"PRAGMA user_version = {schema_version()}")
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def schema_version() -> int:
     """What `user_version` is in a library of this program."""
-    with Database(memory=True, execute_plugins=False) as empty:
-        return len(migrations.pending(empty))
+    return len(STEPS)
+
+
+def _applied(db: Database) -> set[str]:
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone() is None:
+        return set()
+    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [_MIGRATIONS])
+    return {row[0] for row in rows}
+
+
+def _on(db: Database, step: Callable[[Database], None]) -> Callable[[object], None]:
+    """`step` as sqlite-utils calls it, with its own view of the same connection."""
+
+    def run(_same: object) -> None:
+        step(db)
+
+    return run
 
 
 def columns(entity: str) -> list[str]:

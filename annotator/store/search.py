@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal
 
-from sqlite_utils import Database
-
 from annotator.model.folding import fold, fold_with_offsets
 from annotator.model.selection import LIMIT, Finding
 from annotator.model.treaty import Text
+from annotator.store.database import Database
 
 Where = Literal["text", "commentary", "all"]
 

@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlite_utils import Database
-
 from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation
 from annotator.model.facets import Facets, facets_from_json
+from annotator.store.database import Database
 
 Read = Callable[["ShelvedAnnotation"], Annotation]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from annotator.model.change import DELETED, ENTITIES, Change, Edit
+from annotator.store.database import Database
 from annotator.store.log import changes_by_id, changes_of, current, heads
 
 

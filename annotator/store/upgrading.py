@@ -7,11 +7,10 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from annotator.model.problems import Problem
 from annotator.store import connection, schema
 from annotator.store.backups import make_backup
+from annotator.store.database import Database
 
 
 def upgrade(db: Database, path: Path) -> None:
