@@ -6,19 +6,17 @@ settings and all data into one folder, for a USB stick or a test.
 
 from __future__ import annotations
 
-import logging
-import logging.handlers
 import os
+import tomllib
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-
-import platformdirs
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from annotator.model.annotation import Person
+
+if TYPE_CHECKING:
+    import tomlkit
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
@@ -73,12 +71,12 @@ _RECENT = 8
 
 def data_folder() -> Path:
     """Where the sample library, logs and this installation's identity are kept; made if it is not there."""
-    return _folder(platformdirs.user_data_path("treaty-annotator", appauthor=False))
+    return _folder("data")
 
 
 def settings_file() -> Path:
     """The TOML file of the settings, whether or not it exists."""
-    return _folder(platformdirs.user_config_path("treaty-annotator", appauthor=False)) / "settings.toml"
+    return _folder("config") / "settings.toml"
 
 
 def origin() -> str:
@@ -95,6 +93,8 @@ def origin() -> str:
 
 def log_to_file() -> Path:
     """Send the program's log to a file of this user, which is kept small; returns its path."""
+    import logging.handlers  # a window starts without it
+
     path = data_folder() / "log.txt"
     root = logging.getLogger()
     if not any(isinstance(row, logging.handlers.RotatingFileHandler) for row in root.handlers):
@@ -111,19 +111,17 @@ class Settings:
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file or settings_file()
-        self._values = self._read()
+        self._source = self._read()
+        self._values: dict[str, Any] = tomllib.loads(self._source)
+        self._document: tomlkit.TOMLDocument | None = None
 
     def get(self, setting: Setting[T]) -> T:
         """What is set, or the default where nothing is, or something of the wrong type."""
         value = self._values.get(setting.key, setting.default)
-        plain = value.unwrap() if hasattr(value, "unwrap") else value
-        return plain if isinstance(plain, type(setting.default)) else setting.default
+        return value if isinstance(value, type(setting.default)) else setting.default
 
     def set(self, setting: Setting[T], value: T) -> None:
-        self._values[setting.key] = value
-        unfinished = self._file.with_suffix(".new")
-        unfinished.write_text(tomlkit.dumps(self._values), encoding="utf-8")
-        unfinished.replace(self._file)
+        self._write({setting.key: value})
 
     @property
     def person(self) -> Person:
@@ -132,22 +130,44 @@ class Settings:
     def remember_library(self, path: Path) -> None:
         """Put `path` first among the recent libraries, and make it the one to open next time."""
         others = [row for row in self.get(RECENT_LIBRARIES) if row != str(path)]
-        self._values[RECENT_LIBRARIES.key] = [str(path), *others][:_RECENT]
-        self.set(LAST_LIBRARY, str(path))
+        recent = [str(path), *others][:_RECENT]
+        if recent != self.get(RECENT_LIBRARIES) or self.get(LAST_LIBRARY) != str(path):
+            self._write({RECENT_LIBRARIES.key: recent, LAST_LIBRARY.key: str(path)})
 
-    def _read(self) -> tomlkit.TOMLDocument:
+    def _write(self, changed: dict[str, Any]) -> None:
+        import tomlkit  # keeps what people wrote around the values; to read them, less will do
+
+        if self._document is None:
+            self._document = tomlkit.parse(self._source)
+        self._values.update(changed)
+        self._document.update(changed)
+        unfinished = self._file.with_suffix(".new")
+        unfinished.write_text(tomlkit.dumps(self._document), encoding="utf-8")
+        unfinished.replace(self._file)
+
+    def _read(self) -> str:
         try:
-            return tomlkit.parse(self._file.read_text(encoding="utf-8"))
+            source = self._file.read_text(encoding="utf-8")
+            tomllib.loads(source)
         except FileNotFoundError:
-            return tomlkit.document()
-        except (OSError, UnicodeDecodeError, TOMLKitError):
+            return ""
+        except (OSError, ValueError):
             # A damaged settings file must not keep anyone from their work; it is kept beside the new one
             self._file.replace(self._file.with_suffix(".damaged"))
-            return tomlkit.document()
+            return ""
+        return source
 
 
-def _folder(usual: Path) -> Path:
+def _folder(kind: Literal["data", "config"]) -> Path:
+    """The one that `ANNOTATOR_HOME` names, or else the system's usual one for the user's data or settings."""
     home = os.environ.get("ANNOTATOR_HOME")
-    folder = Path(home) if home else usual
+    folder = Path(home) if home else _usual_folder(kind)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _usual_folder(kind: Literal["data", "config"]) -> Path:
+    import platformdirs
+
+    find = platformdirs.user_data_path if kind == "data" else platformdirs.user_config_path
+    return find("treaty-annotator", appauthor=False)

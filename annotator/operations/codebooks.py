@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import tomlkit
-
 from annotator.model.codebook import MARKS, Category, Codebook, Mark
 from annotator.model.colour import parse_colour
 from annotator.model.problems import Problem, UnusableFile
@@ -41,6 +39,8 @@ def standard_codebook() -> Codebook:
 
 def codebook_toml(codebook: Codebook) -> str:
     """`codebook` as a TOML file that `load_codebook` reads back unchanged."""
+    import tomlkit  # to write one; to read one, tomllib will do
+
     document = tomlkit.document()
     document["name"] = codebook.name
     document["tags"] = {kind: list(names) for kind, names in codebook.tags}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from annotator.model.annotation import Annotation, Authority, Person, Reply
 from annotator.model.change import ChangeSet, Edit, check_edits
@@ -30,13 +31,15 @@ from annotator.store import (
     shelf,
     upgrading,
 )
-from annotator.store.anchor_check import AnchorCheck
 from annotator.store.backups import BackupMaker
 from annotator.store.database import Database
 from annotator.store.derive import derive
 from annotator.store.identity import now_milliseconds
 from annotator.store.lock import WriterLock
 from annotator.store.undoing import UndoStack, reversal
+
+if TYPE_CHECKING:
+    from annotator.store.anchor_check import AnchorCheck
 
 Listener = Callable[[ChangeSet], None]
 
@@ -258,6 +261,9 @@ class Library:
 
     def anchor_check(self) -> AnchorCheck:
         """Finds the annotations whose anchors do not fit, some at a time."""
+        # Only here: it brings the comparing of words, which opening does without
+        from annotator.store.anchor_check import AnchorCheck
+
         return AnchorCheck(self._db, self.path)
 
     def quoted(self, words: str) -> frozenset[str]:

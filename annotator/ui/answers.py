@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.model.alignment import Relation, align, relation_of
 from annotator.model.change import ChangeSet
 from annotator.model.correspondence import Correspondence
 from annotator.model.treaty import Version
 from annotator.ui.bridge import Bridge
 from annotator.ui.tasks import Task
+
+if TYPE_CHECKING:
+    from annotator.model.alignment import Relation
 
 _KEPT = 12  # pairs of versions
 
@@ -63,6 +66,8 @@ class Answers(QObject):
         one, other, links = library.text(left.id), library.text(right.id), library.links(left.id, right.id)
 
         def work(_progress: object, _cancelled: object) -> tuple[_Key, Answered]:
+            from annotator.model.alignment import align, relation_of  # the first page is there before it is needed
+
             relation = relation_of(one, left.data, other, right.data)
             return key, Answered(relation, align(one, other, relation, links))
 

@@ -27,18 +27,12 @@ def run(library: Path | None = None, *, samples: bool = False) -> int:
     """Show the window until it is closed, on `library`, the last one, or (`samples`) at first the sample library."""
     app = _application()
     settings = Settings()
-    window = Window(settings, ThemeKeeper(app, settings.get(COLOUR_SCHEME)))
+    window = Window(settings, ThemeKeeper(app, settings.get(COLOUR_SCHEME)), gradually=True)
     _report_defects_in(window)
+    window.follow_up(log_to_file, _collect_garbage)
+    _open_first(window, library or Path(settings.get(LAST_LIBRARY)), samples=samples)
+    window.show_which()
     window.show()
-    gc.enable()
-    gc.freeze()  # what the program is made of need not be looked through again and again
-    last = settings.get(LAST_LIBRARY)
-    if library is not None:
-        window.commands.open_path(library)
-    elif last and Path(last).exists() and Path(last) != sample_library_path():
-        window.commands.open_path(Path(last))
-    elif samples or last:
-        window.commands.open_samples()
     return app.exec()
 
 
@@ -69,16 +63,33 @@ def _application() -> QApplication:
     return app
 
 
+def _open_first(window: Window, library: Path, *, samples: bool) -> None:
+    """Open a library before the window is shown, so that its text is what is painted first."""
+    is_sample = samples or library == sample_library_path()
+    if library.is_file() and library != sample_library_path():
+        window.opening.open_path(library)
+    elif is_sample and sample_library_path().exists():
+        window.opening.show_samples(sample_library_path())
+    elif is_sample:
+        window.commands.open_samples()
+
+
+def _collect_garbage() -> None:
+    """From now on; what the program is made of need not be looked through again and again."""
+    gc.enable()
+    gc.freeze()
+
+
 def _report_defects_in(window: Window) -> None:
     """An exception that nobody expected is logged and shown, and the window goes on."""
-    from annotator.ui.dialogs.problem_dialog import ProblemDialog
-
-    log = log_to_file()
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        from annotator.ui.dialogs.problem_dialog import ProblemDialog
+
         if issubclass(kind, KeyboardInterrupt):
             window.close()
             return
+        log = log_to_file()
         details = "".join(traceback.format_exception(kind, error, trace))
         _log.error("An unexpected error\n%s", details)
         sentence = window.tr(

@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.annotation import Person
 from annotator.model.change import ChangeSet
-from annotator.model.problems import LibraryInUse, Problem
-from annotator.model.selection import Filters, Finding
+from annotator.model.selection import Finding
 from annotator.operations import libraries, samples
 from annotator.operations.importing import Imported, remove_version
 from annotator.settings import log_to_file
 from annotator.store.library import Library
-from annotator.ui.arrangement import Place
 from annotator.ui.look_commands import LookCommands
 from annotator.ui.marking_commands import MarkingCommands
 from annotator.ui.moving_commands import MovingCommands
@@ -48,7 +46,9 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
         name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, self._library_filter())
         if name and self._window.notes.commit():
             path = Path(name)
-            self._show(lambda: libraries.new_library(path if path.suffix else path.with_suffix(".sqlite")))
+            self._window.opening.show(
+                lambda: libraries.new_library(path if path.suffix else path.with_suffix(".sqlite"))
+            )
 
     def open_library(self) -> None:
         title = self.tr("Open a library")
@@ -58,10 +58,7 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
 
     def open_path(self, path: Path) -> None:
         """Open the library at `path`; one that another program is writing to is opened for reading."""
-        if self._bridge.is_open and self._bridge.library.path == path:
-            return
-        if self._window.notes.commit():
-            self._show(lambda: self._opened(path))
+        self._window.opening.open_path(path)
 
     def open_samples(self) -> None:
         """Open the sample library, made off the window's thread where it is not there yet."""
@@ -208,36 +205,9 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
         change = self._bridge.act(act, self._bridge.person)
         self._say(nothing if change is None else done)
 
-    def _opened(self, path: Path) -> Library:
-        try:
-            return libraries.open_library(path)
-        except LibraryInUse as held:
-            self._bridge.problem.emit(str(held))
-            return libraries.read_library(path)
-
-    def _show(self, opening: Callable[[], Library]) -> None:
-        try:
-            library = opening()
-        except Problem as problem:
-            self._bridge.problem.emit(str(problem))
-            return
-        self._window.show_library(library)
-
     def show_samples(self, path: Path) -> None:
         """Open the sample library at `path` where its finished note is."""
-        if self._bridge.is_open and self._bridge.library.path == path:
-            return
-        if not self._window.notes.commit():
-            return
-        try:
-            library = self._opened(path)
-        except Problem as problem:
-            self._bridge.problem.emit(str(problem))
-            return
-        note = next(iter(library.annotations(Filters(annotation=(samples.FEATURED,)))), None)
-        sister = next((row.id for row in library.versions() if row.data.series == samples.SISTER_SERIES), "")
-        first = [Place(note.version, "art_24"), Place(sister, "art_15")] if note and sister else None
-        self._window.show_library(library, first, samples.FEATURED if note else "")
+        self._window.opening.show_samples(path)
 
     def _forget_task(self) -> None:
         self._window.statusBar().clearMessage()

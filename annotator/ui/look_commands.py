@@ -47,15 +47,19 @@ class LookCommands(QObject):
         self._tint("strong")
 
     def show_looks(self) -> None:
-        """Let texts and menus show what is set. A setting that nobody knows counts as the usual one."""
-        wanted = self._window.settings.get(TINT)
-        tint = wanted if wanted in TINTS else TINT.default
-        self._window.room.set_tinting(TINTS[tint])
-        has_map = self._window.settings.get(MINIMAP)
-        self._window.room.set_minimap(has_map)
-        self._window.actions_by_name["minimap"].setChecked(has_map)
-        self._window.actions_by_name[f"tint_{tint}"].setChecked(True)
+        show_looks(self._window)
 
     def _tint(self, strength: str) -> None:
         self._window.settings.set(TINT, strength)
         self.show_looks()
+
+
+def show_looks(window: Window) -> None:
+    """Let texts and menus show what is set. A setting that nobody knows counts as the usual one."""
+    wanted = window.settings.get(TINT)
+    tint = wanted if wanted in TINTS else TINT.default
+    window.room.set_tinting(TINTS[tint])
+    has_map = window.settings.get(MINIMAP)
+    window.room.set_minimap(has_map)
+    window.actions_by_name["minimap"].setChecked(has_map)
+    window.actions_by_name[f"tint_{tint}"].setChecked(True)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.arrangement import Place
 from annotator.ui.bridge import Bridge
-from annotator.ui.dialogs.search_panel import SearchPanel
 from annotator.ui.panels.catalogue import Catalogue
-from annotator.ui.panels.running_commentary import RunningCommentary, people
 from annotator.ui.reader.pane import ReaderPane
+
+if TYPE_CHECKING:  # a window starts with texts, as a rule: what else a pane can show is loaded when it is shown
+    from annotator.ui.dialogs.search_panel import SearchPanel
+    from annotator.ui.panels.running_commentary import RunningCommentary
 
 translate = QCoreApplication.translate
 
@@ -34,6 +37,8 @@ def key_of(place: Place) -> str:
 
 def choices(catalogue: Catalogue) -> list[tuple[str, str]]:
     """What can be chosen beside texts: the words of each entry, and its key."""
+    from annotator.ui.panels.running_commentary import people
+
     rows = [
         (commentary_title(name, number), key_of(Place("", view="commentary", of=name)))
         for name, number in people(catalogue.facets).items()
@@ -68,6 +73,9 @@ class Contents(QObject):
 
     def show(self, pane: ReaderPane, place: Place) -> None:
         """Show in `pane` what `place` says, which is no text."""
+        from annotator.ui.dialogs.search_panel import SearchPanel
+        from annotator.ui.panels.running_commentary import RunningCommentary
+
         content: RunningCommentary | SearchPanel
         if place.view == "commentary":
             content = RunningCommentary(self._bridge, place.of)
@@ -82,6 +90,10 @@ class Contents(QObject):
 
     def follow(self, panes: Sequence[ReaderPane], active: ReaderPane, *, is_locked: bool) -> None:
         """Running commentaries are on the text that is read, and come to its place where panes scroll together."""
+        if not any(pane.content for pane in panes):
+            return
+        from annotator.ui.panels.running_commentary import RunningCommentary
+
         for pane in panes:
             if isinstance(pane.content, RunningCommentary):
                 pane.content.show_version(active.version)
@@ -91,6 +103,9 @@ class Contents(QObject):
 
 def content_place(content: QWidget) -> Place:
     """The place that a content shows now."""
+    from annotator.ui.dialogs.search_panel import SearchPanel
+    from annotator.ui.panels.running_commentary import RunningCommentary
+
     if isinstance(content, RunningCommentary):
         return Place("", view="commentary", of=content.of)
     return Place("", view="search", of=content.field.text()) if isinstance(content, SearchPanel) else Place("")

@@ -90,19 +90,7 @@ class ReadingCommands(QObject):
         self._window.set_focused(not self._window.is_focused)
 
     def show_reading(self) -> None:
-        """Let texts and menus show what is set."""
-        settings, actions = self._window.settings, self._window.actions_by_name
-        self._window.room.set_typography(typography_of(settings))
-        measure, leading, typeface = settings.get(MEASURE), settings.get(LEADING), settings.get(TYPEFACE)
-        scheme = settings.get(COLOUR_SCHEME)
-        for name in (
-            f"measure_{measure if measure in MEASURES else MEASURE.default}",
-            f"leading_{leading if leading in LEADINGS else LEADING.default}",
-            f"typeface_{typeface if typeface in TYPEFACES else 'other'}",
-            f"{scheme if scheme in _SCHEMES else COLOUR_SCHEME.default}_colours",
-        ):
-            actions[name].setChecked(True)
-        actions["focus_mode"].setChecked(self._window.is_focused)
+        show_reading(self._window)
 
     def _set(self, setting: Setting[str], value: str) -> None:
         self._window.settings.set(setting, value)
@@ -112,3 +100,19 @@ class ReadingCommands(QObject):
         self._window.settings.set(COLOUR_SCHEME, scheme)
         self._window.themes.set_scheme(scheme)
         self.show_reading()
+
+
+def show_reading(window: Window) -> None:
+    """Let texts and menus show what is set."""
+    settings, actions = window.settings, window.actions_by_name
+    window.room.set_typography(typography_of(settings))
+    measure, leading, typeface = settings.get(MEASURE), settings.get(LEADING), settings.get(TYPEFACE)
+    scheme = settings.get(COLOUR_SCHEME)
+    for name in (
+        f"measure_{measure if measure in MEASURES else MEASURE.default}",
+        f"leading_{leading if leading in LEADINGS else LEADING.default}",
+        f"typeface_{typeface if typeface in TYPEFACES else 'other'}",
+        f"{scheme if scheme in _SCHEMES else COLOUR_SCHEME.default}_colours",
+    ):
+        actions[name].setChecked(True)
+    actions["focus_mode"].setChecked(window.is_focused)

@@ -49,6 +49,7 @@ class ReadingRoom(Panes):
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
         self._closed: list[tuple[int, Place]] = []
+        self._awaited: list[tuple[ReaderPane, Place]] = []
         self.current = ""
         self.together = Together(Answers(bridge, self), self)
         self.contents = Contents(bridge, self)
@@ -69,8 +70,9 @@ class ReadingRoom(Panes):
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def begin(self, arrangement: Arrangement) -> None:
-        """Another library: show these places, or else its first versions."""
+    def begin(self, arrangement: Arrangement, *, gradually: bool = False) -> None:
+        """Another library: show these places, or else its first versions. `gradually`, the text that is read comes
+        first, and the others with `finish`."""
         self.current = ""
         self._closed = []
         self._list_versions()
@@ -79,14 +81,24 @@ class ReadingRoom(Panes):
         wanted = [place for place in arrangement.places if place.version in known or place.view != "text"]
         places = wanted or [*(Place(id) for id in known[:2]), Place(""), Place("")][:2]
         self._set_count(len(places))
-        for pane, place in zip(self.panes, places, strict=True):
-            self._show(pane, place)
         whole = len(wanted) == len(arrangement.places)
         active = self.panes[arrangement.active if whole and wanted else 0]
+        self._awaited = list(zip(self.panes, places, strict=True))
+        if gradually and places[self.panes.index(active)].view == "text":
+            self._show(*self._awaited.pop(self.panes.index(active)))
+        else:
+            self.finish()
         self._activate(active if active.version else self._text_pane(active))
         self.grid.take_shares(arrangement.shares)
         self.together.leader = self.active
         self.together.set_locked(arrangement.is_locked)
+
+    def finish(self) -> None:
+        """Show what has been waiting until the text that is read was painted."""
+        awaited, self._awaited = self._awaited, []
+        for pane, place in awaited:
+            if pane in self.panes:
+                self._show(pane, place)
 
     def show_version(self, version: str, pane: int = -1, eid: str = "") -> None:
         """Show a version in the pane of that number (added where it is the next), or (−1) in the active one."""
@@ -188,8 +200,9 @@ class ReadingRoom(Panes):
 
     @property
     def places(self) -> list[Place]:
-        """What each pane shows, in their order."""
-        return [self._place(pane) for pane in self.panes]
+        """What each pane shows, in their order, or is about to show."""
+        awaited = {id(pane): place for pane, place in self._awaited}
+        return [awaited.get(id(pane)) or self._place(pane) for pane in self.panes]
 
     @property
     def arrangement(self) -> Arrangement:

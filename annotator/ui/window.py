@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMainWindow,
     QMenuBar,
     QSplitter,
     QStackedWidget,
@@ -30,61 +29,61 @@ from annotator.ui.actions import build_menus, build_toolbar, enable, set_icons
 from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.backup_keeper import BackupKeeper
 from annotator.ui.bridge import Bridge
-from annotator.ui.commands import Commands
-from annotator.ui.dialogs.search_panel import SearchPanel
-from annotator.ui.doubtful_tab import DoubtfulTab
 from annotator.ui.introduction import IntroductionStrip, ProblemStrip
+from annotator.ui.look_commands import show_looks
+from annotator.ui.opening import Opening
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import text_button
-from annotator.ui.panels.layers import LayersPanel
-from annotator.ui.panels.notes import NotesPanel
-from annotator.ui.panels.outline import OutlinePanel
+from annotator.ui.parts import Parts
+from annotator.ui.reader.shown import ALL
+from annotator.ui.reading_commands import show_reading
 from annotator.ui.reading_room import ReadingRoom
 from annotator.ui.save_state import SaveState
 from annotator.ui.theme import ThemeKeeper
-from annotator.ui.welcome import WelcomePage, dropped_files
 
 _SIZES = [300, 800, 360]
 _FRAME = QSize(16, 48)  # what a desktop puts around a window, about
 _REMEMBERED = 20  # libraries whose places are kept
 
 
-class Window(QMainWindow):
-    """The main window on at most one library. `closing` is emitted once nothing can stop it any more."""
+class Window(Parts):
+    """The main window on at most one library. `closing` is emitted once nothing can stop it any more.
+
+    One that is shown `gradually` has only the texts and what is at the edges; `begin` shows it.
+    """
 
     closing = Signal()
 
-    def __init__(self, settings: Settings, themes: ThemeKeeper) -> None:
+    def __init__(self, settings: Settings, themes: ThemeKeeper, *, gradually: bool = False) -> None:
         super().__init__()
         self.settings, self.themes = settings, themes
         self.bridge = Bridge(settings, self)
         self.backup_keeper = BackupKeeper(self.bridge, self)
         self.catalogue = Catalogue.of(self.bridge)
-        self.welcome = WelcomePage(settings)
         self.introduction = IntroductionStrip(settings)
         self.problem = ProblemStrip()
-        self.outline = OutlinePanel(self.bridge)
-        self.search = SearchPanel(self.bridge)
-        self.layers = LayersPanel(self.bridge)
         self.room = ReadingRoom(self.bridge, themes.theme)
-        self.notes = NotesPanel(self.bridge)
+        self.opening = Opening(self)
         self.saved = SaveState()
         self.counts = QLabel()
-        self.hidden = text_button("", self.layers.show_everything)
+        self.hidden = text_button("", lambda: self.layers.show_everything())
+        self.hidden.hide()
         self.left = QTabWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._side = QSplitter(Qt.Orientation.Vertical)
+        self.beside = QWidget()
         self._focused = False
         self._pages = QStackedWidget()
         self._state = self._read_state()
-        self.commands = Commands(self)
         self._lay_out()
         self.actions_by_name = self._build_menu_row()
         set_icons(self.actions_by_name, themes.theme)
         self._connect()
-        self.doubtful = DoubtfulTab(self)
-        self._show_which()
         self._restore()
+        if not gradually:
+            self.follow_up()
+            self.finish()
+            self.show_which()
 
     # -- opening a library --------------------------------------------------------------------------------------------
 
@@ -93,21 +92,23 @@ class Window(QMainWindow):
         self._remember_places()
         self.bridge.open(library)
         self.settings.remember_library(library.path)
-        self.room.begin(self._arrangement_of(library.path, places or ()))
-        self.room.set_shown(self.layers.shown)
-        if note and not self.notes.unfinished_drafts():
-            self.notes.show_annotation(note)
-        self._show_which()
+        self.room.begin(self._arrangement_of(library.path, places or ()), gradually=bool(self._steps))
+        if self._steps:
+            self._steps.insert(0, self.room.finish)
+        self.room.set_shown(self.layers.shown if self.has("layers") else ALL)
+        self._awaited_note = note
+        self._open_awaited_note()
+        self.show_which()
         self.room.active.reader.setFocus()
 
     def close_library(self) -> None:
         """Back to the welcome page."""
-        if self.notes.commit():
+        if self.commit():
             self._remember_places()
             self.set_focused(False)
             self.bridge.close()
             self.welcome.refresh()
-            self._show_which()
+            self.show_which()
 
     @property
     def is_focused(self) -> bool:
@@ -119,7 +120,7 @@ class Window(QMainWindow):
         if focused == self._focused:
             return
         self._focused = focused
-        for part in (self._side, self.notes):
+        for part in (self._side, self.beside):
             part.setVisible(not focused)
         self.room.set_focused(focused)
         self.actions_by_name["focus_mode"].setChecked(focused)
@@ -130,9 +131,10 @@ class Window(QMainWindow):
     # -- events -------------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        if not self.notes.commit():
+        if not self.commit():
             event.ignore()
             return
+        self._steps = []
         self.set_focused(False)
         self._remember_places()
         self._state["geometry"] = base64.b64encode(self.saveGeometry().data()).decode()
@@ -149,10 +151,14 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        from annotator.ui.welcome import dropped_files  # which is loaded where no library is open
+
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        from annotator.ui.welcome import dropped_files
+
         self.commands.take_files(dropped_files(event.mimeData()))
 
     # -- inside -------------------------------------------------------------------------------------------------------
@@ -160,18 +166,17 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         self.left.setDocumentMode(True)
         self.left.tabBar().setDrawBase(False)
-        self.left.addTab(self.outline, self.tr("Texts"))
-        self.left.addTab(self.search, self.tr("Search"))
+        self.left.addTab(QWidget(), self.tr("Texts"))
+        self.left.addTab(QWidget(), self.tr("Search"))
         side = self._side
         side.addWidget(self.left)
-        side.addWidget(self.layers)
+        side.addWidget(QWidget())
         side.setChildrenCollapsible(False)
         side.setSizes([480, 400])
-        for part in (side, self.room, self.notes):
+        for part in (side, self.room, self.beside):
             self._columns.addWidget(part)
         self._columns.setStretchFactor(1, 1)
         self._columns.setSizes(_SIZES)
-        self._pages.addWidget(self.welcome)
         self._pages.addWidget(self._columns)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -194,7 +199,7 @@ class Window(QMainWindow):
     def _build_menu_row(self) -> dict[str, QAction]:
         """The menus and, in the same row, the toolbar."""
         menus = QMenuBar()
-        actions = build_menus(self, menus, self._command)
+        actions = build_menus(self, menus, self.command)
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -205,61 +210,50 @@ class Window(QMainWindow):
         return actions
 
     def _connect(self) -> None:
-        commands, room, notes = self.commands, self.room, self.notes
-        self.welcome.sample_requested.connect(commands.open_samples)
-        self.welcome.new_requested.connect(commands.new_library)
-        self.welcome.open_requested.connect(commands.open_library)
-        self.welcome.library_chosen.connect(commands.open_path)
-        self.welcome.texts_dropped.connect(commands.take_files)
-        self.outline.provision_chosen.connect(lambda eid: room.active.reader.go_to_provision(eid, flash=True))
-        self.outline.version_chosen.connect(commands.show_version)
-        self.outline.beside_requested.connect(commands.show_beside)
-        self.outline.version_edit_requested.connect(commands.edit_version)
-        self.outline.version_remove_requested.connect(commands.remove_version)
-        self.search.found.connect(commands.show_finding)
-        self.search.annotate_requested.connect(commands.annotate_findings)
-        self.layers.layer_chosen.connect(commands.annotate)
-        for part in (room, self.outline):
-            self.layers.shown_changed.connect(part.set_shown)
-        self.layers.counted.connect(self._show_hidden)
-        room.layer_key_pressed.connect(commands.annotate_with_key)
-        room.layer_toggle_pressed.connect(commands.toggle_layer_with_key)
-        room.layer_requested.connect(commands.annotate)
+        room, run = self.room, self.command
+        room.layer_key_pressed.connect(run("annotate_with_key"))
+        room.layer_toggle_pressed.connect(run("toggle_layer_with_key"))
+        room.layer_requested.connect(run("annotate"))
         room.command_requested.connect(lambda name: self.actions_by_name[name].trigger())
-        room.selection_settled.connect(commands.offer_layers)
-        room.ends_moved.connect(commands.move_ends)
+        room.selection_settled.connect(run("offer_layers"))
+        room.ends_moved.connect(run("move_ends"))
         room.annotation_chosen.connect(self._open_note)
         room.place_changed.connect(self._follow_place)
         room.versions_shown.connect(self._follow_versions)
-        room.copy_with_citation_requested.connect(commands.copy_with_citation)
-        room.zoom_requested.connect(commands.zoom_by)
-        room.context_menu_requested.connect(commands.context_menu)
-        room.contents.finding_chosen.connect(commands.show_finding)
-        room.answer_menu_requested.connect(commands.open_answer_menu)
-        room.together.lock_changed.connect(commands.tell_lock)
-        notes.annotation_shown.connect(room.set_current)
-        notes.go_to_requested.connect(commands.go_to_annotation)
-        notes.batch_edit_requested.connect(commands.edit_batch)
-        notes.save_state.connect(self._show_saved)
-        notes.link_activated.connect(commands.open_link)
-        notes.provision_activated.connect(commands.go_to_provision)
-        notes.history_requested.connect(commands.show_history_of)
-        notes.escaped.connect(lambda: room.active.reader.setFocus())
-        for source in (room, self.outline):
-            source.import_requested.connect(commands.import_texts)
-        room.paste_requested.connect(commands.paste_text)
+        room.copy_with_citation_requested.connect(run("copy_with_citation"))
+        room.zoom_requested.connect(run("zoom_by"))
+        room.context_menu_requested.connect(run("context_menu"))
+        room.contents.finding_chosen.connect(run("show_finding"))
+        room.answer_menu_requested.connect(run("open_answer_menu"))
+        room.together.lock_changed.connect(run("tell_lock"))
+        room.import_requested.connect(run("import_texts"))
+        room.paste_requested.connect(run("paste_text"))
         self.bridge.problem.connect(self.problem.say)
         self.bridge.problem.connect(self.saved.show_problem)
         self.bridge.changed.connect(self._follow)
         self.themes.changed.connect(room.set_theme)
         self.themes.changed.connect(lambda theme: set_icons(self.actions_by_name, theme))
         room.set_zoom(self.settings.get(TEXT_SIZE))
-        commands.show_looks()
-        commands.show_reading()
+        show_looks(self)
+        show_reading(self)
 
-    def _command(self, name: str) -> Callable[[], object]:
-        found: Callable[[], object] = getattr(self.commands, name)
-        return found
+    def _bring_up_to_date(self, part: str) -> None:
+        """What was made later than the rest shows what they do."""
+        if part == "outline":
+            self._follow_place()
+        if part in ("outline", "layers"):
+            self._follow_versions()
+        if part == "notes":
+            self._follow_place()
+            self._open_awaited_note()
+
+    def _open_awaited_note(self) -> None:
+        """Where something was being typed when the program last stopped, that comes first."""
+        if not self._awaited_note or (self._steps and not self.has("notes")):
+            return
+        note, self._awaited_note = self._awaited_note, ""
+        if not self.notes.unfinished_drafts():
+            self.notes.show_annotation(note)
 
     def _open_note(self, id: str) -> None:
         self.notes.show_annotation(id)
@@ -267,17 +261,19 @@ class Window(QMainWindow):
 
     def _follow_place(self) -> None:
         pane = self.room.active
-        if pane.version is None:
-            self.outline.set_text(None, None)
-            return
-        self.outline.set_text(pane.version, pane.reader.text)
-        self.outline.set_current(pane.reader.visible_provision())
-        self.notes.set_place(pane.version.id, pane.reader.visible_provision())
+        is_text = pane.version is not None
+        if self.has("outline"):
+            self.outline.set_text(pane.version, pane.reader.text if is_text else None)
+            if is_text:
+                self.outline.set_current(pane.reader.visible_provision())
+        if pane.version is not None and self.has("notes"):
+            self.notes.set_place(pane.version.id, pane.reader.visible_provision())
 
     def _follow_versions(self) -> None:
-        shown = self.room.shown_versions
-        self.outline.set_panes([place.version for place in self.room.places])
-        self.layers.set_shown_versions(shown)
+        if self.has("outline"):
+            self.outline.set_panes([place.version for place in self.room.places])
+        if self.has("layers"):
+            self.layers.set_shown_versions(self.room.shown_versions)
 
     def _follow(self, _change: ChangeSet, _by: object) -> None:
         self._show_saved("saved")
@@ -303,7 +299,8 @@ class Window(QMainWindow):
         self.hidden.setText(told.format(shown=f"{shown:,}", total=f"{total:,}"))
         self.hidden.setVisible(shown < total)
 
-    def _show_which(self) -> None:
+    def show_which(self) -> None:
+        """The texts where a library is open, else the welcome page."""
         is_open = self.bridge.is_open
         self._pages.setCurrentWidget(self._columns if is_open else self.welcome)
         enable(self.actions_by_name, is_open=is_open, is_writable=self.bridge.is_writable)

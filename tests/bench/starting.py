@@ -40,8 +40,8 @@ def samples() -> None:
         os._exit(0)  # what a window does when it is closed is another matter
 
     class Shown(window.Window):
-        def __init__(self, *arguments: object) -> None:
-            super().__init__(*arguments)
+        def __init__(self, *arguments: object, **named: bool) -> None:
+            super().__init__(*arguments, **named)
             shown.append(self)
             self.room.panes[0].reader.viewport().installEventFilter(watch)
 

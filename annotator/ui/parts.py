@@ -1,0 +1,246 @@
+"""The parts around the texts, each made when somebody first asks for it.
+
+A window that starts shows its texts first. What stands around them is loaded and made between two events once the
+first page is painted, one part at a time, in the room that was kept for it (`Parts.follow_up`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from importlib import import_module
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
+
+from annotator.settings import Settings
+from annotator.ui.bridge import Bridge
+from annotator.ui.opening import Opening
+from annotator.ui.reading_room import ReadingRoom
+
+if TYPE_CHECKING:
+    from annotator.ui.commands import Commands
+    from annotator.ui.dialogs.search_panel import SearchPanel
+    from annotator.ui.doubtful_tab import DoubtfulTab
+    from annotator.ui.panels.layers import LayersPanel
+    from annotator.ui.panels.notes import NotesPanel
+    from annotator.ui.panels.outline import OutlinePanel
+    from annotator.ui.welcome import WelcomePage
+    from annotator.ui.window import Window
+
+_LOADED_FIRST = (
+    "annotator.ui.panels.outline",
+    "annotator.ui.panels.layers",
+    "annotator.ui.panels.markdown_view",
+    "annotator.ui.panels.note_list",
+    "annotator.ui.panels.note_editor",
+    "annotator.ui.panels.notes",
+    "annotator.ui.dialogs.search_panel",
+    "annotator.ui.marking_commands",
+    "annotator.ui.palette_commands",
+    "annotator.ui.commands",
+    "annotator.ui.doubtful_tab",
+)
+"""Modules of the parts, one at a time so that none of these steps is long."""
+
+_PARTS = ("outline", "layers", "notes", "search", "commands", "doubtful")
+
+
+class Parts(QMainWindow):
+    """What `Window` has of these. A part that is in `__dict__` has been made."""
+
+    settings: Settings
+    bridge: Bridge
+    room: ReadingRoom
+    opening: Opening
+    left: QTabWidget
+    beside: QWidget
+    """What stands at the end side of the texts: the notes, or the room for them."""
+    _columns: QSplitter
+    _side: QSplitter
+    _pages: QStackedWidget
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: list[Callable[[], object]] = []
+        self._awaited_note = ""
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._step)
+
+    # -- the parts ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def commands(self) -> Commands:
+        from annotator.ui.commands import Commands
+
+        return Commands(cast("Window", self))
+
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        from annotator.ui.welcome import WelcomePage
+
+        made = WelcomePage(self.settings)
+        made.sample_requested.connect(self.command("open_samples"))
+        made.new_requested.connect(self.command("new_library"))
+        made.open_requested.connect(self.command("open_library"))
+        made.library_chosen.connect(self.opening.open_path)
+        made.texts_dropped.connect(self.command("take_files"))
+        self._pages.insertWidget(0, made)
+        return made
+
+    @cached_property
+    def outline(self) -> OutlinePanel:
+        from annotator.ui.panels.outline import OutlinePanel
+
+        made = OutlinePanel(self.bridge)
+        made.provision_chosen.connect(lambda eid: self.room.active.reader.go_to_provision(eid, flash=True))
+        made.version_chosen.connect(self.command("show_version"))
+        made.beside_requested.connect(self.command("show_beside"))
+        made.version_edit_requested.connect(self.command("edit_version"))
+        made.version_remove_requested.connect(self.command("remove_version"))
+        made.import_requested.connect(self.command("import_texts"))
+        self._put_tab(0, made)
+        return made
+
+    @cached_property
+    def search(self) -> SearchPanel:
+        from annotator.ui.dialogs.search_panel import SearchPanel
+
+        made = SearchPanel(self.bridge)
+        made.found.connect(self.command("show_finding"))
+        made.annotate_requested.connect(self.command("annotate_findings"))
+        self._put_tab(1, made)
+        return made
+
+    @cached_property
+    def layers(self) -> LayersPanel:
+        from annotator.ui.panels.layers import LayersPanel
+
+        made = LayersPanel(self.bridge)
+        made.layer_chosen.connect(self.command("annotate"))
+        for part in (self.room, self.outline):
+            made.shown_changed.connect(part.set_shown)
+        made.counted.connect(self._show_hidden)
+        self._put(self._side, 1, made)
+        return made
+
+    @cached_property
+    def notes(self) -> NotesPanel:
+        from annotator.ui.panels.notes import NotesPanel
+
+        made = NotesPanel(self.bridge)
+        made.annotation_shown.connect(self.room.set_current)
+        made.go_to_requested.connect(self.command("go_to_annotation"))
+        made.batch_edit_requested.connect(self.command("edit_batch"))
+        made.save_state.connect(self._show_saved)
+        made.link_activated.connect(self.command("open_link"))
+        made.provision_activated.connect(self.command("go_to_provision"))
+        made.history_requested.connect(self.command("show_history_of"))
+        made.escaped.connect(lambda: self.room.active.reader.setFocus())
+        self._put(self._columns, 2, made)
+        self.beside = made
+        return made
+
+    @cached_property
+    def doubtful(self) -> DoubtfulTab:
+        from annotator.ui.doubtful_tab import DoubtfulTab
+
+        return DoubtfulTab(cast("Window", self))
+
+    def has(self, part: str) -> bool:
+        """Whether that part has been made."""
+        return part in self.__dict__
+
+    def command(self, name: str) -> Callable[..., None]:
+        """What carries out a command, which need not be loaded yet."""
+
+        def run(*arguments: Any) -> None:
+            getattr(self.commands, name)(*arguments)
+
+        return run
+
+    def commit(self) -> bool:
+        """Write what is being typed as one change. False where the library could not take it."""
+        return not self.has("notes") or self.notes.commit()
+
+    # -- one after the other ------------------------------------------------------------------------------------------
+
+    def follow_up(self, *last: Callable[[], object]) -> None:
+        """Make the rest once the first page has been painted, one step between two events, and in the end do `last`."""
+        self._steps = [
+            self.room.finish,
+            *(lambda name=name: import_module(name) for name in _LOADED_FIRST),
+            *(lambda part=part: self.make(part) for part in _PARTS),
+            self._order_for_tab,
+            *last,
+        ]
+        self._pages.installEventFilter(self)
+
+    def finish(self) -> None:
+        """Make at once what is still missing."""
+        while self._steps:
+            self._step()
+
+    def make(self, part: str) -> None:
+        """Make a part, unless it is there, and let it show what is read now."""
+        if not self.has(part):
+            getattr(self, part)
+            self._bring_up_to_date(part)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        if event.type() == QEvent.Type.Paint and watched is self._pages:
+            self._pages.removeEventFilter(self)
+            self._later.start()
+        return super().eventFilter(watched, event)
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _step(self) -> None:
+        if self._steps:
+            self._steps.pop(0)()
+        if not self._steps:
+            self._later.stop()
+            self._pages.removeEventFilter(self)
+
+    def _bring_up_to_date(self, part: str) -> None:
+        raise NotImplementedError
+
+    def _show_hidden(self, shown: int, total: int) -> None:
+        raise NotImplementedError
+
+    def _show_saved(self, state: str) -> None:
+        raise NotImplementedError
+
+    def _order_for_tab(self) -> None:
+        """From the start side to the end, whatever was made first."""
+        parts = (self.left.tabBar(), self.outline, self.search, self.layers, self.room, self.notes)
+        groups: list[list[QWidget]] = [[] for _ in parts]
+        found = self.nextInFocusChain()
+        while found is not None and found is not self:
+            for part, members in zip(parts, groups, strict=True):
+                if found is part or part.isAncestorOf(found):
+                    members.append(found)
+            found = found.nextInFocusChain()
+        for one, other in pairwise(chain.from_iterable(groups)):
+            QWidget.setTabOrder(one, other)
+
+    def _put(self, into: QSplitter, at: int, part: QWidget) -> None:
+        """In the place that was kept for it, as wide and high as that was."""
+        sizes = into.sizes()
+        room = into.replaceWidget(at, part)
+        if room is not None:
+            part.setVisible(not room.isHidden())
+            room.deleteLater()
+        into.setSizes(sizes)
+
+    def _put_tab(self, at: int, part: QWidget) -> None:
+        tabs, current, room = self.left, self.left.currentIndex(), self.left.widget(at)
+        tabs.insertTab(at, part, tabs.tabText(at))
+        if current == at:
+            tabs.setCurrentIndex(at)
+        tabs.removeTab(at + 1)
+        if room is not None:
+            room.deleteLater()
