@@ -45,10 +45,8 @@ class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands,
         title, suggested = self.tr("New library"), str(Path.home() / self.tr("Treaties.sqlite"))
         name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, self._library_filter())
         if name and self._window.notes.commit():
-            path = Path(name)
-            self._window.opening.show(
-                lambda: libraries.new_library(path if path.suffix else path.with_suffix(".sqlite"))
-            )
+            path = Path(name) if Path(name).suffix else Path(name).with_suffix(".sqlite")
+            self._window.opening.show(lambda: libraries.new_library(path))
 
     def open_library(self) -> None:
         title = self.tr("Open a library")

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from importlib import import_module
-from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from annotator.settings import Settings
@@ -215,17 +214,16 @@ class Parts(QMainWindow):
         raise NotImplementedError
 
     def _order_for_tab(self) -> None:
-        """From the start side to the end, whatever was made first."""
-        parts = (self.left.tabBar(), self.outline, self.search, self.layers, self.room, self.notes)
-        groups: list[list[QWidget]] = [[] for _ in parts]
-        found = self.nextInFocusChain()
-        while found is not None and found is not self:
-            for part, members in zip(parts, groups, strict=True):
-                if found is part or part.isAncestorOf(found):
-                    members.append(found)
-            found = found.nextInFocusChain()
-        for one, other in pairwise(chain.from_iterable(groups)):
-            QWidget.setTabOrder(one, other)
+        """From the start side to the end, whatever was made first: Tab comes to the texts after what is left of them.
+
+        (Not with `nextInFocusChain`: PySide would take each widget for the child of the one before.)
+        """
+        before: QWidget = self.left.tabBar()
+        for part in (self.outline, self.search, self.layers):
+            for widget in (part, *part.findChildren(QWidget)):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is self:
+                    QWidget.setTabOrder(before, widget)
+                    before = widget
 
     def _put(self, into: QSplitter, at: int, part: QWidget) -> None:
         """In the place that was kept for it, as wide and high as that was."""
