@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _LOADED_FIRST = (
     "annotator.ui.panels.outline",
     "annotator.ui.panels.layers",
+    "markdown_it",
     "annotator.ui.panels.markdown_view",
     "annotator.ui.panels.note_list",
     "annotator.ui.panels.note_editor",
@@ -173,6 +174,7 @@ class Parts(QMainWindow):
             self.room.finish,
             *(lambda name=name: import_module(name) for name in _LOADED_FIRST),
             *(lambda part=part: self.make(part) for part in _PARTS),
+            self._open_awaited_note,
             self._order_for_tab,
             *last,
         ]
@@ -182,6 +184,11 @@ class Parts(QMainWindow):
         """Make at once what is still missing."""
         while self._steps:
             self._step()
+
+    def stop(self) -> None:
+        """Make nothing more: the window is closed."""
+        self._steps = []
+        self._step()
 
     def make(self, part: str) -> None:
         """Make a part, unless it is there, and let it show what is read now."""
@@ -197,12 +204,22 @@ class Parts(QMainWindow):
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
+    def _in_the_end(self, act: Callable[[], object]) -> None:
+        """Do it now, or after the parts that are still to follow."""
+        if self._steps:
+            self._steps.append(act)
+        else:
+            act()
+
     def _step(self) -> None:
         if self._steps:
             self._steps.pop(0)()
         if not self._steps:
             self._later.stop()
             self._pages.removeEventFilter(self)
+
+    def _open_awaited_note(self) -> None:
+        raise NotImplementedError
 
     def _bring_up_to_date(self, part: str) -> None:
         raise NotImplementedError
@@ -227,10 +244,11 @@ class Parts(QMainWindow):
 
     def _put(self, into: QSplitter, at: int, part: QWidget) -> None:
         """In the place that was kept for it, as wide and high as that was."""
-        sizes = into.sizes()
-        room = into.replaceWidget(at, part)
+        sizes, room = into.sizes(), into.widget(at)
+        is_hidden = room is not None and room.isHidden()
+        into.replaceWidget(at, part)
+        part.setVisible(not is_hidden)
         if room is not None:
-            part.setVisible(not room.isHidden())
             room.deleteLater()
         into.setSizes(sizes)
 

@@ -86,6 +86,8 @@ class ReadingRoom(Panes):
         self._awaited = list(zip(self.panes, places, strict=True))
         if gradually and places[self.panes.index(active)].view == "text":
             self._show(*self._awaited.pop(self.panes.index(active)))
+            for pane, place in self._awaited:
+                pane.announce(self._catalogue.version(place.version))
         else:
             self.finish()
         self._activate(active if active.version else self._text_pane(active))

@@ -91,7 +91,7 @@ class Window(Parts):
         """Show `library`, at `places` or where it was last read; `note` is the annotation to open."""
         self._remember_places()
         self.bridge.open(library)
-        self.settings.remember_library(library.path)
+        self._in_the_end(lambda: self._remember(library.path))
         self.room.begin(self._arrangement_of(library.path, places or ()), gradually=bool(self._steps))
         if self._steps:
             self._steps.insert(0, self.room.finish)
@@ -134,7 +134,9 @@ class Window(Parts):
         if not self.commit():
             event.ignore()
             return
-        self._steps = []
+        self.stop()
+        if self.bridge.is_open:
+            self.settings.remember_library(self.bridge.library.path)
         self.set_focused(False)
         self._remember_places()
         self._state["geometry"] = base64.b64encode(self.saveGeometry().data()).decode()
@@ -245,7 +247,6 @@ class Window(Parts):
             self._follow_versions()
         if part == "notes":
             self._follow_place()
-            self._open_awaited_note()
 
     def _open_awaited_note(self) -> None:
         """Where something was being typed when the program last stopped, that comes first."""
@@ -331,6 +332,10 @@ class Window(Parts):
         """How that library was last read, or else at `places`."""
         kept = Arrangement.from_json(self._state.get("places", {}).get(str(path)))
         return kept if kept.places else Arrangement(tuple(places))
+
+    def _remember(self, path: Path) -> None:
+        if self.bridge.is_open and self.bridge.library.path == path:
+            self.settings.remember_library(path)
 
     def _remember_places(self) -> None:
         if self.bridge.is_open:

@@ -96,12 +96,17 @@ class ReaderPane(QWidget):
         self.header.show_version(self.version, text.provisions if text else ())
         self._folded = None
         self.find_bar.close_bar()
-        restated = self.version is not None and self.version.data.is_restated
-        self.restatement.say(self.tr("Restated, not quotable") if restated else "")
+        self._say_restated(self.version)
         self.warning.say("")
         self._body.setCurrentWidget(self._text if self.version else self.empty)
         self.header.show_place(self.reader.visible_provision())
         self._show_way()
+
+    def announce(self, version: Version | None) -> None:
+        """Say which version is about to be shown, above an empty page."""
+        self.header.show_version(version, ())
+        self._say_restated(version)
+        self._body.setCurrentWidget(self._text)
 
     def show_content(self, content: QWidget, key: str, words: str) -> None:
         """Show something that is no text; `key` and `words` are its entry in the header's chooser."""
@@ -177,6 +182,10 @@ class ReaderPane(QWidget):
         self.reader.set_found([])
         if self.find_bar.has_keyboard():
             self.reader.setFocus()
+
+    def _say_restated(self, version: Version | None) -> None:
+        restated = version is not None and version.data.is_restated
+        self.restatement.say(self.tr("Restated, not quotable") if restated else "")
 
     def _show_way(self) -> None:
         """Tell the header where one reads."""
