@@ -10,6 +10,7 @@ from typing import Literal
 
 from annotator.model.citing import plain_citation
 from annotator.model.folding import fold
+from annotator.model.reference_words import ARTICLE_WORDS
 from annotator.model.treaty import Provision, Version
 
 _LINK = re.compile(r"\[\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<words>[^\[\]\n]*))?\]\](?!\((?:https?:|mailto:))")
@@ -177,8 +178,7 @@ class Linker:
         citation = self.citation(self.find(link.target, home), home)
         if not link.words or not citation:
             return link.words or citation or link.target
-        given = plain_citation(citation) in fold("".join(link.words.split()))
-        return link.words if given else f"{link.words} ({citation})"
+        return link.words if _gives(link.words, citation) else f"{link.words} ({citation})"
 
     def citation(self, target: Target, home: str) -> str:
         """ "art. 24(2)", or "art. 17, ICCPR" where it is in another text than `home`; empty where it leads nowhere."""
@@ -305,6 +305,15 @@ def _spelled(version: Version) -> Iterator[str]:
         initials = "".join(word if word.isupper() else word[0] for word in name.split() if word[0].isupper())
         if len(initials) > 1:
             yield initials
+
+
+def _gives(words: str, citation: str) -> bool:
+    """Whether `words` cite the place themselves: "under article 24 (2)", but not "all 24 of them" or "Article 241"."""
+    plain = plain_citation(citation)
+    is_article = plain[:1].isdigit()
+    before = rf"(?:^|(?<!\w)(?:{ARTICLE_WORDS})\s*)" if is_article else r"(?<!\w)"
+    wanted = r"\s*".join(map(re.escape, plain))
+    return re.search(rf"{before}{wanted}(?!\w|\s?\(\w{{1,4}}\))", fold(words)) is not None
 
 
 def _plain(name: str) -> str:

@@ -195,3 +195,7 @@ def words_for(language: str) -> ReferenceWords | None:
     """The words for a text in `language` (a BCP 47 tag); None where nobody has written them down yet."""
     primary = language.split("-")[0].casefold()
     return next((row for row in _ALL if row.code == primary), None)
+
+
+ARTICLE_WORDS = "|".join(row.article for row in _ALL if row.code != "zh")
+"""What stands before the number of an article in any of these languages; Chinese puts it behind."""
