@@ -161,7 +161,7 @@ class Linker:
         if here.version or here.trouble == "several":
             return here
         words = target.split()
-        for cut in range(len(words) - 1, 0, -1):
+        for cut in range(min(len(words) - 1, _LONGEST_NAME), 0, -1):
             for version in self._called(" ".join(words[:cut]), home):
                 there = self._in(version, " ".join(words[cut:]))
                 if there.version or there.trouble == "several":
@@ -193,7 +193,7 @@ class Linker:
         """What `typed` may become, likely ones first: provisions of `home`, of a text that is named, names of texts."""
         found = self._provisions(typed, home, home, "") if home in self._versions else []
         words = typed.split(" ")
-        for cut in range(1, len(words)):
+        for cut in range(1, min(len(words), _LONGEST_NAME + 1)):
             name = " ".join(words[:cut])
             for version in self._called(name, home)[:1]:
                 if version.id != home:
@@ -245,6 +245,7 @@ class Linker:
 
 
 _SHORT_ID = 8
+_LONGEST_NAME = 40  # words
 
 
 class _Places:

@@ -128,6 +128,13 @@ def test_a_citation_that_stands_twice_is_several() -> None:
     assert found.eid == "annex__art_1"
 
 
+def test_a_long_target_is_looked_for_at_once(linker: Linker) -> None:
+    began = time.perf_counter()
+    assert linker.find("Covenant " * 20_000, HOME.id).trouble == "unknown"
+    assert linker.propose("Covenant " * 20_000, HOME.id) == []
+    assert time.perf_counter() - began < 2.0
+
+
 @pytest.mark.parametrize(
     ("markdown", "expected"),
     [
