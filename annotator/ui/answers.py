@@ -41,6 +41,7 @@ class Answers(QObject):
         self._stale: set[_Key] = set()
         self._wanted: dict[_Key, tuple[Version, Version]] = {}
         self._task: Task | None = None
+        self._at_work: set[_Key] = set()
         bridge.changed.connect(self._follow)
         bridge.closed.connect(self._stop)
 
@@ -61,7 +62,8 @@ class Answers(QObject):
         if self._task is not None or not self._wanted:
             return
         key, (left, right) = self._wanted.popitem()
-        self._stale.discard(key)
+        self._at_work = {key, key[::-1]}
+        self._stale -= self._at_work
         library = self._bridge.library
         one, other, links = library.text(left.id), library.text(right.id), library.links(left.id, right.id)
 
@@ -85,21 +87,20 @@ class Answers(QObject):
             self._known.pop(key, None)
             self._known[key] = value
             self._wanted.pop(key, None)
-        if (left, right) not in self._stale:
-            self._stale.discard((right, left))
         for key in list(self._known)[: -2 * _KEPT]:
             del self._known[key]
         self.ready.emit()
 
     def _go_on(self) -> None:
         task, self._task = self._task, None
+        self._at_work = set()
         if task is not None:
             task.deleteLater()
             self._work()
 
     def _follow(self, change: ChangeSet, _by: object) -> None:
         if change.touches("alignment") or change.touches("version"):
-            self._stale = set(self._known)
+            self._stale = self._known.keys() | self._at_work
             self.ready.emit()
 
     def _stop(self) -> None:
