@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import os
 import re
+import shutil
 import sqlite3
 import sys
 import threading
@@ -30,9 +31,10 @@ DAYS, WEEKS, MONTHS, STEPS = 14, 8, 12, 20
 
 _UNFINISHED = ".new"
 _TIME = "%Y-%m-%d %H.%M.%S"
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d), (.+?)( \(\d+\))?")
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d), (.+?)(?: \((\d+)\))?")
 _PAGES = 128  # copied at a time: half a megabyte, a few milliseconds in which the window waits for the connection
 _PAUSE_SECONDS = 0.002
+_SYNCED_STEPS = 16  # so that a change never waits for the disk to take a whole library
 _KEPT_BY_NUMBER: tuple[Reason, ...] = ("merge", "restore", "rebuild")
 
 
@@ -57,7 +59,7 @@ def backups_of(library: Path) -> list[Backup]:
     for path in backup_folder(library).glob("*.sqlite"):
         with contextlib.suppress(OSError):  # removed meanwhile
             found.append(_backup(path))
-    return sorted(found, key=lambda row: (row.made, row.path.name), reverse=True)
+    return _latest_first(found)
 
 
 def make_backup(db: Database, library: Path, reason: Reason, check: Callable[[], None] = lambda: None) -> Backup:
@@ -89,6 +91,29 @@ def make_backup(db: Database, library: Path, reason: Reason, check: Callable[[],
     return made
 
 
+def keep_file(library: Path, reason: Reason) -> Backup:
+    """Keep the bytes of a library that SQLite cannot copy, and of its journal. Nobody has it open. Raises OSError."""
+    folder = backup_folder(library)
+    folder.mkdir(exist_ok=True)
+    kept = _free_name(folder, _words(reason))
+    for suffix in ("-journal", ""):
+        source, unfinished = library.with_name(library.name + suffix), unfinished_beside(library)
+        if source.exists():
+            try:
+                shutil.copyfile(source, unfinished)
+                _sync(unfinished)
+                unfinished.replace(kept.with_name(kept.name + suffix))
+            finally:
+                unfinished.unlink(missing_ok=True)
+    sync_folder(folder)
+    return _backup(kept)
+
+
+def unfinished_beside(library: Path) -> Path:
+    """A name for what is not finished yet, on the library's disk; `forget_unfinished` removes it after a crash."""
+    return backup_folder(library) / f"restoring{_UNFINISHED}"
+
+
 def copy_whole(db: Database, to: Path, check: Callable[[], None] = lambda: None) -> None:
     """Copy an open library to a new file, which is on the disk and has been checked when this returns.
 
@@ -96,12 +121,14 @@ def copy_whole(db: Database, to: Path, check: Callable[[], None] = lambda: None)
     """
     to.unlink(missing_ok=True)
 
-    def between(_status: int, _remaining: int, _total: int) -> None:
+    def between(_status: int, remaining: int, _total: int) -> None:
         check()
+        if remaining // _PAGES % _SYNCED_STEPS == 0:
+            os.fsync(file.fileno())
         time.sleep(_PAUSE_SECONDS)  # whoever waits for the connection has it first
 
-    with contextlib.closing(sqlite3.connect(to)) as target:
-        # The file has no name yet that anybody trusts: it is synced once, at the end
+    with to.open("xb") as file, contextlib.closing(sqlite3.connect(to)) as target:
+        # The file has no name yet that anybody trusts: it is synced by us
         target.execute("PRAGMA journal_mode = OFF")
         target.execute("PRAGMA synchronous = OFF")
         db.conn.backup(target, pages=_PAGES, progress=between, sleep=_PAUSE_SECONDS)
@@ -109,7 +136,11 @@ def copy_whole(db: Database, to: Path, check: Callable[[], None] = lambda: None)
         if found != "ok":
             raise sqlite3.DatabaseError(f"the copy is not whole: {found}")
     check()
-    with to.open("rb+") as file:
+    _sync(to)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
@@ -136,7 +167,8 @@ def prune(library: Path) -> None:
     kept = {row.path for row in kept_of(found, datetime.datetime.now(datetime.UTC))}
     for row in found:
         if row.path not in kept:
-            row.path.unlink(missing_ok=True)
+            for suffix in ("-journal", ""):  # a damaged library is kept with its journal
+                row.path.with_name(row.path.name + suffix).unlink(missing_ok=True)
 
 
 def kept_of(backups: Iterable[Backup], now: datetime.datetime) -> list[Backup]:
@@ -145,7 +177,7 @@ def kept_of(backups: Iterable[Backup], now: datetime.datetime) -> list[Backup]:
 
     Counted, not by age: a clock that jumps a year ahead would else make every backup too old at once.
     """
-    ordered = sorted(backups, key=lambda row: (row.made, row.path.name), reverse=True)
+    ordered = _latest_first(backups)
     daily = [row for row in ordered if row.reason == "daily"]
     today = _day(now)
     kept = {row.path for row in ordered if row.reason not in ("daily", *_KEPT_BY_NUMBER)}
@@ -241,10 +273,22 @@ def _words(reason: Reason) -> str:
 
 def _free_name(folder: Path, label: str) -> Path:
     moment = datetime.datetime.now(datetime.UTC).strftime(_TIME)
-    path, number = folder / f"{moment}, {label}.sqlite", 2
-    while path.exists():
-        path, number = folder / f"{moment}, {label} ({number}).sqlite", number + 1
-    return path
+    if not any(folder.glob(f"{moment}*")):
+        return folder / f"{moment}, {label}.sqlite"
+    number = 2
+    while any(folder.glob(f"{moment}* ({number}).sqlite")):
+        number += 1
+    return folder / f"{moment}, {label} ({number}).sqlite"
+
+
+def _latest_first(found: Iterable[Backup]) -> list[Backup]:
+    """Those of one second by their numbers."""
+
+    def order(row: Backup) -> tuple[datetime.datetime, int, str]:
+        named = _NAME.fullmatch(row.path.stem)
+        return row.made, int(named[3] or 1) if named else 0, row.path.name
+
+    return sorted(found, key=order, reverse=True)
 
 
 def _day(moment: datetime.datetime) -> datetime.date:

@@ -330,3 +330,27 @@ def test_a_correction_that_names_no_line_is_refused(tmp_path: Path, library: Pat
     nothing = ("--read-as", 0, "left out", "--read-as", 1, "left out")
     assert "Nothing is left of one.txt" in cli("import", library, treaty, *nothing, status=1)
     assert len(cli("versions", library)) == before
+
+
+def test_backups_and_restore(cli: Cli, library: Path) -> None:
+    assert cli("backups", library) == []
+    (made,) = cli("backups", library, "--now")
+    assert (made["reason"], made["bytes"]) == ("by hand", Path(made["path"]).stat().st_size)
+    cli("annotate", library, "Lamps", "--at", "art_1", "--category", "oversight", "--commentary", "Later")
+    done = cli("restore", library, made["name"])
+    assert (done["library"], done["restored"]) == (str(library), made["path"])
+    assert done["kept"]["reason"] == "restore"
+    assert cli("annotations", library) == []
+    assert [row["reason"] for row in cli("backups", library)] == ["restore", "by hand"]
+    cli("restore", library, done["kept"]["path"])
+    assert len(cli("annotations", library)) == 1
+
+
+def test_what_cannot_be_restored_is_one_sentence(cli: Cli, library: Path, tmp_path: Path) -> None:
+    cli("backups", library, "--now")
+    cli("backups", library, "--now")
+    assert "no backup" in cli("restore", library, "1999", status=1)
+    assert "2 backups" in cli("restore", library, "20", status=1)
+    other = tmp_path / "lamps.md"
+    assert "not a library" in cli("restore", library, other, status=1)
+    assert "no library at" in cli("backups", tmp_path / "missing.sqlite", status=1)

@@ -6,7 +6,6 @@ import datetime
 import errno
 import os
 import random
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -178,6 +177,8 @@ def test_where_no_backup_can_be_made_the_edit_stands(library: Library, text: Tex
 
 @POSIX
 def test_a_disk_that_fills_leaves_earlier_backups_and_no_half_one(library: Library, text: Text) -> None:
+    import resource
+
     annotate(library, text, "heard", "a1", "Kept")
     earlier = library.backups.make("daily")
     limit, before = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
