@@ -67,7 +67,7 @@ class OutlinePanel(QWidget):
         if _what_is_shown(version, text) != shown:
             self.filter_field.clear()
             self._counted = None
-            self._show_provisions()
+            self._show_provisions(anew=True)
 
     def set_current(self, eid: str) -> None:
         """Follow the reader; the focus stays where it is, and no signal is sent."""
@@ -157,10 +157,10 @@ class OutlinePanel(QWidget):
         self.versions.show_counts({row.id: self._catalogue.count_on(row.id) for row in self._catalogue.versions})
         self._heat_later.start()
 
-    def _show_provisions(self) -> None:
+    def _show_provisions(self, *, anew: bool = False) -> None:
         wanted = self.filter_field.text().strip()
         right_to_left = self._version is not None and self._version.data.direction == "rtl"
-        current = self.provisions.current
+        current = "" if anew else self.provisions.current  # another text may have an article 7 as well
         self.provisions.show_text(self._text, right_to_left=right_to_left, wanted=wanted)
         self._nothing.setVisible(bool(wanted) and self.provisions.model().rowCount() == 0)
         self.filter_field.setEnabled(self._text is not None)

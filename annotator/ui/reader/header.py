@@ -44,10 +44,11 @@ class VersionChooser(QComboBox):
 
     def showPopup(self) -> None:  # noqa: N802 (Qt's name)
         self.about_to_open.emit()
+        plain = scaled_font(self.font(), 1.0, QFont.Weight.Normal)  # the style sheet makes the chooser bold, and its view
+        for index in range(self.count()):
+            self.setItemData(index, plain, Qt.ItemDataRole.FontRole)
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _AROUND_LIST)
         super().showPopup()
-        # Afterwards: when it is shown for the first time, the style sheet gives it the chooser's own
-        self.view().setFont(scaled_font(self.font(), 1.0, QFont.Weight.Normal))
 
     def hidePopup(self) -> None:  # noqa: N802 (Qt's name)
         super().hidePopup()
@@ -94,6 +95,9 @@ class PaneHeader(QFrame):
         self.find_button.setAccessibleName(self.tr("Find in this text"))
         self.find_button.clicked.connect(self.find_requested)
         self.crumbs = Crumbs(self)
+        keeping = self.crumbs.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)  # what stands beside it stays where it is
+        self.crumbs.setSizePolicy(keeping)
         self.answer = AnswerBar(theme, self)
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("answer_lock")

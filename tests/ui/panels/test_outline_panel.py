@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -174,3 +175,13 @@ def test_closing_the_library_empties_it(panel: OutlinePanel, bridge: Bridge) -> 
     assert panel.versions.model().rowCount() == 0
     assert panel.provisions.model().rowCount() == 0
     assert not panel.import_button.isVisible()
+
+
+def test_another_text_is_not_shown_at_the_article_where_the_last_one_was_read(panel: OutlinePanel, text: Text) -> None:
+    panel.set_current("art_24")
+    panel.set_text(panel._bridge.library.version(text.id), replace(text, id="other"))
+    assert panel.provisions.current == ""
+    panel.filter_field.setText("2")
+    panel.set_current("art_2")
+    panel.filter_field.setText("")
+    assert panel.provisions.current == "art_2"

@@ -92,7 +92,7 @@ def test_the_list_of_texts_shows_whole_names_though_the_pane_is_narrow(qtbot: Qt
     qtbot.mouseClick(chooser, Qt.MouseButton.LeftButton, pos=chooser.rect().center())
     qtbot.waitUntil(chooser.view().isVisible)
     assert chooser.view().viewport().width() > chooser.view().fontMetrics().horizontalAdvance(name) > chooser.width()
-    assert chooser.view().font().weight() == QFont.Weight.Normal
+    assert chooser.itemData(0, Qt.ItemDataRole.FontRole).weight() == QFont.Weight.Normal
     chooser.hidePopup()
     assert not chooser.underMouse()
 
