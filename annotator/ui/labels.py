@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QWidget
 
 MARGIN = 20
@@ -11,6 +13,20 @@ MARGIN = 20
 
 GAP = 12
 """Pixels between one thing in a dialog and the next."""
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def cut_off(metrics: QFontMetrics, words: str, room: float) -> str:
+    """`words` as far as `room` pixels allow, ended with "…" at their own end where they are cut."""
+    return with_end(metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room)))
+
+
+def with_end(words: str) -> str:
+    """Keep the "…" of words that were cut at their own end, whichever way the window around them reads."""
+    if not words.endswith("…") or len(words) == 1:
+        return words
+    return words + ("\u200f" if _RIGHT_TO_LEFT.search(words) else "\u200e")
 
 
 def plain_label(text: str = "", *, wrap: bool = True) -> QLabel:

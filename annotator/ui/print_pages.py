@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from annotator.model.citing import instrument_citation
 from annotator.model.treaty import VersionData
+from annotator.ui.labels import with_end
 from annotator.ui.reader.decorations import Decorations, draw_blocks
 from annotator.ui.reader.marks import draw_stroke
 from annotator.ui.theme import Theme, load_theme
@@ -179,7 +180,7 @@ class PrintPages:
         if self._data.is_restated:
             restated = QCoreApplication.translate("Print", "Restated in other words, not quotable: {title}")
             title = restated.format(title=title)
-        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, size.width())
+        title = with_end(metrics.elidedText(title, Qt.TextElideMode.ElideRight, size.width()))
         centre = Qt.AlignmentFlag.AlignHCenter
         painter.drawText(QRectF(0, 0, size.width(), _HEAD), centre | Qt.AlignmentFlag.AlignTop, title)
         painter.setPen(self._theme.colour("separator"))

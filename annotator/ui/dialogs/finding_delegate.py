@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from annotator.model.folding import fold, fold_with_offsets
 from annotator.model.selection import Finding
+from annotator.ui.labels import cut_off
 from annotator.ui.models import VALUE
 from annotator.ui.reader.offsets import Offsets
 
@@ -63,7 +64,7 @@ class FindingDelegate(QStyledItemDelegate):
         painter.setFont(plain)
         painter.setPen(quiet)
         rest = line.adjusted(left, 0, 0, 0)
-        painter.drawText(rest, side, QFontMetrics(plain).elidedText(told, Qt.TextElideMode.ElideRight, rest.width()))
+        painter.drawText(rest, side, cut_off(QFontMetrics(plain), told, rest.width()))
 
     def _snippet(self, finding: Finding, font: QFont, width: int) -> QTextLayout:
         layout = QTextLayout(finding.snippet, font)

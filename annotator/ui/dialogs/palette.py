@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.dialogs.ranking import Command, Ranking
+from annotator.ui.labels import cut_off
 from annotator.ui.models import VALUE, ListModel
 
 _SIZE = QSize(600, 400)
@@ -29,6 +30,9 @@ _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
 _SHEET = "CommandPalette { background: palette(window); border: 1px solid palette(placeholder-text); }"
 
 Index = QModelIndex | QPersistentModelIndex
+
+_LEFT_TO_RIGHT = "\u200e{}\u200e"
+"""Keys are written from left to right, and their signs would change places in a window that reads the other way."""
 
 
 class CommandPalette(QFrame):
@@ -164,9 +168,9 @@ class _CommandDelegate(QStyledItemDelegate):
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         metrics = painter.fontMetrics()
-        note = command.shortcut or command.kind
+        note = _LEFT_TO_RIGHT.format(command.shortcut) if command.shortcut else command.kind
         room = rect.width() - metrics.horizontalAdvance(note) - 16
-        title = metrics.elidedText(command.title, Qt.TextElideMode.ElideRight, room)
+        title = cut_off(metrics, command.title, room)
         painter.drawText(rect, side, title)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, note)

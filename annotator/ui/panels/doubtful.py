@@ -15,7 +15,7 @@ from annotator.operations import importing, marking
 from annotator.settings import LEFT_AS_THEY_ARE
 from annotator.ui.anchor_watch import AnchorWatch
 from annotator.ui.bridge import Bridge
-from annotator.ui.labels import plain_label, quiet_label
+from annotator.ui.labels import cut_off, plain_label, quiet_label
 from annotator.ui.models import VALUE, ListModel
 from annotator.ui.panels.brief_label import BriefLabel
 from annotator.ui.panels.catalogue import Catalogue
@@ -265,7 +265,7 @@ class _QueueDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw(self, painter: QPainter, room: QRect, words: str) -> None:
-        shown = painter.fontMetrics().elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, room.width())
+        shown = cut_off(painter.fontMetrics(), " ".join(words.split()), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, shown)
 
 

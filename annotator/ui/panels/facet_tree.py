@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QStandardItem, QStan
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from annotator.model.annotation import AUDIENCES, STANCES, STATUSES
-from annotator.ui.labels import scaled_font
+from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
 from annotator.ui.panels.boxes import BOX, LEAD, box_area, paint_box
 from annotator.ui.panels.layer_tree import group_font
@@ -177,7 +177,7 @@ class _FacetDelegate(QStyledItemDelegate):
         painter.setFont(group_font(option.font) if is_group else option.font)
         if shown and not is_group:
             painter.setPen(option.palette.text().color())
-        words = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, inner.width())
+        words = cut_off(painter.fontMetrics(), index.data(), inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QStanda
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from annotator.model.codebook import Category, Mark
-from annotator.ui.labels import scaled_font
+from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
 from annotator.ui.panels.boxes import BOX, LEAD, box_area, paint_box
 from annotator.ui.panels.looks import category_colour, hairline, paint_mark, quiet
@@ -239,7 +239,7 @@ class _LayerDelegate(QStyledItemDelegate):
             painter.setFont(group_font(option.font))
             painter.setPen(quiet(option.palette))
         where = place(name_left, room.width() - name_left - end, room.height())
-        name = painter.fontMetrics().elidedText(category.name, Qt.TextElideMode.ElideRight, int(where.width()))
+        name = cut_off(painter.fontMetrics(), category.name, where.width())
         painter.drawText(where, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, name)
         if category.is_layer:
             self._paint_count(painter, option, place(room.width() - end, _COUNT, room.height()), category)

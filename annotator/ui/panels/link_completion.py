@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.linking import Proposal, unfinished_link
-from annotator.ui.labels import scaled_font
+from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import VALUE, ListModel
 from annotator.ui.panels.looks import quiet
 
@@ -199,16 +199,14 @@ class _ProposalDelegate(QStyledItemDelegate):
         bold = scaled_font(option.font, 1.0, QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(option.palette.text().color())
-        title = QFontMetrics(bold).elidedText(proposal.title, Qt.TextElideMode.ElideRight, room.width())
+        title = cut_off(QFontMetrics(bold), proposal.title, room.width())
         painter.drawText(room, side, title)
         taken = QFontMetrics(bold).horizontalAdvance(title) + 10
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         room = room.adjusted(0, 0, -taken, 0) if mirrored else room.adjusted(taken, 0, 0, 0)
         painter.setFont(option.font)
         painter.setPen(quiet(option.palette))
-        detail = option.fontMetrics.elidedText(
-            self._detail(proposal), Qt.TextElideMode.ElideRight, max(room.width(), 0)
-        )
+        detail = cut_off(option.fontMetrics, self._detail(proposal), max(room.width(), 0))
         painter.drawText(room, side, detail)
         painter.restore()
 

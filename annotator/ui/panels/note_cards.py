@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 
 from annotator.model.annotation import Annotation
 from annotator.model.linking import replace_links
-from annotator.ui.labels import scaled_font
+from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import VALUE
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.choices import level_of, paint_severity
@@ -127,16 +127,14 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(bold)
         painter.setPen(option.palette.text().color())
         side = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        words = QFontMetrics(bold).elidedText(cited, Qt.TextElideMode.ElideRight, room.width())
+        words = cut_off(QFontMetrics(bold), cited, room.width())
         painter.drawText(room, side, words)
         taken = QFontMetrics(bold).horizontalAdvance(words) + 8
         small = scaled_font(option.font, 0.92)
         painter.setFont(small)
         painter.setPen(QColor(quiet(option.palette)))
         rest = _between(option, room, taken, 0)
-        name = QFontMetrics(small).elidedText(
-            version.name if version else "", Qt.TextElideMode.ElideRight, rest.width()
-        )
+        name = cut_off(QFontMetrics(small), version.name if version else "", rest.width())
         if rest.width() > 40:
             painter.drawText(rest, side, name)
 
@@ -145,7 +143,7 @@ class CardDelegate(QStyledItemDelegate):
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
         backwards = is_right_to_left(words)
         side = Qt.AlignmentFlag.AlignRight if mirrored or backwards else Qt.AlignmentFlag.AlignLeft
-        shown = painter.fontMetrics().elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, room.width())
+        shown = cut_off(painter.fontMetrics(), " ".join(words.split()), room.width())
         before = painter.layoutDirection()
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if backwards else Qt.LayoutDirection.LeftToRight)
         painter.drawText(room, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from annotator.ui.labels import scaled_font
+from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.panels.looks import hairline, paint_mark, quiet
 from annotator.ui.panels.note_order import Head
 from annotator.ui.words import number_words
@@ -73,14 +73,14 @@ def _paint_words(painter: QPainter, option: QStyleOptionViewItem, room: QRect, h
     bold = scaled_font(option.font, 1.0, QFont.Weight.DemiBold)
     painter.setFont(bold)
     painter.setPen(option.palette.text().color())
-    title = QFontMetrics(bold).elidedText(head.title, Qt.TextElideMode.ElideRight, room.width())
+    title = cut_off(QFontMetrics(bold), head.title, room.width())
     painter.drawText(room, side, title)
     rest = _rest(room, QFontMetrics(bold).horizontalAdvance(title) + 10, mirrored)
     if head.detail and rest.width() > 60:
         small = scaled_font(option.font, _SMALL)
         painter.setFont(small)
         painter.setPen(quiet(option.palette))
-        detail = QFontMetrics(small).elidedText(head.detail, Qt.TextElideMode.ElideRight, rest.width())
+        detail = cut_off(QFontMetrics(small), head.detail, rest.width())
         painter.drawText(rest, side, detail)
 
 

@@ -25,7 +25,7 @@ from annotator.model.citing import plain_citation
 from annotator.model.codebook import Mark
 from annotator.model.folding import fold
 from annotator.model.treaty import Provision, Text
-from annotator.ui.labels import scaled_font
+from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import KEY, VALUE, Index, tree_row
 from annotator.ui.panels.heat import BAR, GROUPING, Heat, paint_heat
 from annotator.ui.panels.looks import quiet
@@ -223,7 +223,7 @@ class _ProvisionDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(option.direction)
         painter.setPen(quiet(palette) if soft else palette.text().color())
         painter.setFont(font)
-        words = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
+        words = cut_off(painter.fontMetrics(), index.data(), room.width())
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, words)
         painter.restore()

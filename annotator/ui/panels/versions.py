@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPen, QStanda
 from PySide6.QtWidgets import QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from annotator.model.treaty import Version
-from annotator.ui.labels import scaled_font
+from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
 from annotator.ui.pane_grid import MOST
 from annotator.ui.panels.looks import quiet
@@ -200,7 +200,7 @@ class _VersionDelegate(QStyledItemDelegate):
     def _paint_group(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, name: str) -> None:
         painter.setFont(scaled_font(option.font, 0.92, QFont.Weight.DemiBold))
         painter.setPen(quiet(option.palette))
-        words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+        words = cut_off(painter.fontMetrics(), name, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom, words)
 
     def _paint_version(
@@ -218,12 +218,12 @@ class _VersionDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(option.palette.text().color())
         painter.setFont(scaled_font(option.font, 1.0, QFont.Weight.DemiBold if letters else QFont.Weight.Normal))
-        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, upper.width())
+        name = cut_off(painter.fontMetrics(), index.data(), upper.width())
         painter.drawText(upper, side, name)
         painter.setFont(scaled_font(option.font, 0.92))
         painter.setPen(quiet(option.palette))
         about: str = index.data(Qt.ItemDataRole.StatusTipRole)
-        about = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, lower.width())
+        about = cut_off(painter.fontMetrics(), about, lower.width())
         painter.drawText(lower, side, about)
         badge = QRect(room.right() - _BADGE, room.top(), _BADGE, room.height())
         painter.setFont(scaled_font(option.font, 0.92, QFont.Weight.DemiBold))

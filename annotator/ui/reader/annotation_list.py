@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyledItemDelegate,
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Category
 from annotator.model.folding import fold
-from annotator.ui.labels import quiet_label, scaled_font
+from annotator.ui.labels import cut_off, quiet_label, scaled_font
 from annotator.ui.models import VALUE, ListModel
 from annotator.ui.panels.frames import column
 from annotator.ui.panels.looks import paint_mark, quiet
@@ -174,7 +174,7 @@ def _draw(painter: QPainter, room: QRect, words: str, *, end: bool = False, most
     """Draw words at the start or the `end` of `room`, cut to it; returns how much of it they take, with a distance."""
     if not words:
         return 0
-    words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, most or room.width())
+    words = cut_off(painter.fontMetrics(), words, most or room.width())
     side = Qt.AlignmentFlag.AlignTrailing if end else Qt.AlignmentFlag.AlignLeading
     painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
     return painter.fontMetrics().horizontalAdvance(words) + 10

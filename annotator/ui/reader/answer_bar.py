@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from annotator.model.correspondence import Pair
 from annotator.model.treaty import Provision, Text
 from annotator.ui.icons import icon
+from annotator.ui.labels import cut_off
 from annotator.ui.theme import Theme
 
 _SHARE = 0.47  # of the header, for the chip at most: beside it stands where one is
@@ -96,7 +97,7 @@ class AnswerBar(QWidget):
         metrics, room = self.chip.fontMetrics(), round(width * _SHARE)
         fitting = [words for words in self._words if metrics.horizontalAdvance(words) + _PADDING <= room]
         if self._words:
-            words = fitting[0] if fitting else metrics.elidedText(self._words[-1], Qt.TextElideMode.ElideRight, room)
+            words = fitting[0] if fitting else cut_off(metrics, self._words[-1], room)
             self.chip.setText(words)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
@@ -11,13 +10,13 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from annotator.model.places import Places
 from annotator.model.treaty import Provision
+from annotator.ui.labels import with_end
 from annotator.ui.words import provision_kind_name
 
 _MOST = 6
 _PADDING = 6  # pixels on either side of a part's words
 _BETWEEN = 12  # pixels that the sign between two parts takes
 _LEAST_HEADING = 7  # characters of a heading that are worth showing
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LEFT_OUT = frozenset({"intro", "wrapup", "heading", "text"})
 _NUMBERED = frozenset({"paragraph", "point", "item", "note"})
 
@@ -174,13 +173,6 @@ def _cut(words: str, measure: Callable[[str], int], room: int, least: int) -> st
         middle = (low + high + 1) // 2
         low, high = (middle, high) if measure(words[:middle].rstrip() + "…") <= room else (low, middle - 1)
     return words[:low].rstrip() + "…" if low >= least else ""
-
-
-def with_end(words: str) -> str:
-    """Keep the "…" of words that were cut at their own end, whichever way the window around them reads."""
-    if not words.endswith("…") or len(words) == 1:
-        return words
-    return words + ("\u200f" if _RIGHT_TO_LEFT.search(words) else "\u200e")
 
 
 def _words(row: Provision) -> tuple[str, str]:

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 from annotator.model.citing import find_place
 from annotator.model.treaty import Provision, Version
 from annotator.ui.icons import icon
-from annotator.ui.labels import scaled_font
+from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.reader.answer_bar import AnswerBar
-from annotator.ui.reader.crumbs import Crumbs, with_end
+from annotator.ui.reader.crumbs import Crumbs
 from annotator.ui.theme import Theme
 
 _SHORTEST_NAME = 12  # characters of a version's name that are always shown
@@ -44,7 +44,7 @@ class VersionChooser(QComboBox):
 
     def showPopup(self) -> None:  # noqa: N802 (Qt's name)
         self.about_to_open.emit()
-        plain = scaled_font(self.font(), 1.0, QFont.Weight.Normal)  # the style sheet makes the chooser bold, and its view
+        plain = scaled_font(self.font(), 1.0, QFont.Weight.Normal)  # the chooser is bold, and so would its list be
         for index in range(self.count()):
             self.setItemData(index, plain, Qt.ItemDataRole.FontRole)
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _AROUND_LIST)
@@ -61,8 +61,7 @@ class VersionChooser(QComboBox):
         super().initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
-        cut = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room - _AROUND_NAME)
-        option.currentText = with_end(cut)
+        option.currentText = cut_off(self.fontMetrics(), option.currentText, room - _AROUND_NAME)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.model.treaty import Text, Version, VersionData
-from annotator.ui.reader.crumbs import Crumbs, fitted, with_end
+from annotator.ui.labels import with_end
+from annotator.ui.reader.crumbs import Crumbs, fitted
 from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.theme import Theme
 from tests.ui.reader.treaty_samples import ARABIC, TREATY, make_text
