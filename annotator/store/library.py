@@ -77,7 +77,7 @@ class Library:
 
         It is made under another name and moved into place, so a full disk leaves nothing behind.
         """
-        path = _real(path)
+        path = connection.real_path(path)
         if path.exists():
             raise Problem(f"{path} exists already; choose another name, or open it.")
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -93,7 +93,7 @@ class Library:
             with connection.explained(path), cls(path, db, "", WriterLock(unfinished)) as library:
                 schema.migrate(db)
                 library.apply(edits, author)
-            _put_in_place(unfinished, path)
+            connection.put_in_place(unfinished, path)
         finally:
             for leftover in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
                 leftover.unlink(missing_ok=True)
@@ -102,7 +102,7 @@ class Library:
     @classmethod
     def open(cls, path: Path, origin: str) -> Library:
         """Open for writing. Raises LibraryInUse where another process does, UnusableLibrary where it is none."""
-        path = _real(path)
+        path = connection.real_path(path)
         connection.check_path(path)
         lock = WriterLock(path)
         lock.acquire()
@@ -123,7 +123,7 @@ class Library:
     @classmethod
     def read(cls, path: Path) -> Library:
         """Open for reading alone, whoever else has it open; after a crash on a recovered private copy."""
-        path = _real(path)
+        path = connection.real_path(path)
         connection.check_path(path)
         db, folder = connection.open_for_reading(path)
         try:
@@ -382,25 +382,3 @@ def _let_go(db: Database, folder: tempfile.TemporaryDirectory[str] | None) -> No
     db.close()
     if folder:
         folder.cleanup()
-
-
-def _real(path: Path) -> Path:
-    """The file itself: SQLite's journal and our lock lie beside it, not beside a link to it."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError) as error:
-        raise Problem(f"{path} leads nowhere; check the link.") from error
-
-
-def _put_in_place(unfinished: Path, path: Path) -> None:
-    """Give a finished library its name, unless something took that name meanwhile."""
-    try:
-        try:
-            os.link(unfinished, path)
-        except FileExistsError:
-            raise
-        except OSError:  # no hard links: FAT, exFAT and many network drives
-            path.touch(exist_ok=False)
-            unfinished.replace(path)
-    except FileExistsError as error:
-        raise Problem(f"{path} exists already; choose another name, or open it.") from error
