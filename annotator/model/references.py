@@ -69,10 +69,13 @@ class _Chain:
 
 
 class References:
-    """Finds references in one text, a stretch at a time; `data` tells its language and what it calls itself."""
+    """Finds references in one text, a stretch at a time; `data` tells its language and what it calls itself.
 
-    def __init__(self, text: Text, data: VersionData) -> None:
-        self.places = Places(text.provisions)
+    `places` is the text's tree, where somebody has it already.
+    """
+
+    def __init__(self, text: Text, data: VersionData, places: Places | None = None) -> None:
+        self.places = places or Places(text.provisions)
         self._text = text.text
         self._words = words_for(data.language)
         self._grammar = _grammar(self._words) if self._words else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
@@ -301,10 +301,11 @@ def build_toolbar(actions: Mapping[str, QAction]) -> QWidget:
     return bar
 
 
-def set_icons(actions: Mapping[str, QAction], theme: Theme) -> None:
-    """Give actions their drawings in the ink of `theme`."""
-    for name, drawing in ICONS.items():
-        actions[name].setIcon(icon(_mirrored(drawing), theme))
+def set_icons(actions: Mapping[str, QAction], theme: Theme, names: Iterable[str] = tuple(ICONS)) -> None:
+    """Give actions, or those of these `names`, their drawings in the ink of `theme`."""
+    for name in names:
+        if name in ICONS:
+            actions[name].setIcon(icon(_mirrored(ICONS[name]), theme))
 
 
 def _mirrored(drawing: str) -> str:

@@ -28,16 +28,16 @@ def _drawn(name: str, colour: QColor, disabled: QColor) -> QIcon:
     drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     for mode, hue in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
+        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", hue.name()).encode()))
         for scale in _SCALES:
-            made.addPixmap(_pixmap(drawing, hue, scale), mode)
+            made.addPixmap(_pixmap(renderer, scale), mode)
     return made
 
 
-def _pixmap(drawing: str, colour: QColor, scale: int) -> QPixmap:
+def _pixmap(renderer: QSvgRenderer, scale: int) -> QPixmap:
     pixmap = QPixmap(QSize(_SIDE, _SIDE) * scale)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour.name()).encode()))
     renderer.render(painter, QRectF(0, 0, _SIDE * scale, _SIDE * scale))
     painter.end()
     pixmap.setDevicePixelRatio(scale)

@@ -45,7 +45,7 @@ _LOADED_FIRST = (
 )
 """Modules of the parts, one at a time so that none of these steps is long."""
 
-_PARTS = ("outline", "layers", "notes", "search", "commands", "doubtful")
+_PARTS = ("outline", "layers", "_unplaced_notes", "notes", "search", "commands", "doubtful")
 
 
 class Parts(QMainWindow):
@@ -128,10 +128,14 @@ class Parts(QMainWindow):
         return made
 
     @cached_property
-    def notes(self) -> NotesPanel:
+    def _unplaced_notes(self) -> NotesPanel:
         from annotator.ui.panels.notes import NotesPanel
 
-        made = NotesPanel(self.bridge)
+        return NotesPanel(self.bridge)
+
+    @cached_property
+    def notes(self) -> NotesPanel:
+        made = self._unplaced_notes
         made.annotation_shown.connect(self.room.set_current)
         made.go_to_requested.connect(self.command("go_to_annotation"))
         made.batch_edit_requested.connect(self.command("edit_batch"))
@@ -175,6 +179,7 @@ class Parts(QMainWindow):
             *(lambda name=name: import_module(name) for name in _LOADED_FIRST),
             *(lambda part=part: self.make(part) for part in _PARTS),
             self._open_awaited_note,
+            self._draw_icons,
             self._order_for_tab,
             *last,
         ]
@@ -221,6 +226,9 @@ class Parts(QMainWindow):
     def _open_awaited_note(self) -> None:
         raise NotImplementedError
 
+    def _draw_icons(self) -> None:
+        raise NotImplementedError
+
     def _bring_up_to_date(self, part: str) -> None:
         raise NotImplementedError
 
@@ -243,14 +251,10 @@ class Parts(QMainWindow):
                     before = widget
 
     def _put(self, into: QSplitter, at: int, part: QWidget) -> None:
-        """In the place that was kept for it, as wide and high as that was."""
-        sizes, room = into.sizes(), into.widget(at)
-        is_hidden = room is not None and room.isHidden()
-        into.replaceWidget(at, part)
-        part.setVisible(not is_hidden)
+        """In the place that was kept for it: as wide and high as that was, and shown or hidden as it."""
+        room = into.replaceWidget(at, part)
         if room is not None:
             room.deleteLater()
-        into.setSizes(sizes)
 
     def _put_tab(self, at: int, part: QWidget) -> None:
         tabs, current, room = self.left, self.left.currentIndex(), self.left.widget(at)

@@ -85,6 +85,7 @@ class ReadingRoom(Panes):
         active = self.panes[arrangement.active if whole and wanted else 0]
         self._awaited = list(zip(self.panes, places, strict=True))
         if gradually and places[self.panes.index(active)].view == "text":
+            active.reader.set_links_shown(False)
             self._show(*self._awaited.pop(self.panes.index(active)))
             for pane, place in self._awaited:
                 pane.announce(self._catalogue.version(place.version))
@@ -98,6 +99,8 @@ class ReadingRoom(Panes):
     def finish(self) -> None:
         """Show what has been waiting until the text that is read was painted."""
         awaited, self._awaited = self._awaited, []
+        for pane in self.panes:
+            pane.reader.set_links_shown(True)
         for pane, place in awaited:
             if pane in self.panes:
                 self._show(pane, place)

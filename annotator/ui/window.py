@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from annotator.model.change import ChangeSet
 from annotator.settings import HINT_SEEN, TEXT_SIZE, WINDOW, Settings
 from annotator.store.library import Library
-from annotator.ui.actions import build_menus, build_toolbar, enable, set_icons
+from annotator.ui.actions import TOOLBAR, build_menus, build_toolbar, enable, set_icons
 from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.backup_keeper import BackupKeeper
 from annotator.ui.bridge import Bridge
@@ -77,7 +77,7 @@ class Window(Parts):
         self._state = self._read_state()
         self._lay_out()
         self.actions_by_name = self._build_menu_row()
-        set_icons(self.actions_by_name, themes.theme)
+        set_icons(self.actions_by_name, themes.theme, TOOLBAR)
         self._connect()
         self._restore()
         if not gradually:
@@ -247,6 +247,10 @@ class Window(Parts):
             self._follow_versions()
         if part == "notes":
             self._follow_place()
+
+    def _draw_icons(self) -> None:
+        """Those in the menus; those beside them are there from the beginning."""
+        set_icons(self.actions_by_name, self.themes.theme)
 
     def _open_awaited_note(self) -> None:
         """Where something was being typed when the program last stopped, that comes first."""

@@ -35,7 +35,7 @@ class Follower(QObject):
         self._viewport.setMouseTracking(True)
         self._viewport.installEventFilter(self)
         reader.installEventFilter(self)
-        reader.cursorPositionChanged.connect(self._describe)
+        reader.caret_described.connect(self._describe)
         reader.verticalScrollBar().valueChanged.connect(self.hide_preview)
 
     @property

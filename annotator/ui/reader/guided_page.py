@@ -27,12 +27,18 @@ class GuidedPage(Page):
         super().__init__(theme, parent)
         self.links: Links | None = None
         self._focused = False
+        self._has_links = True
         self.cursorPositionChanged.connect(self._move_focus)
         self.verticalScrollBar().valueChanged.connect(self._move_focus)
 
     def show_text(self, text: Text | None, data: VersionData | None = None) -> None:
         super().show_text(text, data)
         self.links = Links(self._reading, self._data) if self._reading else None
+
+    def set_links_shown(self, is_shown: bool) -> None:
+        """Underline references, or leave that for later: to find the first takes as long as to lay out a page."""
+        self._has_links = is_shown
+        self.viewport().update()
 
     def set_focused(self, focused: bool) -> None:
         """Let all but the provision that is read step back."""
@@ -79,7 +85,8 @@ class GuidedPage(Page):
             return
         painter = QPainter(self.viewport())
         painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        self.links.draw(painter, self._theme, self._decorations.page_width, self._blocks_in(event.rect()))
+        if self._has_links:
+            self.links.draw(painter, self._theme, self._decorations.page_width, self._blocks_in(event.rect()))
         if self._focused:
             here = self.read_offset() if self.hasFocus() else self.standing_offset()
             lit = lit_span(self._reading, self.links.places, here)

@@ -26,6 +26,7 @@ class Links:
         self.document = document
         self.lit: Reference | None = None
         self._data = data
+        self._places: Places | None = None
         self._references: References | None = None
         self._found: dict[int, tuple[Reference, ...]] = {}
         self._lines: dict[int, list[tuple[Reference, QLineF]]] = {}
@@ -52,7 +53,9 @@ class Links:
     @property
     def places(self) -> Places:
         """The text's tree."""
-        return self._all().places
+        if self._places is None:
+            self._places = Places(self.document.text.provisions)
+        return self._places
 
     def draw(self, painter: QPainter, theme: Theme, page_width: float, blocks: Sequence[QTextBlock]) -> None:
         """Underline the references of `blocks`, in page coordinates."""
@@ -85,5 +88,5 @@ class Links:
 
     def _all(self) -> References:
         if self._references is None:
-            self._references = References(self.document.text, self._data)
+            self._references = References(self.document.text, self._data, self.places)
         return self._references

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -74,6 +74,8 @@ class ReaderView(AdjustingPage):
     copy_with_citation_requested = Signal()
     zoom_requested = Signal(int)
     """Per cent to add to the text size (Ctrl and the wheel)."""
+    caret_described = Signal()
+    """What a screen reader hears of the place is up to date: the page is painted first."""
     focused = Signal()
     """The view has got the keyboard."""
     context_menu_requested = Signal(QPoint, list)
@@ -94,7 +96,9 @@ class ReaderView(AdjustingPage):
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Treaty text"))
         self.selectionChanged.connect(self._tell_selection)
-        self.cursorPositionChanged.connect(self._describe_caret)
+        self._settling = QTimer(self, singleShot=True, interval=0)
+        self._settling.timeout.connect(self._describe_caret)
+        self.cursorPositionChanged.connect(self._settling.start)
         self.verticalScrollBar().valueChanged.connect(self._tell_provision)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._chips.leave())
         self._keys = self._bound_keys()
@@ -368,12 +372,13 @@ class ReaderView(AdjustingPage):
             self.provision_changed.emit(provision)
 
     def _describe_caret(self) -> None:
-        if self.text is None:
+        if self.text is None or not self.isVisible():  # the window, and with it the library, may be closed by now
             return
         offset = self.caret()
         place = provision_at(self.text.provisions, offset, offset + 1)
         rows = self.annotations_over(offset, offset + 1)
         self.setAccessibleDescription(spoken(place.citation if place else "", rows, self._layers().categories))
+        self.caret_described.emit()
 
     def _pass_to_page(self, event: QMouseEvent) -> bool:
         point = QPointF(self.viewport().mapFrom(self, event.position().toPoint()))

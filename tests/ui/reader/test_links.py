@@ -114,10 +114,10 @@ def test_pointing_shows_the_words(pane: ReaderPane, text: Text, qtbot: QtBot) ->
     assert pane.reader.viewport().cursor().shape() == Qt.CursorShape.IBeamCursor
 
 
-def test_keys_look_and_follow(pane: ReaderPane, text: Text) -> None:
+def test_keys_look_and_follow(pane: ReaderPane, text: Text, qtbot: QtBot) -> None:
     start = text.text.index("article 2, paragraph")
     pane.reader.go_to(start + 4)
-    assert "link to art. 2(3)" in pane.reader.accessibleDescription()
+    qtbot.waitUntil(lambda: "link to art. 2(3)" in pane.reader.accessibleDescription())
     reference = pane.follower.at_caret()
     assert pane.follower.show_preview(reference)
     assert pane.follower.preview is not None

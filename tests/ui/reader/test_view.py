@@ -626,12 +626,12 @@ def test_another_text_starts_clean(view: ReaderView, treaty: Text) -> None:
 # Saying ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_screen_reader_hears_what_lies_at_the_caret(view: ReaderView, treaty: Text) -> None:
+def test_a_screen_reader_hears_what_lies_at_the_caret(view: ReaderView, treaty: Text, qtbot: QtBot) -> None:
     row = annotate_words(treaty, "one", "domestic law", "layer-1", commentary="Leaves it   all\nto the State.")
     view.set_annotations([row])
     view.go_to(treaty.text.index("domestic law") + 2)
     assert view.accessibleName() == "Treaty text: A Convention for Tests"
-    assert view.accessibleDescription() == "art. 2(2). Layer 1: Leaves it all to the State."
+    qtbot.waitUntil(lambda: view.accessibleDescription() == "art. 2(2). Layer 1: Leaves it all to the State.")
 
 
 def test_nothing_is_left_behind(qtbot: QtBot, theme: Theme, treaty: Text) -> None:
