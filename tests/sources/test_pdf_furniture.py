@@ -100,6 +100,31 @@ def test_articles_with_pages_of_their_own_that_begin_alike() -> None:
     assert dropped(pages) == []
 
 
+@BOTH
+@pytest.mark.parametrize(
+    "tops",
+    [
+        [("Chapter 1", "Use of terms"), (LONG[1:], "of winter."), ("Annex 1", "Use of terms")],
+        [("Article 1: Use of terms", LONG), ("Article 2: Use of terms", LONG[1:])],
+    ],
+    ids=["below their numbers", "beside their numbers"],
+)
+def test_titles_that_recur_at_the_top_of_pages_are_no_heads(tops: list[tuple[str, str]], engine: str) -> None:
+    pages = [
+        [
+            Words(72, 760, "Gazette of the Villages", size=9),
+            *[Words(72, 720 - 18 * row, text) for row, text in enumerate((*words, LONG[number + 3 :]))],
+            *page(number),
+            Words(300, 40, str(number)),
+        ]
+        for number, words in enumerate(tops, 1)
+    ]
+    assert {reason for reason, _ in dropped(pages, engine)} == {"page number", "page header"}
+    assert [line for line in kept(pages, engine) if "Use" in line] == [
+        row for words in tops for row in words if "Use" in row
+    ]
+
+
 @pytest.mark.parametrize("mark", ["– 1 –", "Page 1 of 1", "1"])
 def test_a_page_mark_in_a_document_of_one_page(mark: str) -> None:
     text = [Words(72, 700, LONG), Words(72, 687, "the winter of 1.")]

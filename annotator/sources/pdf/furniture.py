@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from statistics import median
 
 from annotator.sources.numerals import roman
@@ -17,14 +17,19 @@ SAME_HEIGHT = 6.0
 """Points within which a repeated line stands at the same height."""
 FIRST_PAGE_SHIFT = 24.0
 """Points by which the same line may stand higher or lower once it is known to repeat: first pages differ."""
-FEWEST_ODD = 4
-"""Pages on which a line that begins with a small letter must stand: it may end a sentence of the page before."""
+ENOUGH_PAGES = 4
+"""On fewer, titles may recur at the top, or sentences end alike.
+
+There no line is furniture that is near to the text or begins with a small letter.
+"""
 REPEATING_SHARE = 0.1
 
 LONGEST_INNER = 40
 """Characters: longer furniture stands outside all text of its page."""
 GAP_WITHIN = 1.8
 """In font sizes: lines that are nearer to the text than this run on into it."""
+GAP_BESIDE_HEADING = 2.5
+"""In font sizes: headings are no farther from the text and from one another."""
 GAP_ABOVE_NUMBER = 2.0
 """In font sizes: a page number in a document of a page or two stands this far from the text."""
 
@@ -59,15 +64,17 @@ def furniture(pages: list[PrintedPage]) -> dict[PrintedLine, str]:
     printed = sum(bool(page.lines) for page in pages)
     needed = max(2 if printed <= 5 else 3, round(REPEATING_SHARE * printed))
     found: dict[PrintedLine, str] = {}
+    sure: set[PrintedLine] = set()
     for (wording, _, at_top), members in groups.items():
         usual = median(line.top for line, _ in members)
         level = {line.page for line, _ in members if abs(line.top - usual) <= SAME_HEIGHT}
-        if len(level) >= (max(needed, FEWEST_ODD) if wording[:1].islower() else needed):
+        if len(level) >= (max(needed, ENOUGH_PAGES) if wording[:1].islower() else needed):
             near = [line for line, _ in members if abs(line.top - usual) <= FIRST_PAGE_SHIFT]
             found.update(dict.fromkeys(near, _reason(wording, at_top)))
+            sure.update(near if len(level) >= ENOUGH_PAGES else ())
     if printed <= 2:
         found.update(_lone_numbers(pages))
-    inner = [line for page in pages for line in _behind_text(page, found)]
+    inner = [line for page in pages for line in _within_text(page, found, sure)]
     said, within = Counter(line.text for line in found), Counter(line.text for line in inner)
     text = {line.text for line in inner if 2 * within[line.text] >= said[line.text]}
     # Formulaic treaties end many paragraphs alike; what stands on more lines of text than at edges is text there too
@@ -76,26 +83,33 @@ def furniture(pages: list[PrintedPage]) -> dict[PrintedLine, str]:
     return {line: reason for line, reason in found.items() if line not in inner and line.text not in text}
 
 
-def _behind_text(page: PrintedPage, found: Mapping[PrintedLine, str]) -> Iterator[PrintedLine]:
-    """Lines that are furniture by what they say, but run on into the text, and have text outside: pages begin alike."""
+def _within_text(page: PrintedPage, found: Mapping[PrintedLine, str], sure: Set[PrintedLine]) -> Iterator[PrintedLine]:
+    """Lines that are furniture by what they say, but run on into the text, and have text outside: pages begin alike.
+
+    What too few pages say to be `sure` is a title where it stands by the text as headings do.
+    """
     upper = sorted((line for line in page.lines if line.top < page.height / 2), key=lambda line: line.top)
     lower = sorted((line for line in page.lines if line.top >= page.height / 2), key=lambda line: -line.top)
-    for rows in (upper, lower):
+    for half in (upper, lower):
+        rows = [line for line in half if found.get(line) != "page number"]
         text = [place for place, line in enumerate(rows) if line not in found]
         within: PrintedLine | None = None
-        for place in range(len(rows) - 1, -1, -1):
+        for place in range(len(rows) - 1, -1, -1) if text else ():
             line = rows[place]
+            is_title = line not in sure and within is not None and _is_near(line, within, GAP_BESIDE_HEADING)
             if line not in found:
                 within = line
-            elif found[line] == "page number" or not text or place < text[0]:
-                continue
-            elif len(line.text) > LONGEST_INNER or _is_near(line, within or rows[text[-1]]):
+            elif is_title or (place > text[0] and _runs_on(line, within or rows[text[-1]])):
                 within = line
                 yield line
 
 
-def _is_near(line: PrintedLine, text: PrintedLine) -> bool:
-    return abs(text.top - line.top) < GAP_WITHIN * line.size
+def _runs_on(line: PrintedLine, text: PrintedLine) -> bool:
+    return len(line.text) > LONGEST_INNER or _is_near(line, text, GAP_WITHIN)
+
+
+def _is_near(line: PrintedLine, text: PrintedLine, gap: float) -> bool:
+    return abs(text.top - line.top) < gap * line.size
 
 
 def _lone_numbers(pages: list[PrintedPage]) -> Iterator[tuple[PrintedLine, str]]:
