@@ -137,6 +137,23 @@ def test_a_column_in_which_nothing_but_numbers_stands_at_the_edge(engine: str) -
 
 
 @BOTH
+def test_a_column_goes_on_where_a_sentence_is_broken_off_for_want_of_room(engine: str) -> None:
+    """Not only in lines that begin in small letters."""
+    left = [
+        "No village of Mirova grinds its own rye, for",
+        "Kelova and Torova have the stones that do.",
+        "Each village of Vasova shall use the rule of",
+        "Brenova. The rule of the mill of Holova, and",
+        "Dunova, is kept with the paper of Lamova.",
+        "The mill of Ostova stores its grain with the",
+        "1 and 2 of the mills that the elders keep.",
+    ]
+    right = [*ENGLISH[1:], *ENGLISH[1:3]]
+    page = row_by_row(column(LEFT, 700, *left), column(RIGHT, 694, *right))
+    assert read(pdf([page]), engine) == [*left, *right]
+
+
+@BOTH
 def test_a_heading_at_the_end_of_the_left_column_beside_white_space_above_a_note(engine: str) -> None:
     left, right = [*articles(1, 2), "Article 3"], articles(4)
     heading = Words(LEFT, 700 - 13 * 14, "Article 3", font=BOLD)

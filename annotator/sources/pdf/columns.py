@@ -221,8 +221,22 @@ def _runs_on(rows: Sequence[_Fragment], width: float, size: float) -> bool:
         return False
     full = sum(right - left > FULL_LINE * widest for left, right, _ in lines)
     cased = [text for _, _, text in lines if text[:1].upper() != text[:1].lower() or text[:1].isascii()]
-    low = sum(text.lstrip("[")[:1].islower() for text in cased)
-    return full >= FULL_LINES * len(lines) and (5 * low >= len(cased) or 2 * len(cased) < len(lines))
+    if full < FULL_LINES * len(lines):
+        return False
+    small = sum(text.lstrip("[")[:1].islower() for text in cased)
+    return 5 * small >= len(cased) or 2 * len(cased) < len(lines) or 3 * _broken_off(lines) >= len(lines)
+
+
+def _broken_off(lines: Sequence[tuple[float, float, str]]) -> int:
+    """How many lines begin in small letters, or with a word for which there was no room behind a small one."""
+    edge = max(right for _, right, _ in lines)
+    found = 0
+    for (_, reached, above), (left, right, text) in pairwise([(0.0, 0.0, ""), *lines]):
+        last, first = above.rpartition(" ")[2], text.partition(" ")[0]
+        width = (right - left) * (len(first) + 1) / max(len(text), 1)
+        is_broken = last.isalpha() and last.islower() and reached + width > edge
+        found += is_broken or text.lstrip("[")[:1].islower()
+    return found
 
 
 def _in_plain_print(rows: Sequence[_Fragment]) -> Sequence[_Fragment]:
