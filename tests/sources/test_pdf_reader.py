@@ -116,6 +116,13 @@ def test_a_line_under_a_hanging_number_goes_on() -> None:
     assert [(line.text[:8], line.starts_paragraph) for line in lines[2:]] == [("(a) Prom", False), ("Without ", False)]
 
 
+def test_a_sentence_that_a_page_breaks_off_goes_on_whatever_its_indentation() -> None:
+    first = flowing(700, *[LONG] * 4)
+    last = [Words(100, 740, "Part II of it."), *flowing(720, *[LONG] * 3)]
+    lines = texts_by(pdf([first, last]))[PDFIUM]
+    assert [line.starts_paragraph for line in lines if line.text.startswith("Part")] == [False]
+
+
 def test_centred_lines_are_told_from_indented_ones() -> None:
     page = [
         Words(282, 700, "Article 7"),

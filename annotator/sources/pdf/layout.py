@@ -272,7 +272,7 @@ class _Flow:
         if line.text[:1].islower() and not _BARE_LETTER.match(line.text):
             return False
         if not here.centred and here.indent > above.indent + INDENT * line.size:
-            return not _hangs(above, here)
+            return not (_hangs(above, here) or _breaks_off(above, here))
         return _has_room(above, here)
 
 
@@ -309,6 +309,16 @@ def _hangs(above: _Placed, here: _Placed) -> bool:
     label, _, rest = above.line.text.partition(" ")
     shift = here.indent - above.indent
     return bool(rest and _LABEL.match(label)) and shift < 6 * here.line.size
+
+
+def _breaks_off(above: _Placed, here: _Placed) -> bool:
+    """Whether a column ends with a full line amid a sentence: how the next is indented may be misjudged, so it goes on.
+
+    Where all lines of a column are indented, nothing shows where it begins.
+    """
+    is_next_column = above.line.page != here.line.page or here.line.top <= above.line.top
+    is_labelled = bool(_LABEL.match(here.line.text.partition(" ")[0]))
+    return is_next_column and above.line.text[-1:].isalnum() and not is_labelled and not _has_room(above, here)
 
 
 def _has_room(above: _Placed, here: _Placed) -> bool:
