@@ -117,6 +117,27 @@ def test_a_short_page_whose_columns_are_wider_than_those_of_the_full_ones(engine
 
 
 @BOTH
+def test_a_page_with_a_few_lines_beside_a_full_column_has_the_columns_of_the_others(engine: str) -> None:
+    """Lines that end alike by accident do not make the gutter wider, for the longer lines to run across it."""
+    full = row_by_row(column(LEFT, 700, *articles(1, 2)), column(RIGHT, 700, *articles(3, 4)))
+    short = ["of each harvest that they", "of each harvest is known to all of", "to every other village, but"]
+    left = [*short, *short[::2], *short[::2], *ENGLISH[5:]]
+    shifted = [Words(RIGHT + 60, 706, "of mills", font=BOLD), *column(RIGHT, 688, *ENGLISH[1:3])]
+    last = row_by_row(column(LEFT, 700, *left), shifted)
+    assert read(pdf([full, last]), engine)[-12:] == [*left, "of mills", *ENGLISH[1:3]]
+
+
+@BOTH
+def test_a_last_page_with_a_part_of_one_column_is_indented_as_that_column_is(engine: str) -> None:
+    pages = [
+        row_by_row(column(LEFT, 700, *articles(n, n + 1)), column(RIGHT, 700, *articles(n + 2, n + 3))) for n in (1, 5)
+    ]
+    last = column(LEFT + 40, 700, "whichever mill this be", "of all the mills here.")
+    lines = next(row.lines for row in read_pdf(pdf([*pages, last])) if row.engine == engine)
+    assert [line.indent for line in lines[-2:]] == [40, 40]
+
+
+@BOTH
 @pytest.mark.parametrize("indent", [14, 30])
 def test_a_column_that_is_indented_but_for_a_line(engine: str, indent: float) -> None:
     left = [*ENGLISH[1:], *FRENCH[1:]]

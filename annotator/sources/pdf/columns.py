@@ -92,11 +92,16 @@ def regions_of(pages: Sequence[PrintedPage], *, from_the_right: bool) -> list[li
             break
     usual = _usual(gutters)
     found = []
-    for page, row, gutter in zip(pages, fragments, gutters, strict=True):
-        fitted = (_within_columns(row, known) for known in usual if row)
-        gutter = gutter or next((known for known in fitted if _parts(row, known)), None)
+    for page, row, own in zip(pages, fragments, gutters, strict=True):
+        fitted = [_within_columns(row, known) for known in usual if row]
+        known = [gutter for gutter in fitted if _parts(row, gutter)]
+        gutter = min([own, *known] if own else known, key=lambda one: _crossing(row, one), default=None)
         found.append(_regions(page, gutter, from_the_right=from_the_right))
     return found
+
+
+def _crossing(fragments: Sequence[_Fragment], gutter: Gutter) -> int:
+    return sum(1 for _ in _bands(fragments, gutter)) - 1
 
 
 def _fragments(lines: Sequence[PrintedLine], gap: float) -> list[_Fragment]:
@@ -276,8 +281,12 @@ def _usual(gutters: Sequence[Gutter | None]) -> list[Gutter]:
 
 
 def _parts(fragments: Sequence[_Fragment], gutter: Gutter) -> bool:
-    """Whether a gutter of other pages parts this page too, which has too few lines to tell by itself."""
-    return any(band.left and band.right for band in _bands(fragments, gutter))
+    """Whether a gutter of other pages parts this page too, which has too few lines to tell by itself.
+
+    They may fill a part of one column only.
+    """
+    bands = list(_bands(fragments, gutter))
+    return len(bands) == 1 or any(band.left and band.right for band in bands)
 
 
 def _within_columns(fragments: Sequence[_Fragment], gutter: Gutter) -> Gutter:
