@@ -13,6 +13,7 @@ from annotator.sources.pdf.layout import lay_out
 from annotator.sources.pdf.page import PrintedPage, Word
 from annotator.sources.pdf.rows import line_of, lines_of
 from annotator.sources.reading import read_document
+from tests.sources.pdf_trees import width_of
 from tests.sources.tiny_pdf import BOLD, ITALIC, Words, character_map, pdf, private_use_map
 
 LONG = "Each Party shall adopt such measures as may be necessary under its own law to give effect to"
@@ -121,6 +122,33 @@ def test_a_sentence_that_a_page_breaks_off_goes_on_whatever_its_indentation() ->
     last = [Words(100, 740, "Part II of it."), *flowing(720, *[LONG] * 3)]
     lines = texts_by(pdf([first, last]))[PDFIUM]
     assert [line.starts_paragraph for line in lines if line.text.startswith("Part")] == [False]
+
+
+def test_a_heading_at_the_end_of_a_page_does_not_go_on_in_the_heading_of_the_next() -> None:
+    """Here it seems not to be centred, for several lines begin where it does."""
+    title, column = "Duties of keepers, of millers, of elders and of those who succeed them", 72 + width_of(LONG, 11)
+    x = (72 + column - width_of(title, 11)) / 2
+    first = [*flowing(700, *[LONG] * 3), *flowing(640, *[LONG[: 20 + 9 * row] for row in range(5)], x=x)]
+    first.append(Words(x, 540, title, font=BOLD))
+    last = [Words((72 + column - 48) / 2, 740, "Article 2", font=BOLD), *flowing(720, *[LONG] * 3)]
+    lines = texts_by(pdf([first, last]))[PDFIUM]
+    assert [(line.centred, line.starts_paragraph) for line in lines if line.bold] == [(False, True), (True, True)]
+
+
+def test_a_title_goes_on_in_small_letters_in_the_next_column() -> None:
+    title, rest = "Annex I: Duties of keepers and of those", "who succeed"
+    column = 72 + width_of(LONG, 11)
+    first = [*flowing(700, *[LONG] * 3), Words((72 + column - width_of(title, 11)) / 2, 60, title, font=BOLD)]
+    last = [Words(220, 740, rest, font=BOLD), *flowing(720, *[LONG] * 3)]
+    lines = texts_by(pdf([first, last]))[PDFIUM]
+    assert [line.starts_paragraph for line in lines if line.bold] == [True, False]
+
+
+def test_a_point_is_not_centred_though_it_stands_clear_of_both_edges() -> None:
+    indented = [row[: len(LONG) - 12] for row in (f"i. {LONG}", f"(b), and {LONG}")]
+    page = [*flowing(700, *[LONG] * 3), *flowing(655, *indented, x=100), *flowing(610, *[LONG] * 3)]
+    lines = texts_by(pdf([page]))[PDFIUM]
+    assert [line.starts_paragraph for line in lines[3:5]] == [True, False]
 
 
 def test_centred_lines_are_told_from_indented_ones() -> None:

@@ -297,11 +297,19 @@ def _stands_below(above: _Placed, here: _Placed) -> bool:
 
 
 def _is_one_title(above: _Placed, here: _Placed) -> bool:
-    """Whether two lines are of one title, only one of which stands clear of both edges and of where others begin."""
+    """Whether two lines are of one title, only one of which stands clear of both edges and of where others begin.
+
+    In the next column a title goes on in small letters only.
+    """
+    is_small = here.line.bold and here.line.text[:1].islower()
+    if not above.in_title or _is_next_column(above, here):
+        return above.in_title and is_small
     middles = [row.line.left + row.line.right for row in (above, here)]
-    if not above.in_title or abs(middles[0] - middles[1]) > here.line.size:
-        return False
-    return here.centred or (here.line.bold and here.line.text[:1].islower())
+    return abs(middles[0] - middles[1]) <= here.line.size and (here.centred or is_small)
+
+
+def _is_next_column(above: _Placed, here: _Placed) -> bool:
+    return above.line.page != here.line.page or here.line.top <= above.line.top
 
 
 def _hangs(above: _Placed, here: _Placed) -> bool:
@@ -316,17 +324,27 @@ def _breaks_off(above: _Placed, here: _Placed) -> bool:
 
     Where all lines of a column are indented, nothing shows where it begins.
     """
-    is_next_column = above.line.page != here.line.page or here.line.top <= above.line.top
     is_labelled = bool(_LABEL.match(here.line.text.partition(" ")[0]))
-    return is_next_column and above.line.text[-1:].isalnum() and not is_labelled and not _has_room(above, here)
+    return (
+        _is_next_column(above, here)
+        and above.line.text[-1:].isalnum()
+        and not is_labelled
+        and not _has_room(above, here)
+    )
 
 
 def _has_room(above: _Placed, here: _Placed) -> bool:
-    """Whether the first word of the line would have fitted on the line above, which therefore ended on purpose."""
+    """Whether the first word of the line would have fitted on the line above, which therefore ended on purpose.
+
+    A line with a number only seems to be centred where the next begins at the same place.
+    """
     line = here.line
     first_word = line.text.split(" ", 1)[0]
     width = (line.right - line.left) * (len(first_word) + 1) / max(len(line.text), 1)
-    return width + line.size < (above.room_around if above.centred and here.centred else above.room_behind)
+    is_around = above.centred and here.centred
+    if abs(here.indent - above.indent) < 1 and _LABEL.match(above.line.text.partition(" ")[0]):
+        is_around = False
+    return width + line.size < (above.room_around if is_around else above.room_behind)
 
 
 def _line(placed: _Placed, *, starts: bool) -> Line:
