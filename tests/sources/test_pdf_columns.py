@@ -138,6 +138,40 @@ def test_a_last_page_with_a_part_of_one_column_is_indented_as_that_column_is(eng
 
 
 @BOTH
+def test_one_page_shows_the_gutter_of_others_that_keep_clear_of_it(engine: str) -> None:
+    recitals = [f"Recalling the rule of {name}," for name in ("Mirova", "Kelova", "Torova", "Vasova", "Holova")]
+    title = Words(200, 740, "Treaty on the Granaries of the Villages", font=BOLD)
+    plain = row_by_row(column(LEFT, 700, *recitals), column(RIGHT, 694, *articles(1)))
+    full = row_by_row(column(LEFT, 700, *articles(2, 3)), column(RIGHT, 700, *articles(4, 5)))
+    found = read(pdf([[title, *plain], full, plain]), engine)
+    assert found == [title.text, *recitals, *articles(1, 2, 3, 4, 5), *recitals, *articles(1)]
+
+
+@BOTH
+def test_a_short_column_of_points_that_begin_two_by_two(engine: str) -> None:
+    left = articles(1, 2)
+    rows = [(28, "(ii) the grain of each harvest"), (28, "that is known to the members;"), (14, "(b) the mills of")]
+    rows += [(14, "all who keep a record."), (0, "2. The villages show these to"), (0, "every other that asks.")]
+    right = [Words(RIGHT + indent, 694 - 13 * at, text) for at, (indent, text) in enumerate(rows)]
+    assert read(pdf([row_by_row(column(LEFT, 700, *left), right)]), engine) == [*left, *[text for _, text in rows]]
+
+
+@BOTH
+def test_spaces_below_one_another_in_three_lines_are_no_gutter(engine: str) -> None:
+    """Where letters are equally wide, that is common."""
+    rows = [
+        "Opened for signature at New York, this fourth day of December, one thousand nine",
+        "hundred and ninety-five, in a single original, in the Arabic, Chinese, English,",
+        "French, Russian and Spanish languages.",
+    ]
+    page = []
+    for at, row in enumerate(rows):
+        places = [0, *(place + 1 for place, mark in enumerate(row) if mark == " ")]
+        page += [Words(72 + 6 * x, 700 - 14 * at, word, size=10) for x, word in zip(places, row.split(), strict=True)]
+    assert " ".join(read(pdf([page]), engine)) == " ".join(rows)
+
+
+@BOTH
 @pytest.mark.parametrize("indent", [14, 30])
 def test_a_column_that_is_indented_but_for_a_line(engine: str, indent: float) -> None:
     left = [*ENGLISH[1:], *FRENCH[1:]]

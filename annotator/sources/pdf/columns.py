@@ -17,11 +17,12 @@ from annotator.sources.pdf.rows import line_of
 
 Place = Literal["whole", "left", "right"]
 
-WIDE = (0.8, 0.6, 0.0)
-"""Least gap between words of two columns and least width of their gutter, in font sizes, and the least share of a
-page's lines that must stand in columns."""
-NARROW = (0.35, 0.35, 0.6)
-"""The same where two columns nearly touch, as cells of a table do: any words may be so far apart, but not all day."""
+WIDE = (0.8, 0.6, 0.0, 3)
+"""Least gap between words of two columns and least width of their gutter, in font sizes, the least share of a page's
+lines that must stand in columns, and the fewest lines of each."""
+NARROW = (0.35, 0.35, 0.6, 6)
+"""The same where two columns nearly touch, as cells of a table do: any words may be so far apart, and spaces of three
+lines may stand below one another, but not all day."""
 NARROWEST_COLUMN = 9.0
 """In font sizes: a narrower column holds labels or cells."""
 FEWEST_LINES = 3
@@ -31,6 +32,8 @@ FULL_LINE = 0.7
 """Share of the longest line of its column that a full line of running text has."""
 FULL_LINES = 1 / 3
 """Least share of full lines: a paragraph of two lines may have one, a short recital or point has none."""
+CLEAR = 10
+"""One line in so many may run across the gutter of a page that keeps clear of it: a title."""
 LEAST_GAP = 0.5
 """In font sizes: the least distance of two words in which a line is cut at the edge of a column."""
 MIDDLE = (0.2, 0.8)
@@ -85,12 +88,12 @@ class _Band:
 
 def regions_of(pages: Sequence[PrintedPage], *, from_the_right: bool) -> list[list[Region]]:
     """The regions of each page in reading order; a page without columns is one region in the engine's order."""
-    for gap, narrowest, share in (WIDE, NARROW):
+    for gap, narrowest, share, fewest in (WIDE, NARROW):
         fragments = [_fragments(page.lines, gap) for page in pages]
-        gutters = [_gutter(row, narrowest, share) for row in fragments]
+        gutters = [_gutter(row, narrowest, share, fewest) for row in fragments]
         if any(gutters):
             break
-    usual = _usual(gutters)
+    usual = _usual(gutters, fragments)
     found = []
     for page, row, own in zip(pages, fragments, gutters, strict=True):
         fitted = [_within_columns(row, known) for known in usual if row]
@@ -124,7 +127,7 @@ def _gap(before: Word, word: Word) -> float:
     return max(word.left - before.right, before.left - word.right)
 
 
-def _gutter(fragments: list[_Fragment], narrowest: float, share: float) -> Gutter | None:
+def _gutter(fragments: list[_Fragment], narrowest: float, share: float, fewest: int) -> Gutter | None:
     """The gutter that most lines keep clear of, if what stands at its two sides is running text; the widest of equals.
 
     Beside a column that is indented but for a few lines or their numbers, white space runs on into the indentation.
@@ -137,7 +140,9 @@ def _gutter(fragments: list[_Fragment], narrowest: float, share: float) -> Gutte
     found: Gutter | None = None
     size = median(row.size for row in fragments)
     for gutter in _candidates(fragments, low, high, narrowest * size, FARTHEST_INDENT * size):
-        held = sum(len(band.left) + len(band.right) for band in _bands(fragments, gutter) if _is_prose(band, gutter))
+        held = sum(
+            len(band.left) + len(band.right) for band in _bands(fragments, gutter) if _is_prose(band, gutter, fewest)
+        )
         if (held, gutter.width) > best:
             best, found = (held, gutter.width), gutter
     return found
@@ -148,22 +153,30 @@ def _candidates(
 ) -> Iterator[Gutter]:
     """Left of where lines begin, or right of where they end (texts that are written from the right)."""
     begins, ends = [row.left for row in fragments], [row.right for row in fragments]
-    for end, begin in _strips(begins, ends, (low, high), narrowest, reach):
+    fewest = 2 if len(_tops(fragments)) >= 4 * FEWEST_LINES else FEWEST_LINES
+    for end, begin in _strips(begins, ends, (low, high), narrowest, reach, fewest):
         yield Gutter(end, begin)
     turned = [-end for end in ends], [-begin for begin in begins]
-    for end, begin in _strips(*turned, (-high, -low), narrowest, reach):
+    for end, begin in _strips(*turned, (-high, -low), narrowest, reach, fewest):
         yield Gutter(-begin, -end)
 
 
 def _strips(
-    begins: Sequence[float], ends: Sequence[float], middle: tuple[float, float], narrowest: float, reach: float
+    begins: Sequence[float],
+    ends: Sequence[float],
+    middle: tuple[float, float],
+    narrowest: float,
+    reach: float,
+    fewest: int,
 ) -> Iterator[tuple[float, float]]:
     """White strips before where several lines begin, and before where single ones do within `reach` of those.
 
+    Where no place is that of several, that of the `fewest` lines does: points of a short column are indented by turns.
     A line that ends within the `narrowest` gutter is the last one of a paragraph across the page.
     """
     low, high = middle
-    shared = _aligned(begin for begin in begins if low < begin < high)
+    within = [begin for begin in begins if low < begin < high]
+    shared = _aligned(within, FEWEST_LINES) or _aligned(within, fewest)
     if not shared:
         return
     ordered = sorted(ends)
@@ -180,10 +193,10 @@ def _size(fragments: Sequence[_Fragment]) -> float:
     return median([below - above for above, below in pairwise(tops) if below - above > 2] or [12.0]) / 1.2
 
 
-def _aligned(edges: Iterator[float]) -> list[float]:
-    """Edges that are shared by several lines, commonest first; the outermost of those that differ by a hair."""
+def _aligned(edges: Sequence[float], fewest: int) -> list[float]:
+    """Edges that are shared by several lines, commonest first."""
     counted = Counter(round(edge) for edge in edges)
-    return [float(edge) for edge, count in counted.most_common(6) if count >= FEWEST_LINES]
+    return [float(edge) for edge, count in counted.most_common(6) if count >= fewest]
 
 
 def _bands(fragments: Sequence[_Fragment], gutter: Gutter) -> Iterator[_Band]:
@@ -200,9 +213,9 @@ def _bands(fragments: Sequence[_Fragment], gutter: Gutter) -> Iterator[_Band]:
     yield _Band(left, right)
 
 
-def _is_prose(band: _Band, gutter: Gutter) -> bool:
+def _is_prose(band: _Band, gutter: Gutter, fewest: int) -> bool:
     """Whether both sides hold running text: lines enough, wide enough, not few of them full, sentences that go on."""
-    if min(len(band.left), len(band.right)) < FEWEST_LINES:
+    if min(len(_tops(band.left)), len(_tops(band.right))) < fewest:
         return False
     size = min(_size(band.left), _size(band.right))
     if not (_is_dense(band.left, size) and _is_dense(band.right, size)):
@@ -212,9 +225,13 @@ def _is_prose(band: _Band, gutter: Gutter) -> bool:
     return _runs_on(band.left, gutter.right - start, size) and _runs_on(band.right, end - gutter.right, size)
 
 
+def _tops(rows: Sequence[_Fragment]) -> set[int]:
+    return {round(row.top) for row in rows}
+
+
 def _is_dense(rows: Sequence[_Fragment], size: float) -> bool:
     """Whether most lines stand close to the next; terms beside their definitions do not."""
-    tops = sorted({round(row.top) for row in rows})
+    tops = sorted(_tops(rows))
     close = sum(below - above <= SOLID * size for above, below in pairwise(tops))
     return 2 * close >= len(tops) - 1
 
@@ -229,7 +246,7 @@ def _runs_on(rows: Sequence[_Fragment], width: float, size: float) -> bool:
     if full < FULL_LINES * len(lines):
         return False
     small = sum(text.lstrip("[")[:1].islower() for text in cased)
-    return 5 * small >= len(cased) or 2 * len(cased) < len(lines) or 3 * _broken_off(lines) >= len(lines)
+    return 5 * small >= len(cased) or 2 * len(cased) < len(lines) or _broken_off(lines) >= max(2, len(lines) / 5)
 
 
 def _broken_off(lines: Sequence[tuple[float, float, str]]) -> int:
@@ -260,10 +277,10 @@ def _whole_lines(rows: Sequence[_Fragment]) -> list[tuple[float, float, str]]:
     return list(found.values())
 
 
-def _usual(gutters: Sequence[Gutter | None]) -> list[Gutter]:
+def _usual(gutters: Sequence[Gutter | None], fragments: Sequence[list[_Fragment]]) -> list[Gutter]:
     """Gutters that pages share (odd and even pages may differ), each as narrow as any of its pages has it.
 
-    One that a single page shows counts where that is half of the document.
+    One that a single page shows counts where half of the document has it, or keeps clear of it.
     """
     groups: list[tuple[Gutter, int]] = []
     for gutter in gutters:
@@ -276,8 +293,14 @@ def _usual(gutters: Sequence[Gutter | None]) -> list[Gutter]:
                 break
         else:
             groups.append((gutter, 1))
-    common = sorted((row for row in groups if row[1] > 1 or 2 * row[1] >= len(gutters)), key=lambda row: -row[1])
-    return [gutter for gutter, _ in common]
+    common = [row for row in groups if row[1] > 1 or 2 * _clear(fragments, row[0]) >= len(gutters)]
+    return [gutter for gutter, _ in sorted(common, key=lambda row: -row[1])]
+
+
+def _clear(pages: Sequence[list[_Fragment]], gutter: Gutter) -> int:
+    """How many pages have lines beside a gutter, and hardly any across it."""
+    fitted = [(page, _within_columns(page, gutter)) for page in pages if page]
+    return sum(CLEAR * _crossing(page, known) <= len(_tops(page)) and _parts(page, known) for page, known in fitted)
 
 
 def _parts(fragments: Sequence[_Fragment], gutter: Gutter) -> bool:
