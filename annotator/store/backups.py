@@ -29,6 +29,7 @@ Reason = Literal["daily", "by hand", "merge", "migration", "restore", "rebuild",
 DAYS, WEEKS, MONTHS, STEPS = 14, 8, 12, 20
 """How many latest days, weeks and months keep their last daily backup, and how many made before a step are kept."""
 
+_FOLDER = ".backups"
 _UNFINISHED = ".new"
 _TIME = "%Y-%m-%d %H.%M.%S"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d), (.+?)(?: \((\d+)\))?")
@@ -50,7 +51,13 @@ class Backup:
 
 def backup_folder(library: Path) -> Path:
     """Where the backups of a library lie: beside it."""
-    return library.with_name(library.name + ".backups")
+    return library.with_name(library.name + _FOLDER)
+
+
+def library_of(path: Path) -> Path | None:
+    """The library whose backup lies at that path; None where no backup does."""
+    is_one = path.parent.name.endswith(_FOLDER) and path.suffix == ".sqlite"
+    return path.parent.with_name(path.parent.name.removesuffix(_FOLDER)) if is_one else None
 
 
 def backups_of(library: Path) -> list[Backup]:

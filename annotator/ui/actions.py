@@ -74,6 +74,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _spec("save_pdf", QT_TRANSLATE_NOOP("Actions", "Save the text as P&DF…")),
             SEPARATOR,
             _spec("library_information", QT_TRANSLATE_NOOP("Actions", "Library in&formation…")),
+            _spec("show_backups", QT_TRANSLATE_NOOP("Actions", "&Backups…")),
             _spec("close_library", QT_TRANSLATE_NOOP("Actions", "&Close library"), "Ctrl+W"),
             _spec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", ""),
         ),

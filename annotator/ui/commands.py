@@ -17,6 +17,7 @@ from annotator.operations import libraries, samples
 from annotator.operations.importing import Imported, remove_version
 from annotator.settings import log_to_file
 from annotator.store.library import Library
+from annotator.ui.backup_commands import BackupCommands
 from annotator.ui.look_commands import LookCommands
 from annotator.ui.marking_commands import MarkingCommands
 from annotator.ui.moving_commands import MovingCommands
@@ -32,7 +33,15 @@ _LIBRARIES = "*.sqlite *.sqlite3 *.db"
 _STEP = 10
 
 
-class Commands(LookCommands, ReadingCommands, PrintingCommands, PaletteCommands, MovingCommands, MarkingCommands):
+class Commands(
+    LookCommands,
+    ReadingCommands,
+    PrintingCommands,
+    PaletteCommands,
+    MovingCommands,
+    MarkingCommands,
+    BackupCommands,
+):
     """The commands of one window."""
 
     def __init__(self, window: Window) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from annotator.model.problems import LibraryInUse, Problem
 from annotator.model.selection import Filters
 from annotator.operations import libraries, samples
+from annotator.store.backups import library_of
 from annotator.store.library import Library
 from annotator.ui.arrangement import Place
 
@@ -57,6 +58,10 @@ class Opening(QObject):
         return self._bridge.is_open and self._bridge.library.path == path
 
     def _opened(self, path: Path) -> Library:
+        if library_of(path):
+            said = self.tr("A backup, open for reading only; File ▸ Backups… can put it in its library's place.")
+            self._bridge.problem.emit(said)
+            return libraries.read_library(path)
         try:
             return libraries.open_library(path)
         except LibraryInUse as held:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.change import ChangeSet
 from annotator.settings import HINT_SEEN, TEXT_SIZE, WINDOW, Settings
+from annotator.store.backups import library_of
 from annotator.store.library import Library
 from annotator.ui.actions import TOOLBAR, build_menus, build_toolbar, enable, set_icons
 from annotator.ui.arrangement import Arrangement, Place
@@ -136,7 +137,7 @@ class Window(Parts):
             return
         self.stop()
         if self.bridge.is_open:
-            self.settings.remember_library(self.bridge.library.path)
+            self._remember(self.bridge.library.path)
         self.set_focused(False)
         self._remember_places()
         self._state["geometry"] = base64.b64encode(self.saveGeometry().data()).decode()
@@ -338,7 +339,7 @@ class Window(Parts):
         return kept if kept.places else Arrangement(tuple(places))
 
     def _remember(self, path: Path) -> None:
-        if self.bridge.is_open and self.bridge.library.path == path:
+        if self.bridge.is_open and self.bridge.library.path == path and not library_of(path):
             self.settings.remember_library(path)
 
     def _remember_places(self) -> None:
