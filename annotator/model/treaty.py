@@ -6,7 +6,6 @@ what may be edited about it (its label, what a citation needs). Offsets are Unic
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -103,6 +102,8 @@ class Text:
     @classmethod
     def of(cls, text: str, provisions: tuple[Provision, ...], ledger: Ledger) -> Text:
         """The id hashes the words *and* the tree: a corrected level makes another version. `sha256` is the words'."""
+        import hashlib  # only texts that are made need it, not those that are read
+
         sha256 = hashlib.sha256(text.encode()).hexdigest()
         tree = json.dumps([[getattr(row, name) for name in _HASHED] for row in provisions], ensure_ascii=False)
         identity = hashlib.sha256(f"{sha256}\n{tree}".encode()).hexdigest()[:32]

@@ -24,7 +24,15 @@ ROOT = Path(__file__).resolve().parents[2]
 NOT_FOR_THE_FIRST_PAGE = (
     *("sqlite_utils", "tomlkit", "rapidfuzz", "markdown_it", "nupunkt", "click", "rich", "docx", "lxml", "dateutil"),
     *("pypdfium2", "platformdirs", "logging.handlers", "PySide6.QtPrintSupport"),
-    *("annotator.sources", "annotator.export", "annotator.cli", "annotator.model.alignment", "annotator.model.redline"),
+    *(
+        "annotator.sources",
+        "annotator.export",
+        "annotator.cli",
+        "annotator.model.alignment",
+        "annotator.model.references",
+        "annotator.model.linking",
+        "annotator.model.redline",
+    ),
     *("annotator.store.anchor_check", "annotator.operations.marking", "annotator.ui.commands", "annotator.ui.welcome"),
     *("annotator.ui.panels.notes", "annotator.ui.panels.layers", "annotator.ui.panels.outline"),
     *("annotator.ui.dialogs", "annotator.ui.print_pages", "annotator.ui.guide"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,11 +13,13 @@ from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet
 from annotator.model.codebook import Category, Codebook
 from annotator.model.facets import Facets
-from annotator.model.linking import Linker
 from annotator.model.selection import Filters
 from annotator.model.treaty import Provision, Version
 from annotator.ui.bridge import Bridge
 from annotator.ui.panels.rows import Articles, VersionRows
+
+if TYPE_CHECKING:
+    from annotator.model.linking import Linker
 
 _FEW = 400
 """Up to so many changed annotations are read one by one; beyond that all are read again."""
@@ -113,6 +116,8 @@ class Catalogue(QObject):
     def linker(self) -> Linker:
         """Finds what links in commentary lead to."""
         if self._linker is None:
+            from annotator.model.linking import Linker  # only where commentary is read
+
             self._linker = Linker(self.versions, lambda version: self._bridge.library.text(version).provisions)
         return self._linker
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 
-from annotator.model.references import Reference
-from annotator.ui.reader.preview import Preview
 from annotator.ui.reader.view import ReaderView
+
+if TYPE_CHECKING:
+    from annotator.model.references import Reference
+    from annotator.ui.reader.preview import Preview
 
 _DELAY = 350  # milliseconds of pointing
 _HIDING = {
@@ -64,6 +68,8 @@ class Follower(QObject):
         if links is None or reference is None or target is None:
             return False
         if self._preview is None:
+            from annotator.ui.reader.preview import Preview
+
             self._preview = Preview(self._reader)
         self._preview.set_appearance(self._reader.theme, self._reader.data, self._reader.percent)
         self._preview.show_provision(links, target, self._place_of(reference), self._hint(reference))
@@ -155,7 +161,8 @@ class Follower(QObject):
 
     def _describe(self) -> None:
         """A screen reader hears that there is a link, and where it leads."""
-        reference, links = self.at_caret(), self._reader.links
+        links = self._reader.links
+        reference = self.at_caret() if self._reader.has_links else None
         target = links.target(reference) if links and reference else None
         if target:
             said = self._reader.accessibleDescription()

@@ -27,7 +27,7 @@ class GuidedPage(Page):
         super().__init__(theme, parent)
         self.links: Links | None = None
         self._focused = False
-        self._has_links = True
+        self.has_links = True
         self.cursorPositionChanged.connect(self._move_focus)
         self.verticalScrollBar().valueChanged.connect(self._move_focus)
 
@@ -37,7 +37,7 @@ class GuidedPage(Page):
 
     def set_links_shown(self, is_shown: bool) -> None:
         """Underline references, or leave that for later: to find the first takes as long as to lay out a page."""
-        self._has_links = is_shown
+        self.has_links = is_shown
         self.viewport().update()
 
     def set_focused(self, focused: bool) -> None:
@@ -85,7 +85,7 @@ class GuidedPage(Page):
             return
         painter = QPainter(self.viewport())
         painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        if self._has_links:
+        if self.has_links:
             self.links.draw(painter, self._theme, self._decorations.page_width, self._blocks_in(event.rect()))
         if self._focused:
             here = self.read_offset() if self.hasFocus() else self.standing_offset()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPen, QTextBlock
 
 from annotator.model.places import Places
-from annotator.model.references import Reference, References
 from annotator.model.treaty import Provision, VersionData
 from annotator.ui.reader.document import ReadingDocument
 from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.model.references import Reference, References
 
 _QUIET = 120  # of 255
 _BELOW_LETTERS = 0.13  # em above the bottom of the box that letters fill: clear of the bars of layers
@@ -88,5 +91,7 @@ class Links:
 
     def _all(self) -> References:
         if self._references is None:
+            from annotator.model.references import References  # its grammar is long, and pages come first
+
             self._references = References(self.document.text, self._data, self.places)
         return self._references

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from annotator.model.treaty import Text
 from annotator.ui.reader.layering import Span
-from annotator.ui.reader.sentences import sentences
 from annotator.ui.reader.words import whole_words
 
 
@@ -29,6 +28,8 @@ def paragraph_at(text: str, offset: int) -> Span:
 def sentence_at(text: str, offset: int) -> Span:
     """The sentence that holds `offset`, or the one before it where it lies between two."""
     start, end = paragraph_at(text, offset)
+    from annotator.ui.reader.sentences import sentences  # which no first page needs
+
     found = [(start + low, start + high) for low, high in sentences(text[start:end])]
     before = [span for span in found if span[0] <= offset]
     return before[-1] if before else found[0] if found else (start, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -24,11 +25,13 @@ from annotator.model.annotation import Annotation
 from annotator.model.codebook import Category
 from annotator.model.treaty import Provision, Text, VersionData, provision_at
 from annotator.ui.reader.adjusting import AdjustingPage
-from annotator.ui.reader.annotation_list import AnnotationList
 from annotator.ui.reader.chip_bar import ChipBar
 from annotator.ui.reader.stepping import next_annotation, next_stop, previous_annotation, previous_stop
 from annotator.ui.reader.wording import spoken, tool_tip
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.reader.annotation_list import AnnotationList
 
 _ZOOM_STEP = 10
 _MOVING = frozenset(
@@ -114,6 +117,10 @@ class ReaderView(AdjustingPage):
         self._landed = None
         self._tell_provision()
 
+    def set_links_shown(self, is_shown: bool) -> None:
+        super().set_links_shown(is_shown)
+        self._settling.start()  # the caret may stand on one
+
     # Places and selections ---------------------------------------------------------------------------------------
 
     def go_to(self, start: int, end: int | None = None, *, flash: bool = False) -> None:
@@ -179,6 +186,8 @@ class ReaderView(AdjustingPage):
     def list_annotations(self, rows: Sequence[Annotation], at: QPoint) -> None:
         """List `rows` beside the global point `at`; the one that the list is at stands out in the text."""
         if self._list is None:
+            from annotator.ui.reader.annotation_list import AnnotationList
+
             self._list = AnnotationList(self)
             self._list.chosen.connect(lambda id: self.annotation_activated.emit([id]))
             self._list.looked_at.connect(self.preview)
