@@ -51,13 +51,17 @@ def annotate_all(
 
 
 def move_anchor(library: Library, annotation: str, anchor: Anchor, person: Person) -> ChangeSet:
-    """Let an annotation stand on `anchor`. One that was approved for other words goes back to review."""
+    """Let an annotation stand on `anchor`, in the same text. One that was approved for other words goes back to review.
+
+    Raises Problem where the anchor is of another text.
+    """
     row = library.annotation(annotation)
+    _check_text(row, anchor.version)
     return library.apply([_moved(row, anchor, person)], person)
 
 
 def reanchor(library: Library, row: Annotation, anchor: Anchor, person: Person) -> ChangeSet:
-    """As `move_anchor`, for an annotation whose text may have been removed."""
+    """As `move_anchor`, to whichever text, for an annotation whose own may have been removed."""
     return library.apply([_moved(row, anchor, person)], person)
 
 
@@ -82,6 +86,7 @@ def split(library: Library, annotation: str, text: Text, at: int, person: Person
     and `note` as its commentary. Returns the id of the second. Raises Problem where there are no words on one side.
     """
     row = library.annotation(annotation)
+    _check_text(row, text.id)
     anchor = row.anchor
     if anchor.whole or not (text.text[anchor.start : at].strip() and text.text[at : anchor.end].strip()):
         raise Problem("Put the caret between two words of the annotation, then split it there.")
@@ -147,6 +152,12 @@ def neighbour(rows: Iterable[Annotation], row: Annotation, text: Text) -> Annota
 # -- inside -----------------------------------------------------------------------------------------------------------
 
 
+def _check_text(row: Annotation, version: str) -> None:
+    """Offsets of one text mean nothing in another."""
+    if row.version != version:
+        raise Problem("The annotation is on another text; show that one first.")
+
+
 def _moved(row: Annotation, anchor: Anchor, person: Person) -> Edit:
     values: dict[str, Any] = {"anchor": anchor.to_json()}
     if row.status in _APPROVED and anchor.exact != row.anchor.exact:
@@ -177,6 +188,7 @@ def _said(values: Mapping[str, str]) -> dict[str, Any]:
 def _check_joining(rows: Sequence[Annotation], text: Text) -> None:
     if len(rows) < 2:
         raise Problem("Choose two annotations in the list, or one that another of its layer follows.")
+    _check_text(rows[0], text.id)
     reached = rows[0].anchor.end
     for row in rows[1:]:
         if not _could_join(rows[0], row):

@@ -10,7 +10,7 @@ from annotator.model.annotation import Person
 from annotator.model.change import DELETED, LINKS, ChangeSet, Edit
 from annotator.model.selection import Step
 from annotator.operations.annotating import Assignment, edit_annotations
-from annotator.operations.marking import move_anchor
+from annotator.operations.marking import reanchor
 from annotator.store.library import Library
 
 _FIELDS = frozenset(row.name for row in fields(Assignment)) - {"categories", "tags", "authorities"}
@@ -39,7 +39,7 @@ def restore(library: Library, step: Step, value: Any, person: Person) -> ChangeS
     if step.entity == "annotation" and step.field in _FIELDS:
         return edit_annotations(library, [step.entity_id], Assignment(**{step.field: value}), person)
     if (step.entity, step.field) == ("annotation", "anchor"):
-        return move_anchor(library, step.entity_id, Anchor.from_json(value), person)
+        return reanchor(library, library.annotation(step.entity_id), Anchor.from_json(value), person)
     given = {step.field: value}
     if step.entity in LINKS:
         annotation, _, other = step.entity_id.partition(":")

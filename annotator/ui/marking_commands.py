@@ -134,11 +134,12 @@ class MarkingCommands(NoteCommands):
             self._say(self.tr("Go to an annotation of some words first (F8)."))
 
     def move_ends(self, id: str, start: int, end: int) -> None:
-        """An end was moved in the active text."""
-        text = self._window.room.active.reader.text
+        """An end was moved in the text of that annotation, which need not be the active one any more."""
+        row = self._window.catalogue.annotation(id)
         # A window that closes takes the keyboard from an end that is still held
-        if text is not None and self._bridge.is_writable and self._window.notes.commit():
-            self._bridge.act(marking.move_anchor, id, anchor_range(text, start, end), self._bridge.person)
+        if row is not None and self._bridge.is_writable and self._window.notes.commit():
+            anchor = anchor_range(self._bridge.library.text(row.version), start, end)
+            self._bridge.act(marking.move_anchor, id, anchor, self._bridge.person)
 
     def split_annotation(self) -> None:
         """Cut the current annotation in two at the caret."""
@@ -157,9 +158,9 @@ class MarkingCommands(NoteCommands):
         """Make one of the annotations selected in the list, or of the current one and the one it touches."""
         reader, ids = self._window.room.active.reader, list(self._window.notes.list.selected)
         current = self._current()
-        if len(ids) < 2 and current is not None and reader.text is not None:
+        if len(ids) < 2 and current is not None:
             others = self._window.catalogue.on_version(current.version)
-            next_one = marking.neighbour(others, current, reader.text)
+            next_one = marking.neighbour(others, current, self._bridge.library.text(current.version))
             ids = [current.id, next_one.id] if next_one else [current.id]
         if self._window.notes.commit():
             first = self._window.catalogue.annotation(ids[0]) if ids else None

@@ -209,3 +209,19 @@ def test_a_duplicate_is_a_draft_of_the_one_who_makes_it(library: Library) -> Non
     assert (made.ask.action, made.ask.wording) == ("amend", "")
     same = library.annotation(marking.duplicate(library, id, library.annotation(id).anchor, YOU))
     assert same.ask.wording == "a remedy"
+
+
+def test_offsets_of_another_text_are_refused(library: Library) -> None:
+    other = make_text(TREATY + "## Article 4. More\nWords.")
+    library.apply([Edit("version", other.id, {"label": "Other"})], ME, texts=[other])
+    one, two = _annotate(library, "for review of orders"), _annotate(library, "for notice to those")
+    before = _everything(library)
+    start = library.annotation(one).start
+    for refused in (
+        lambda: marking.move_anchor(library, one, anchor_range(other, start, start + 3), ME),
+        lambda: marking.split(library, one, other, start + 4, ME),
+        lambda: marking.join(library, [one, two], other, ME),
+    ):
+        with pytest.raises(Problem, match="on another text"):
+            refused()
+    assert _everything(library) == before

@@ -262,6 +262,33 @@ def test_an_end_is_moved_with_keys(window: Window) -> None:
     assert _first(window).anchor.exact == "an effective remedy before"
 
 
+def test_an_end_that_is_held_stays_in_its_text_when_another_is_clicked(window: Window) -> None:
+    _open(window, _first(window).id)
+    QTest.keyClick(_reader(window), Key.Key_E)
+    QTest.keyClick(_reader(window), Key.Key_Right, Held.AltModifier)
+    other = _pane(window, SISTER.id).reader
+    QTest.mouseClick(other.viewport(), LEFT, Held.NoModifier, QPoint(60, 60))
+    row = _first(window)
+    assert (row.version, row.anchor.exact) == (ENGLISH.id, "an effective remedy before")
+    assert window.room.active.reader is other
+    window.room.ends_moved.emit(row.id, row.start, row.end - len(" before"))
+    assert (_first(window).version, _first(window).anchor.exact) == (ENGLISH.id, "an effective remedy")
+
+
+def test_the_neighbour_is_looked_for_in_the_text_of_the_annotation(window: Window) -> None:
+    long = "In this Convention: " * 60
+    text = make_text(f"= Longer\n## Article 1. One\n{long}{TREATY.split('Article 2. Duties', 1)[1]}")
+    window.bridge.library.apply([Edit("version", text.id, {"label": "Longer"})], ME, texts=[text])
+    given = Assignment(categories=("oversight-and-remedy",))
+    annotate(window.bridge.library, anchor_quote(ENGLISH, "before an independent body"), given, ME)
+    window.room.show_version(text.id, 1)
+    window.room.set_current(_first(window).id)
+    assert window.room.active.version is not None
+    assert window.room.active.version.id == text.id
+    window.actions_by_name["join_annotations"].trigger()
+    assert _first(window).anchor.exact == "an effective remedy before an independent body"
+
+
 def test_a_window_that_closes_forgets_an_end_that_is_held(window: Window) -> None:
     _open(window, _first(window).id)
     QTest.keyClick(_reader(window), Key.Key_E)
