@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -74,6 +74,8 @@ class Window(Parts):
         self._side = QSplitter(Qt.Orientation.Vertical)
         self.beside = QWidget()
         self._focused = False
+        self._mark_later = QTimer(self, singleShot=True, interval=0)
+        self._mark_later.timeout.connect(self._mark_in_outline)
         self._pages = QStackedWidget()
         self._state = self._read_state()
         self._lay_out()
@@ -136,6 +138,7 @@ class Window(Parts):
             event.ignore()
             return
         self.stop()
+        self._mark_later.stop()
         if self.bridge.is_open:
             self._remember(self.bridge.library.path)
         self.set_focused(False)
@@ -271,9 +274,14 @@ class Window(Parts):
         if self.has("outline"):
             self.outline.set_text(pane.version, pane.reader.text if is_text else None)
             if is_text:
-                self.outline.set_current(pane.reader.visible_provision())
+                self._mark_later.start()
         if pane.version is not None and self.has("notes"):
             self.notes.set_place(pane.version.id, pane.reader.visible_provision())
+
+    def _mark_in_outline(self) -> None:
+        """Once the page is painted: the outline that comes to another place would be painted in the same frame."""
+        if self.room.active.version is not None:
+            self.outline.set_current(self.room.active.reader.visible_provision())
 
     def _follow_versions(self) -> None:
         if self.has("outline"):
