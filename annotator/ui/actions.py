@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QToolButton, QWidget
 
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
@@ -277,12 +277,39 @@ def _action(spec: ActionSpec, window: QWidget, act: Callable[[], object]) -> QAc
     return action
 
 
+class MenuRow(QWidget):
+    """The menus and, in the same row, the toolbar: with words where there is room for all of them."""
+
+    def __init__(self, menus: QMenuBar, toolbar: QWidget) -> None:
+        super().__init__()
+        self._menus, self.toolbar = menus, toolbar
+        self._needed = 0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(menus, 1)
+        row.addWidget(toolbar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        words = [button for button in self.toolbar.findChildren(QToolButton) if not button.property("sight")]
+        if all(button.toolButtonStyle() == _WITH_WORDS for button in words):
+            self._needed = self._menus.sizeHint().width() + self.toolbar.sizeHint().width()
+        style = _WITH_WORDS if self._needed <= self.width() else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in words:
+            button.setToolButtonStyle(style)
+
+
+_WITH_WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
 def build_toolbar(actions: Mapping[str, QAction]) -> QWidget:
     """The few commands that are wanted all the time, beside the menus so that they take no line from the text."""
     bar = QWidget()
     row = QHBoxLayout(bar)
     row.setContentsMargins(0, 0, 8, 0)
     row.setSpacing(2)
+    bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     for name in TOOLBAR:
         if not name:
             row.addSpacing(12)
@@ -294,8 +321,8 @@ def build_toolbar(actions: Mapping[str, QAction]) -> QWidget:
         button = QToolButton()
         button.setDefaultAction(action)
         known = name in _KNOWN_BY_SIGHT
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if known else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        button.setToolButtonStyle(style)
+        button.setProperty("sight", known)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly if known else _WITH_WORDS)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(button)

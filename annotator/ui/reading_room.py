@@ -104,6 +104,8 @@ class ReadingRoom(Panes):
         for pane, place in awaited:
             if pane in self.panes:
                 self._show(pane, place)
+        if awaited:
+            self.together.leader = self.active  # not the last one that came up
 
     def show_version(self, version: str, pane: int = -1, eid: str = "") -> None:
         """Show a version in the pane of that number (added where it is the next), or (−1) in the active one."""

@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QMenuBar,
     QSplitter,
@@ -26,7 +25,7 @@ from annotator.model.change import ChangeSet
 from annotator.settings import HINT_SEEN, TEXT_SIZE, WINDOW, Settings
 from annotator.store.backups import library_of
 from annotator.store.library import Library
-from annotator.ui.actions import TOOLBAR, build_menus, build_toolbar, enable, set_icons
+from annotator.ui.actions import TOOLBAR, MenuRow, build_menus, build_toolbar, enable, set_icons
 from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.backup_keeper import BackupKeeper
 from annotator.ui.bridge import Bridge
@@ -43,6 +42,7 @@ from annotator.ui.save_state import SaveState
 from annotator.ui.theme import ThemeKeeper
 
 _SIZES = [300, 800, 360]
+_LEAST = QSize(960, 520)  # a small screen at 200 %
 _FRAME = QSize(16, 48)  # what a desktop puts around a window, about
 _REMEMBERED = 20  # libraries whose places are kept
 
@@ -199,20 +199,14 @@ class Window(Parts):
         self.statusBar().addPermanentWidget(QLabel(self.tr("Ctrl+K  commands")))
         self.statusBar().addPermanentWidget(self.saved)
         self.setWindowTitle(self.tr("Treaty Annotator"))
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(_LEAST)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() - _FRAME))
 
     def _build_menu_row(self) -> dict[str, QAction]:
         """The menus and, in the same row, the toolbar."""
         menus = QMenuBar()
         actions = build_menus(self, menus, self.command)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(menus, 1)
-        row.addWidget(build_toolbar(actions))
-        self.setMenuWidget(holder)
+        self.setMenuWidget(MenuRow(menus, build_toolbar(actions)))
         return actions
 
     def _connect(self) -> None:

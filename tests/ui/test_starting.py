@@ -99,6 +99,7 @@ def test_the_text_that_is_read_comes_first_and_nothing_moves_when_the_rest_follo
     assert starting.outline.provisions.current == "art_24"
     assert starting.layers.tree.model().rowCount() > 0
     assert reader.hasFocus()
+    assert room.together.leader is room.active
 
 
 def test_a_window_that_is_closed_at_once_remembers_what_it_was_about_to_show(starting: Window, qtbot: QtBot) -> None:

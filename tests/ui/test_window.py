@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.model.anchoring import anchor_quote
@@ -19,7 +19,7 @@ from annotator.model.change import Edit
 from annotator.operations.annotating import Assignment, annotate
 from annotator.operations.libraries import new_library, read_library
 from annotator.settings import INTRODUCED, NAME, WINDOW, Settings
-from annotator.ui.actions import ICONS
+from annotator.ui.actions import ICONS, MenuRow
 from annotator.ui.dialogs.palette import CommandPalette
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.window import Window
@@ -281,3 +281,20 @@ def test_the_drawings_of_actions_are_seen_on_their_ground(window: Window, scheme
         assert drawn, name
         assert max(abs(ink.lightness() - ground) for ink in drawn) > 120, name
     window.actions_by_name["light_colours"].trigger()
+
+
+@pytest.mark.parametrize(("width", "has_words"), [(960, False), (1440, True)])
+def test_the_toolbar_has_words_where_there_is_room_for_all_of_them(
+    window: Window, qtbot: QtBot, width: int, has_words: bool
+) -> None:
+    window.resize(1200, 700)
+    window.resize(width, 700)
+    row = window.menuWidget()
+    assert isinstance(row, MenuRow)
+    qtbot.waitUntil(lambda: row.width() == window.width())
+    buttons = [button for button in row.toolbar.findChildren(QToolButton) if not button.property("sight")]
+    with_words = [button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon for button in buttons]
+    assert with_words == [has_words] * 4
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width() or not has_words
+        assert button.toolTip()
