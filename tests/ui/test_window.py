@@ -295,6 +295,5 @@ def test_the_toolbar_has_words_where_there_is_room_for_all_of_them(
     buttons = [button for button in row.toolbar.findChildren(QToolButton) if not button.property("sight")]
     with_words = [button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon for button in buttons]
     assert with_words == [has_words] * 4
-    for button in buttons:
-        assert button.width() >= button.sizeHint().width() or not has_words
-        assert button.toolTip()
+    qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
+    assert all(button.toolTip() for button in buttons)
