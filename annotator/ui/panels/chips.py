@@ -141,7 +141,8 @@ class CategoryChips(_Chips):
         self._menu.clear()
         for category in self._codebook.categories:
             if not category.is_layer:
-                self._menu.addSection(category.name)
+                self._menu.addSeparator()  # a section's own words are drawn by no style sheet
+                self._menu.addAction(category.name.replace("&", "&&")).setEnabled(False)
                 continue
             words = category.name.replace("&", "&&") + (f"\t{category.key}" if category.key else "")
             action = self._menu.addAction(mark_icon(category, self.palette(), self.devicePixelRatioF()), words)

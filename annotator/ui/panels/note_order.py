@@ -218,14 +218,19 @@ class OrderButton(QToolButton):
         self._fill()
         return self._menu
 
+    def _title(self, words: str) -> None:
+        """Styles that draw a section draw a line without its words."""
+        self._menu.addAction(words).setEnabled(False)
+
     def _fill(self) -> None:
         self._menu.clear()
-        self._menu.addSection(self.tr("Sort"))
+        self._title(self.tr("Sort"))
         now = self._arrangement
         sorts = QActionGroup(self._menu)
         for sort in SORTS:
             self._add(sorts, sort_name(sort), Arrangement(sort, now.group))
-        self._menu.addSection(self.tr("Group by"))
+        self._menu.addSeparator()
+        self._title(self.tr("Group by"))
         groups = QActionGroup(self._menu)
         for group in GROUPINGS:
             self._add(groups, group_name(group), Arrangement(now.sort, group))

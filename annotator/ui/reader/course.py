@@ -91,7 +91,10 @@ class _Walk:
     def _node(self, node: _Node) -> Iterator[Stretch]:
         one, other = (node.one.start, node.one.end), (node.other.start, node.other.end)
         if node.inside:
-            yield from self._inside(one, other, node.inside)
+            # A heading goes with a heading, whatever words introduce what is below one of them
+            heads = _below_heading(self._text, node.one), _below_heading(self._other, node.other)
+            yield Stretch(one[0], heads[0], other[0], heads[1])
+            yield from self._inside((heads[0], one[1]), (heads[1], other[1]), node.inside)
         else:
             yield Stretch(*one, *other)
 
@@ -105,3 +108,12 @@ class _Walk:
             yield Stretch(start, end, other_start, other_end)
         elif self._text.text[start : self._unanswered[index]].strip():
             yield Stretch(start, self._unanswered[index], other_start, other_end)
+
+
+def _below_heading(text: Text, row: Provision) -> int:
+    """Where the words below the heading of a provision begin; its own beginning, where it has none."""
+    if not row.heading:
+        return row.start
+    at = text.text.find(row.heading, row.start, row.end)
+    line_end = text.text.find("\n", max(at, row.start), row.end)
+    return row.end if line_end < 0 else line_end + 1
