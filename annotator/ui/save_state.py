@@ -15,11 +15,13 @@ class SaveState(QLabel):
         super().__init__(parent)
         self.setAccessibleName(self.tr("State of your work"))
         self._is_pending = False
+        self._is_writable = True
         self._file = ""
 
     def show_opened(self, path: Path | None, *, is_writable: bool) -> None:
         """Another library, or none."""
         self._is_pending = False
+        self._is_writable = is_writable
         self._file = str(path) if path else ""
         self.setToolTip(self._file)
         if path is None:
@@ -30,7 +32,9 @@ class SaveState(QLabel):
             self.setText(self.tr("⊘ Read only: nothing is changed"))
 
     def show_saved(self) -> None:
-        """All that was typed is in the file."""
+        """All that was typed is in the file. Where nothing can be written, nothing was."""
+        if not self._is_writable:
+            return
         self._is_pending = False
         self.setToolTip(self._file)
         now = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)

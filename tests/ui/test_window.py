@@ -201,6 +201,11 @@ def test_a_library_in_use_opens_for_reading(window: Window, library: Path, qtbot
     second.commands.open_path(library)
     assert not second.bridge.is_writable
     assert second.saved.text().startswith("⊘ Read only")
+    (note,) = second.bridge.library.annotations()
+    second.notes.show_annotation(note.id)
+    second.notes.show_annotation(None)
+    second.notes.save_state.emit("saved")
+    assert second.saved.text().startswith("⊘ Read only"), "nothing was saved"
     assert not second.actions_by_name["undo"].isEnabled()
     assert "open in another window" in second.problem.label.text()
     assert window.bridge.is_writable
