@@ -267,8 +267,10 @@ class Window(Parts):
         is_text = pane.version is not None
         if self.has("outline"):
             self.outline.set_text(pane.version, pane.reader.text if is_text else None)
-            if is_text:
+            if is_text and self.outline.provisions.current:
                 self._mark_later.start()
+            elif is_text:  # another text: the outline is painted anew as it is
+                self._mark_in_outline()
         if pane.version is not None and self.has("notes"):
             self.notes.set_place(pane.version.id, pane.reader.visible_provision())
 
