@@ -18,7 +18,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QPen, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from annotator.model.citing import plain_citation
@@ -121,6 +132,13 @@ class ProvisionTree(QTreeView):
         index = item.index()
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index, QTreeView.ScrollHint.EnsureVisible)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """With the keyboard here, some row is chosen, so that one sees where one is."""
+        if not self.selectionModel().hasSelection() and self._model.rowCount():
+            index = self.currentIndex() if self.currentIndex().isValid() else self._model.index(0, 0)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        super().focusInEvent(event)
 
     @property
     def current(self) -> str:
