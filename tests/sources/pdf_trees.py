@@ -76,9 +76,8 @@ def is_legible(draft: Draft, setting: Setting) -> bool:
 
 
 def _shows_columns(lengths: list[int]) -> bool:
-    """Whether both columns are seen on several pages, or on half of them: others have the same."""
-    shown = sum(right >= FEWEST_LINES for right in lengths[1::2])
-    return shown > 1 or 4 * shown >= len(lengths)
+    """Whether both columns are seen on some page: others have the same."""
+    return any(right >= FEWEST_LINES for right in lengths[1::2])
 
 
 def width_of(text: str, size: float) -> float:
