@@ -15,7 +15,7 @@ from annotator.model.change import ChangeSet
 from annotator.model.problems import Problem
 from annotator.operations.annotating import resolve_annotations
 from annotator.operations.codebooks import load_codebook
-from annotator.operations.libraries import new_library, open_library, read_library, replace_codebook
+from annotator.operations.libraries import new_library, open_library, read_library, rebuild_library, replace_codebook
 from annotator.store.library import Library
 
 _FILE = click.Path(path_type=Path)
@@ -78,13 +78,29 @@ def history(library: Path, annotation: str | None, limit: int, as_json: bool) ->
 
 @click.command("check")
 @LIBRARY
+@click.option("--rebuild", is_flag=True, help="Make tables and index anew that are not what the log says.")
 @json_option
-def check(library: Path, as_json: bool) -> int:
+def check(library: Path, rebuild: bool, as_json: bool) -> int:
     """Check the integrity of the whole file."""
+    if rebuild:
+        return _rebuild(library, as_json)
     with read_library(library) as opened:
         problems = opened.problems()
     say("\n".join(problems) or "All is well.", {"ok": not problems, "problems": problems}, as_json)
     return 1 if problems else 0
+
+
+def _rebuild(library: Path, as_json: bool) -> int:
+    done = rebuild_library(library)
+    if done.backup is None:
+        made = "All is well; nothing was rebuilt." if not done.found else "None of it can be rebuilt; restore a backup."
+        sentences = [*done.found, made]
+    else:
+        made = f"Tables and index were made anew from the log; what was there before is {done.backup}."
+        sentences = [*done.found, made, *(f"Still: {row}" for row in done.left)]
+    row = {"ok": not done.left, "problems": done.left, "found": done.found}
+    say("\n".join(sentences), {**row, "backup": str(done.backup) if done.backup else None}, as_json)
+    return 1 if done.left else 0
 
 
 COMMANDS = (new, codebook, undo, redo, history, check)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from annotator.model.annotation import Person
@@ -29,6 +29,26 @@ def open_library(path: Path) -> Library:
 def read_library(path: Path) -> Library:
     """Open for reading alone."""
     return Library.read(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What was wrong with a library, what still is, and the backup made first: None where nothing was rebuilt."""
+
+    found: tuple[str, ...]
+    left: tuple[str, ...]
+    backup: Path | None
+
+
+def rebuild_library(path: Path) -> Rebuilt:
+    """Check a library, and where what is derived is not what the log says, make that anew after a backup.
+
+    Raises Problem, and then nothing was changed.
+    """
+    with open_library(path) as library:
+        found = tuple(library.problems())
+        made = library.rebuild()
+        return Rebuilt(found, tuple(library.problems()) if made else found, made.path if made else None)
 
 
 def replace_codebook(library: Library, codebook: Codebook, person: Person) -> ChangeSet:

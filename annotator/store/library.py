@@ -26,12 +26,13 @@ from annotator.store import (
     integrity,
     log,
     queries,
+    rebuilding,
     schema,
     search,
     shelf,
     upgrading,
 )
-from annotator.store.backups import BackupMaker
+from annotator.store.backups import Backup, BackupMaker
 from annotator.store.database import Database
 from annotator.store.derive import derive
 from annotator.store.identity import now_milliseconds
@@ -323,6 +324,20 @@ class Library:
         """What is wrong with the file as a whole, a sentence each; empty where all is well."""
         with connection.explained(self.path):
             return integrity.problems(self._db)
+
+    def rebuild(self) -> Backup | None:
+        """Where what is derived is not what log and texts say, make that anew after a backup, which is returned.
+
+        Raises Problem, and then nothing was changed.
+        """
+        with connection.explained(self.path):
+            if not integrity.can_be_mended(self._db):
+                return None
+        made = self.backups.make("rebuild")
+        with self.backups.stopped(), self._transaction():
+            rebuilding.rebuild(self._db, self.path)
+        self._undo_stack, self._following = None, {}
+        return made
 
     # -- drafts: typing is no history ---------------------------------------------------------------------------------
 

@@ -22,18 +22,32 @@ _SNIPPET = 60
 _TRIGRAM = 3  # characters under which FTS5's trigram index finds nothing
 
 
-def index_text(db: Database, text: Text) -> None:
-    """Add the paragraphs of a version; its text never changes, so this happens once."""
+def passages(text: Text) -> Iterator[tuple[int, int, str]]:
+    """What is found of a version: start, end and folded words of each paragraph."""
     start = 0
     for paragraph in text.text.split("\n"):
         end = start + len(paragraph)
         if paragraph.strip():
-            row = db.execute(
-                "INSERT INTO passage (version, start, end, folded) VALUES (?, ?, ?, ?) RETURNING id, folded",
-                [text.id, start, end, fold(paragraph)],
-            ).fetchone()
-            _add(db, "passage", *row)
+            yield start, end, fold(paragraph)
         start = end + 1
+
+
+def index_text(db: Database, text: Text) -> None:
+    """Add the paragraphs of a version; its text never changes, so this happens once."""
+    for passage in passages(text):
+        row = db.execute(
+            "INSERT INTO passage (version, start, end, folded) VALUES (?, ?, ?, ?) RETURNING id, folded",
+            [text.id, *passage],
+        ).fetchone()
+        _add(db, "passage", *row)
+
+
+def clear(db: Database) -> None:
+    """Empty the whole index."""
+    for table in ("passage", "commentary"):
+        db.execute(f"DELETE FROM {table}")
+        for index in ("words", "trigrams"):
+            db.execute(f"INSERT INTO {table}_{index} ({table}_{index}) VALUES ('delete-all')")
 
 
 def index_commentary(db: Database, entity_id: str, annotation: str, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -354,3 +355,26 @@ def test_what_cannot_be_restored_is_one_sentence(cli: Cli, library: Path, tmp_pa
     other = tmp_path / "lamps.md"
     assert "not a library" in cli("restore", library, other, status=1)
     assert "no library at" in cli("backups", tmp_path / "missing.sqlite", status=1)
+
+
+def test_a_check_can_rebuild_what_the_log_says(cli: Cli, library: Path) -> None:
+    cli("annotate", library, "Lamps", "--at", "art_1", "--category", "oversight", "--commentary", "Said")
+    done = cli("check", library, "--rebuild")
+    assert (done["ok"], done["backup"]) == (True, None)
+    with sqlite3.connect(library) as db:
+        db.execute("UPDATE annotation SET commentary = 'Never said'")
+    db.close()
+    assert "is not what the log says" in run_check(library)
+    done = cli("check", library, "--rebuild")
+    assert done["ok"]
+    assert Path(done["backup"]).exists()
+    assert any("is not what the log says" in row for row in done["found"])
+    assert cli("annotations", library)[0]["commentary"] == "Said"
+
+
+def run_check(library: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "annotator", "check", str(library)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    return done.stdout
