@@ -71,11 +71,11 @@ def find_backup(library: Path, name: str) -> Path:
     raise NotFound(f"There {'are' if found else 'is'} {what} with “{name}”; “annotator backups {library}” lists them.")
 
 
-def contents_of(library: Library) -> Contents:
-    """What is in an open library."""
-    latest = library.history(limit=1)
+def contents_of(library: Library, *, with_latest: bool = True) -> Contents:
+    """What is in an open library. When it was changed last takes longest to find, and can be left out."""
+    latest = library.history(limit=1) if with_latest else []
     names = {row.id: row.name for row in library.versions()}
-    return Contents(names, library.annotation_ids(), latest[0].when if latest else "")
+    return Contents(names, frozenset(library.newest()), latest[0].when if latest else "")
 
 
 def look_into(backup: Path) -> Contents:

@@ -45,7 +45,7 @@ class BackupsDialog(Dialog):
         self._bridge = bridge
         self._library = library_of(bridge.library.path) or bridge.library.path
         self._is_own = self._library == bridge.library.path
-        self._now: Contents | None = contents_of(bridge.library) if self._is_own else None
+        self._now: Contents | None = None
         self._known: dict[Path, Contents | str] = {}
         self._task: Task | None = None
         self._backups: list[Backup] = []
@@ -175,13 +175,14 @@ class BackupsDialog(Dialog):
 
     def _read(self, path: Path) -> tuple[Path, Contents, Contents | None]:
         """Runs in a task. Where a backup is open, the library is read too."""
-        now = self._now
-        if now is None and self._library.exists():
-            now = look_into(self._library)
-        return path, look_into(path), now
+        is_other = not self._is_own and self._now is None and self._library.exists()
+        return path, look_into(path), look_into(self._library) if is_other else None
 
     def _keep(self, found: tuple[Path, Contents, Contents | None]) -> None:
-        path, contents, self._now = found
+        path, contents, now = found
+        if self._is_own and self._now is None:  # after the dialog is there; an open library belongs to this thread
+            now = contents_of(self._bridge.library, with_latest=False)
+        self._now = self._now or now
         self._known[path] = contents
 
     def _start(self, work: Work, done: object) -> None:
