@@ -35,8 +35,8 @@ LEAST_GAP = 0.5
 """In font sizes: the least distance of two words in which a line is cut at the edge of a column."""
 MIDDLE = (0.2, 0.8)
 """Shares of the width of a page's text between which a gutter may run."""
-FARTHEST_INDENT = 4.0
-"""In font sizes: how far most lines of a column may stand to the right of where it begins."""
+FARTHEST_INDENT = 5.0
+"""In font sizes: how far most lines of a column may stand to the right of where it begins: items of a third list do."""
 SOLID = 2.0
 """In font sizes: lines of one paragraph are no farther apart."""
 TOUCH = 1.0
