@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
 from annotator.model.places import LEVELS, Level, Places, Step, chinese_value
 from annotator.model.reference_words import ReferenceWords, words_for
@@ -188,7 +189,7 @@ class _Scanner:
         return found if found and _rank(found) < _rank(group) else None
 
     def _group(self, word: re.Match[str]) -> _Group | None:
-        level: Level = word.lastgroup  # type: ignore[assignment]
+        level = cast(Level, word.lastgroup)  # the groups are named after the levels
         item = self._item(level, word.start(), _past(_SPACE, self._text, word.end()), ())
         items: list[_Item] = []
         while item:

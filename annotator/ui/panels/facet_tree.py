@@ -14,7 +14,7 @@ from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
 from annotator.ui.panels.boxes import BOX, LEAD, box_area, paint_box
 from annotator.ui.panels.layer_tree import group_font
-from annotator.ui.panels.looks import quiet
+from annotator.ui.panels.looks import lay_flat, quiet
 from annotator.ui.panels.provisions import paint_row_ground
 from annotator.ui.reader.shown import ALL, FACETS, Shown
 from annotator.ui.words import choice_name, field_name
@@ -42,13 +42,7 @@ class FacetTree(QTreeView):
         self.counts: Counts = {}
         self.setModel(self._model)
         self.setItemDelegate(_FacetDelegate(self))
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
-        self.setIndentation(0)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lay_flat(self)
         self.setAccessibleName(self.tr("Show by stance, author, status or audience"))
         for kind in ("stance", "author", "status", "audience"):
             item = tree_row(kind, self.name_of(kind), (kind, ""))

@@ -14,7 +14,7 @@ from annotator.model.codebook import Category, Mark
 from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
 from annotator.ui.panels.boxes import BOX, LEAD, box_area, paint_box
-from annotator.ui.panels.looks import category_colour, hairline, paint_mark, quiet
+from annotator.ui.panels.looks import category_colour, hairline, lay_flat, paint_mark, quiet
 from annotator.ui.panels.provisions import paint_row_ground
 from annotator.ui.reader.shown import UNLAYERED
 
@@ -50,13 +50,7 @@ class LayerTree(QTreeView):
         self._has_unlayered = False
         self.setModel(self._model)
         self.setItemDelegate(_LayerDelegate(self))
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
-        self.setIndentation(0)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lay_flat(self)
         self.setAccessibleName(self.tr("Layers"))
         self.entered.connect(lambda index: self.looked_at.emit(index.data(KEY)))
         self.selectionModel().currentChanged.connect(self._look_at_current)

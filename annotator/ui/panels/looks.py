@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QTreeView
 
 from annotator.model.codebook import Category, Mark
 from annotator.model.colour import DARK, LIGHT
@@ -139,3 +140,14 @@ def mark_icon(category: Category, palette: QPalette, ratio: float = 1.0) -> QIco
     paint_mark(painter, QRectF(0.5, 0.5, 15, 15), category, palette)
     painter.end()
     return QIcon(picture)
+
+
+def lay_flat(tree: QTreeView) -> None:
+    """Show a tree of two levels as a list of rows under captions, which the pointer lights up."""
+    tree.setHeaderHidden(True)
+    tree.setRootIsDecorated(False)
+    tree.setItemsExpandable(False)
+    tree.setIndentation(0)
+    tree.setMouseTracking(True)
+    tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+    tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
