@@ -118,6 +118,11 @@ class Reply:
     created: str = ""
 
 
+def answer_draft(annotation: str) -> str:
+    """Where an answer to an annotation that is not sent yet is kept among the drafts."""
+    return f"{annotation}:answer"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who is at work here, as changes and briefs name them."""

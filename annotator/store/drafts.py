@@ -1,4 +1,7 @@
-"""What is being typed: kept against a crash, never in the log, never shared."""
+"""What is being typed: kept against a crash, never in the log, never shared.
+
+Each under the id of the annotation or reply whose words it will be, or `answer_draft` for a reply that is not made yet.
+"""
 
 from __future__ import annotations
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from annotator.model.annotation import answer_draft
 from annotator.model.change import LINKS, Change
 from annotator.model.problems import Problem
-from annotator.store import connection, schema, search
+from annotator.store import connection, drafts, schema, search
 from annotator.store.backups import backup_folder, forget_unfinished
 from annotator.store.database import Database
 from annotator.store.derive import derive
@@ -31,7 +32,8 @@ def erase(db: Database, annotations: Iterable[str]) -> tuple[Change, ...]:
             db.execute("DELETE FROM head WHERE entity = ? AND entity_id = ?", [entity, entity_id])
             db.execute("DELETE FROM change WHERE entity = ? AND entity_id = ?", [entity, entity_id])
         derive(db, entities)
-        db.execute("DELETE FROM draft WHERE annotation = ?", [annotation])
+        for place in (answer_draft(annotation), *(entity_id for _, entity_id in entities)):
+            drafts.drop(db, place)
     search.rebuild(db)
     return tuple(removed)
 

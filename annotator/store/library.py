@@ -342,7 +342,7 @@ class Library:
     # -- drafts: typing is no history ---------------------------------------------------------------------------------
 
     def save_draft(self, annotation: str, commentary: str) -> None:
-        """Keep what is being typed, outside the log, against a crash."""
+        """Keep what is being typed, outside the log, against a crash; of replies too (`store/drafts.py`)."""
         with self._transaction():
             drafts.save(self._db, annotation, commentary)
 
@@ -351,7 +351,7 @@ class Library:
             drafts.drop(self._db, annotation)
 
     def drafts(self) -> dict[str, str]:
-        """Annotation id to the commentary that was being typed when the program last stopped."""
+        """What was being typed when the program last stopped, by where it belongs."""
         return drafts.all_of(self._db)
 
     # -- inside -------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.model.annotation import answer_draft
 from annotator.model.change import Edit
 from annotator.model.treaty import Text
 from annotator.store.library import Library
@@ -17,7 +18,8 @@ def test_no_trace_of_the_words_is_left(library: Library, text: Text, tmp_path: P
     annotate(library, text, "everyone", "a1", f"Our source is {SECRET}")
     library.apply([Edit("annotation", "a1", {"commentary": f"Later: {SECRET}"})], "Reader")
     library.apply([Edit("reply", "r1", {"annotation": "a1", "commentary": f"{SECRET}?"})], "Reader")
-    library.save_draft("a1", f"typing {SECRET}")
+    for place in ("a1", "r1", answer_draft("a1")):
+        library.save_draft(place, f"typing {SECRET}")
     assert library.search(SECRET.lower()[:9])
     library.erase(["a1"])
     assert [row.id for row in library.annotations()] == ["a0"]

@@ -36,6 +36,7 @@ from annotator.ui.panels.note_details import NoteDetails
 from annotator.ui.panels.note_head import NoteHead
 from annotator.ui.panels.note_thread import History
 from annotator.ui.panels.replies import Replies
+from annotator.ui.panels.reply_drafts import ReplyDrafts
 
 _FIRST = 120
 """Characters of a provision that are enough to know it."""
@@ -70,7 +71,7 @@ class NoteEditor(QScrollArea):
         self.commentary = CommentaryEditor()
         self.ask = AskEditor()
         self.details = NoteDetails()
-        self.replies = Replies()
+        self.replies = Replies(ReplyDrafts(bridge, patience.draft, self))
         self.history = History()
         self.made = quiet_label()
         self.delete_button = text_button(
@@ -184,10 +185,8 @@ class NoteEditor(QScrollArea):
         for edit in (self.commentary.edit, self.ask.wording, self.ask.fallback, self.replies.field):
             edit.cursor_moved.connect(self._sight.start)
         self.replies.replied.connect(self._reply)
-        self.replies.edited.connect(
-            lambda id, words: self._bridge.act(edit_reply, self.shown_id, id, words, self._bridge.person)
-        )
-        self.replies.deleted.connect(lambda id: self._bridge.act(delete_reply, self.shown_id, id, self._bridge.person))
+        self.replies.edited.connect(self._edit_reply)
+        self.replies.deleted.connect(self._delete_reply)
         self.replies.link_activated.connect(self._ask_link)
         self.replies.provision_activated.connect(self.provision_activated)
         self.replies.lost.connect(self._tell_lost)
@@ -284,10 +283,16 @@ class NoteEditor(QScrollArea):
         if self._annotation is not None:
             grown = self.verticalScrollBar().rangeChanged  # once the answer stands above the field
             grown.connect(lambda _low, _high: self._sight.start(), Qt.ConnectionType.SingleShotConnection)
-            self._bridge.act(reply, self._annotation.id, words, self._bridge.person)
+            if self._bridge.act(reply, self._annotation.id, words, self._bridge.person) is not None:
+                self.replies.clear_field()
 
     def _edit_reply(self, id: str, words: str) -> None:
-        if self._bridge.act(edit_reply, self.shown_id, id, words, self._bridge.person) is None and self._annotation:
+        if self._annotation is None:
+            return
+        drafts, person = self.replies.drafts, self._bridge.person
+        drafts.forget(id)  # or it would be taken for one that is still typed when the answer is shown
+        if self._bridge.act(edit_reply, self._annotation.id, id, words, person) is None:
+            drafts.type(id, words)
             self._show_replies(self._annotation)
 
     def _delete_reply(self, id: str) -> None:

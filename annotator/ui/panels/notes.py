@@ -75,6 +75,7 @@ class NotesPanel(QWidget):
 
     def commit(self) -> bool:
         """Write what is being typed as one change. False where the library could not take it."""
+        self.editor.replies.drafts.flush()
         return self.editor.commit()
 
     def set_place(self, version: str, article: str = "") -> None:
@@ -142,15 +143,21 @@ class NotesPanel(QWidget):
 
     def _begin(self) -> None:
         """Another library: offer what was being typed in it."""
+        self.editor.replies.drafts.read()
         self._open(None)
-        is_locked = self._catalogue.is_open and not self._bridge.is_writable
+        is_writable = self._bridge.is_writable
+        is_locked = self._catalogue.is_open and not is_writable
         self._top.setVisible(is_locked)
         if is_locked:
             why = self.tr("Open for reading only: another program is writing to %1. Nothing can be changed here.")
             self.read_only_strip.ask(why.replace("%1", self._bridge.library.path.name))
         drafts = self.unfinished_drafts() if self._catalogue.is_open else {}
+        answered = self.editor.replies.drafts.answered if is_writable else []
         if drafts:
             self._open(next(iter(drafts)))
+        elif answered:
+            self._open(answered[0])
+            self.editor.replies.unfold()
 
     def _open(self, id: str | None) -> None:
         note = self._catalogue.annotation(id) if id else None
@@ -171,6 +178,8 @@ class NotesPanel(QWidget):
             self.annotation_shown.emit(shown)
 
     def _follow(self, change: ChangeSet, _by: object) -> None:
+        if not change.id:
+            self.editor.replies.drafts.forget_erased(change)
         before = self.editor.shown_id
         elsewhere = any(change.touches(entity) for entity in ("version", "reply", "authority"))
         if before and (elsewhere or before in change.annotations):

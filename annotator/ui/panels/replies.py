@@ -8,13 +8,14 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.model.annotation import Person, Reply
+from annotator.model.annotation import Person, Reply, answer_draft
 from annotator.model.linking import Proposal
 from annotator.ui.panels.commentary_edit import CommentaryEdit
 from annotator.ui.panels.dates import moment
 from annotator.ui.panels.frames import Section, caption, clear, column, tab_before, text_button
 from annotator.ui.panels.looks import hairline
 from annotator.ui.panels.markdown_view import FittedMarkdown, Home
+from annotator.ui.panels.reply_drafts import ReplyDrafts
 
 _MOST = 10
 
@@ -22,7 +23,7 @@ _MOST = 10
 class Replies(Section):
     """The thread. `replied` carries the words of an answer, `edited` a reply's id and its new words, `deleted` an id.
 
-    What is not sent yet waits for its annotation, and what is being edited stays while others write.
+    What is not sent yet waits for its annotation, through a crash too, and stays while others write.
     """
 
     replied = Signal(str)
@@ -32,13 +33,12 @@ class Replies(Section):
     provision_activated = Signal(str, str)
     lost = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, drafts: ReplyDrafts, parent: QWidget | None = None) -> None:
         body = QWidget()
         super().__init__(body, parent)
         self.heading.setText(self.tr("Replies"))
+        self.drafts = drafts
         self._annotation = ""
-        self._unsent: dict[str, str] = {}
-        self._editing: tuple[str, str] = ("", "")
         self._is_editable = True
         self._home: Home | None = None
         self.entries: list[ReplyEntry] = []
@@ -63,8 +63,6 @@ class Replies(Section):
         self, annotation: str, replies: Sequence[Reply], home: Home, is_own: Callable[[Reply], bool]
     ) -> None:
         """Show those of an annotation; one's own can be edited and deleted."""
-        if annotation != self._annotation:
-            self._editing = ("", "")
         self._annotation, self._home = annotation, home
         clear(self._list)
         rows = self._list.layout()
@@ -77,9 +75,9 @@ class Replies(Section):
             self.entries.append(entry)
         tab_before(self.field, [part for entry in self.entries for part in entry.tab_stops])
         self._list.setVisible(bool(replies))
-        self.field.show_words(self._unsent.get(annotation, ""))
+        self.field.show_words(self.drafts.words(answer_draft(annotation)) or "")
         self._show_button()
-        self.summarise(str(len(replies)) if replies else self.tr("none"))
+        self._count()
 
     def set_editable(self, is_editable: bool) -> None:
         self._is_editable = is_editable
@@ -97,25 +95,19 @@ class Replies(Section):
         entry.view.lost.connect(self.lost)
         entry.edit.completion.propose = self._propose
         entry.deleted.connect(lambda: self.deleted.emit(id))
-        entry.edited.connect(lambda words: self._keep(id, words))
-        entry.edit.typed.connect(lambda words: self._remember(id, words))
-        entry.began.connect(lambda: self._remember(id, entry.edit.words))
-        entry.ended.connect(lambda: self._remember("", ""))
-        if self._editing[0] == id:
-            entry.begin(self._editing[1])
-
-    def _remember(self, id: str, words: str) -> None:
-        self._editing = (id, words)
-
-    def _keep(self, id: str, words: str) -> None:
-        self._editing = ("", "")
-        self.edited.emit(id, words)
+        entry.edited.connect(lambda words: self.edited.emit(id, words))
+        entry.edit.typed.connect(lambda words: self.drafts.type(id, words))
+        entry.began.connect(lambda: self.drafts.type(id, entry.edit.words))
+        entry.ended.connect(lambda: self.drafts.forget(id))
+        typed = self.drafts.words(id)
+        if typed is not None and entry.is_own:
+            entry.begin(typed)
 
     def _propose(self, typed: str) -> list[Proposal]:
         return self._home.linker.propose(typed, self._home.version) if self._home else []
 
     def _note(self, words: str) -> None:
-        self._unsent[self._annotation] = words
+        self.drafts.type(answer_draft(self._annotation), words)
         self._show_button()
 
     def _show_button(self) -> None:
@@ -124,10 +116,18 @@ class Replies(Section):
     def _send(self) -> None:
         words = self.field.words.strip()
         if words:
-            self._unsent.pop(self._annotation, None)
-            self.field.show_words("")
-            self.send_button.hide()
             self.replied.emit(words)
+
+    def clear_field(self) -> None:
+        """The answer in it was sent."""
+        self.drafts.forget(answer_draft(self._annotation))
+        self.field.show_words("")
+        self._show_button()
+
+    def _count(self) -> None:
+        said = str(len(self.entries)) if self.entries else self.tr("none")
+        is_begun = bool(self.field.words.strip())
+        self.summarise(self.tr("%1, one not sent").replace("%1", said) if is_begun else said)
 
 
 class ReplyEntry(QWidget):
@@ -141,7 +141,7 @@ class ReplyEntry(QWidget):
     def __init__(self, reply: Reply, home: Home, *, is_own: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.reply = reply
-        self._is_own = is_own
+        self.is_own = is_own
         who = str(Person(reply.author, reply.organisation)) or self.tr("somebody without a name")
         about = caption(f"{who} · {moment(reply.created)}")
         about.setWordWrap(True)
@@ -174,7 +174,7 @@ class ReplyEntry(QWidget):
         return [self.view, self.edit, self.edit_button, self.delete_button, self.save_button, self.cancel_button]
 
     def set_editable(self, is_editable: bool) -> None:
-        self._tools.setVisible(is_editable and self._is_own and self.edit.isHidden())
+        self._tools.setVisible(is_editable and self.is_own and self.edit.isHidden())
 
     def begin(self, words: str) -> None:
         """Write it anew, from `words`."""
@@ -198,7 +198,7 @@ class ReplyEntry(QWidget):
         self.view.setVisible(not is_editing)
         self.edit.setVisible(is_editing)
         self._while_editing.setVisible(is_editing)
-        self._tools.setVisible(self._is_own and not is_editing)
+        self._tools.setVisible(self.is_own and not is_editing)
 
     def _save(self) -> None:
         words = self.edit.words.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from annotator.model.annotation import Annotation, Person
 from annotator.model.problems import NotFound, Problem
 from annotator.operations.annotating import delete_reply, edit_reply, reply
+from annotator.operations.libraries import open_library
 from annotator.settings import NAME, Settings
 from annotator.store.library import Library
 from annotator.ui.bridge import Bridge
@@ -149,3 +151,46 @@ def test_under_another_name_they_are_somebody_elses(
     mine, more = replies_of(panel).entries
     qtbot.waitUntil(more.edit_button.isVisible)
     assert not mine.edit_button.isVisible()
+
+
+def test_an_answer_that_was_not_sent_is_there_after_a_crash(
+    panel: NotesPanel,
+    note: Annotation,
+    bridge: Bridge,
+    settings: Settings,
+    patience: Patience,
+    path: Path,
+    show: Callable[[QWidget], None],
+    qtbot: QtBot,
+) -> None:
+    reply(bridge.library, note.id, "Mine", bridge.person)
+    qtbot.mouseClick(replies_of(panel).entries[0].edit_button, LEFT)
+    qtbot.keyClicks(replies_of(panel).entries[0].edit, " too")
+    qtbot.keyClicks(replies_of(panel).field, "On second thought")
+    qtbot.waitUntil(lambda: set(bridge.library.drafts().values()) == {"Mine too", "On second thought"})
+    with qtbot.waitSignal(panel.destroyed):
+        panel.deleteLater()
+    bridge.close()
+    again = Bridge(settings, bridge)
+    again.open(open_library(path))
+    found = NotesPanel(again, patience=patience)
+    show(found)
+    assert found.editor.shown_id == note.id
+    qtbot.waitUntil(replies_of(found).field.isVisible)
+    assert replies_of(found).field.words == "On second thought"
+    assert replies_of(found).entries[0].edit.words == "Mine too"
+    qtbot.keyClick(replies_of(found).field, Qt.Key.Key_Return, CTRL)
+    qtbot.mouseClick(replies_of(found).entries[0].save_button, LEFT)
+    assert told(again.library, note) == ["Mine too", "On second thought"]
+    assert again.library.drafts() == {}
+    again.close()
+
+
+def test_what_was_erased_lives_on_in_no_answer(
+    panel: NotesPanel, note: Annotation, library: Library, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(replies_of(panel).field, "Unless")
+    library.erase([note.id])
+    assert panel.editor.shown_id == ""
+    assert panel.commit()
+    assert library.drafts() == {}
