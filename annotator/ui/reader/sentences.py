@@ -18,6 +18,8 @@ _NUMBER = re.compile(
     r"[.)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
 """What is the number of a paragraph belongs to no sentence: nobody quotes it."""
+_HEADED = re.compile(r"\s*[^\W\d_]{2,12}\s(?:\d{1,3}|[IVXLC]{1,7})(?:\s?(?:bis|ter|quater))?\.\s*")
+"""What stands before the title of a provision, "Article 24.", or before its words where it has no title."""
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(’'])(?:arts?|artículos?|paras?|párrs?|nos?|núms?|sects?|secs?|chaps?|ch|subparas?|regs?|vols?|pp?|"
     r"docs?|rev|add|corr|supp|cf|ann|e\.g|i\.e|al|p\.ej)\.\s*$",
@@ -35,7 +37,7 @@ def sentences(paragraph: str) -> tuple[Span, ...]:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
-    number = _NUMBER.match(paragraph)
+    number = _NUMBER.match(paragraph) or (_HEADED.match(paragraph) if _is_closed(paragraph) else None)
     if number and found and number.end() < found[0][1]:
         found[0] = (number.end(), found[0][1])
     return tuple(_trimmed(paragraph, *span) for span in found if paragraph[slice(*span)].strip())
@@ -54,7 +56,12 @@ def _cut(paragraph: str) -> Iterator[Span]:
 
 
 def _is_number(words: str) -> bool:
-    return bool(_LABEL.fullmatch(words) or _NUMBER.fullmatch(words))
+    return any(form.fullmatch(words) for form in (_LABEL, _NUMBER, _HEADED))
+
+
+def _is_closed(paragraph: str) -> bool:
+    """Whether it ends as sentences do, and headings do not."""
+    return bool(re.search(r"[.;:,!?][”’»)」』\"')]*\s*$", paragraph))
 
 
 def _runs_on(before: str, after: str) -> bool:

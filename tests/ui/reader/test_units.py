@@ -45,6 +45,14 @@ def test_the_number_of_a_paragraph_is_no_part_of_its_sentence(number: str) -> No
     assert span == (len(number), len(number) + len("Each State may do so."))
 
 
+@pytest.mark.parametrize("number", ["Article 24. ", "ARTICLE IV. ", "Artículo 8 bis. ", "Section 2. ", "Статья 5. "])
+def test_a_heading_is_one_sentence_and_a_number_before_words_belongs_to_none(number: str) -> None:
+    assert sentences(f"{number}Conditions and safeguards") == ((0, len(number) + len("Conditions and safeguards")),)
+    first, second = sentences(f"{number}Each State may do so. It need not.")
+    assert first == (len(number), len(number) + len("Each State may do so."))
+    assert second[1] - second[0] == len("It need not.")
+
+
 def test_chinese_sentences_need_no_space_between_them() -> None:
     paragraph = "人权应受尊重。各缔约国应采取措施！是吗？是。"
     assert [paragraph[start:end] for start, end in sentences(paragraph)] == [
