@@ -16,6 +16,7 @@ from annotator.model.problems import Problem
 from annotator.operations.annotating import resolve_annotations
 from annotator.operations.codebooks import load_codebook
 from annotator.operations.libraries import new_library, open_library, read_library, rebuild_library, replace_codebook
+from annotator.operations.whereabouts import hazard_at
 from annotator.store.library import Library
 
 _FILE = click.Path(path_type=Path)
@@ -86,7 +87,11 @@ def check(library: Path, rebuild: bool, as_json: bool) -> int:
         return _rebuild(library, as_json)
     with read_library(library) as opened:
         problems = opened.problems()
-    say("\n".join(problems) or "All is well.", {"ok": not problems, "problems": problems}, as_json)
+    hazard = hazard_at(library)
+    remarks = [f"A remark: {hazard.sentence}; keep it on a disk of this machine, and share a copy."] if hazard else []
+    told = [*(problems or ["All is well."]), *remarks]
+    row = {"ok": not problems, "problems": problems}
+    say("\n".join(told), row | {"remarks": remarks} if remarks else row, as_json)
     return 1 if problems else 0
 
 

@@ -372,6 +372,19 @@ def test_a_check_can_rebuild_what_the_log_says(cli: Cli, library: Path) -> None:
     assert cli("annotations", library)[0]["commentary"] == "Said"
 
 
+def test_a_check_remarks_on_a_folder_that_is_synced(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    library = folder / "Treaties.sqlite"
+    cli("new", library)
+    done = cli("check", library)
+    assert done["ok"] is True
+    assert done["remarks"] == [
+        f"A remark: it lies in {folder.resolve()}, which Dropbox keeps in step with other machines; "
+        "keep it on a disk of this machine, and share a copy."
+    ]
+
+
 def run_check(library: Path) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "annotator", "check", str(library)], capture_output=True, text=True, check=False
