@@ -35,8 +35,8 @@ _COUNTED = {"article", "paragraph", "point"}
 
 def relation_of(left: Text, left_data: VersionData, right: Text, right_data: VersionData) -> Relation:
     """How two versions belong together, as far as their data and their words tell."""
-    is_same = _is_one_instrument(left_data.instrument, right_data.instrument)
-    if _language(left_data) != _language(right_data):
+    is_same = is_one_instrument(left_data.instrument, right_data.instrument)
+    if language_of(left_data) != language_of(right_data):
         return "renderings" if is_same or _structure_alike(left, right) else "treaties"
     if is_same:
         return "renderings" if left_data.is_restated != right_data.is_restated else "drafts"
@@ -202,13 +202,13 @@ def _pair_of(left: Sequence[Row], right: Sequence[Row], match: Match) -> Pair:
     return Pair(left[match.left].eid, right[match.right].eid, match.likeness, match.reason, match.is_possible)
 
 
-def _is_one_instrument(one: str, other: str) -> bool:
+def is_one_instrument(one: str, other: str) -> bool:
     """Whether the names are the same, or one goes on where the other ends ("… against Cybercrime; Strengthening …")."""
     ours, theirs = sorted((" ".join(fold(one).split()), " ".join(fold(other).split())), key=len)
     return bool(ours) and theirs.startswith(ours)
 
 
-def _language(data: VersionData) -> str:
+def language_of(data: VersionData) -> str:
     return data.language.split("-")[0].lower()
 
 
