@@ -36,8 +36,12 @@ def facets(*values: Any) -> Facets:
     return found
 
 
-def facets_from_json(words: str, positions: Mapping[str, int]) -> Facets:
-    """The facets that the library keeps as JSON; `positions` orders categories as the codebook does."""
+def facets_from_json(words: str, positions: Mapping[str, int], read_as: Mapping[str, str] = {}) -> Facets:
+    """The facets that the library keeps as JSON; `positions` orders categories as the codebook does.
+
+    `read_as` maps a partner's category to the one that it is read as.
+    """
     whole, *plain, categories, tags = json.loads(words)
-    ordered = sorted(categories, key=lambda id: (positions.get(id, -1), id))
+    own = {read_as.get(id, id) for id in categories}
+    ordered = sorted(own, key=lambda id: (positions.get(id, -1), id))
     return facets(bool(whole), *plain, tuple(ordered), tuple(sorted(tags)))

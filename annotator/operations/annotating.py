@@ -107,7 +107,7 @@ def edit_annotations(library: Library, ids: Iterable[str], assignment: Assignmen
         values = with_approval(reopened(assignment.plain(), annotation), person, annotation)
         edits += [Edit("annotation", annotation.id, values)] if values else []
         for entity, others in assignment.lists().items():
-            edits += _relink(entity, annotation, others)
+            edits += _relink(library, entity, annotation, others)
     return library.apply(edits, person)
 
 
@@ -240,11 +240,17 @@ def link_edit(entity: str, annotation: str, other: str) -> Edit:
     return Edit(entity, link_id(annotation, other), {"annotation": annotation, LINKS[entity]: other, DELETED: False})
 
 
-def _relink(entity: str, annotation: Annotation, others: tuple[str, ...]) -> list[Edit]:
+def unlink_edits(library: Library, entity: str, annotation: str, other: str) -> list[Edit]:
+    """The edits that untie `other` from an annotation; several where a partner's layer is read as that one."""
+    return [Edit(entity, id, {DELETED: True}) for id in library.link_ids(entity, annotation, other)]
+
+
+def _relink(library: Library, entity: str, annotation: Annotation, others: tuple[str, ...]) -> list[Edit]:
     before = _linked(annotation, entity)
-    added = [link_edit(entity, annotation.id, other) for other in dict.fromkeys(others) if other not in before]
-    removed = [Edit(entity, link_id(annotation.id, other), {DELETED: True}) for other in before if other not in others]
-    return [*added, *removed]
+    edits = [link_edit(entity, annotation.id, other) for other in dict.fromkeys(others) if other not in before]
+    for other in before:
+        edits += unlink_edits(library, entity, annotation.id, other) if other not in others else []
+    return edits
 
 
 def _linked(annotation: Annotation, entity: str) -> tuple[str, ...]:

@@ -6,8 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.annotation import Person
-from annotator.model.change import DELETED, ChangeSet, Edit, link_id
-from annotator.operations.annotating import Assignment, check_assignment, existing, link_edit, reopened, with_approval
+from annotator.model.change import ChangeSet, Edit
+from annotator.operations.annotating import (
+    Assignment,
+    check_assignment,
+    existing,
+    link_edit,
+    reopened,
+    unlink_edits,
+    with_approval,
+)
 from annotator.store.library import Library
 
 
@@ -31,5 +39,6 @@ def edit_batch(library: Library, ids: Iterable[str], batch: BatchEdit, person: P
             edits += [link_edit(entity, annotation.id, other) for other in others]
         for entity, others in batch.removed.items():
             there = {"annotation_category": annotation.categories, "annotation_tag": annotation.tags}[entity]
-            edits += [Edit(entity, link_id(annotation.id, row), {DELETED: True}) for row in others if row in there]
+            for other in others:
+                edits += unlink_edits(library, entity, annotation.id, other) if other in there else []
     return library.apply(edits, person)

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.model.anchoring import Anchor, anchor_range
 from annotator.model.annotation import AUDIENCES, SEVERITIES, STATUSES, Annotation, Person
-from annotator.model.change import DELETED, LINKS, ChangeSet, Edit, link_id
+from annotator.model.change import DELETED, LINKS, ChangeSet, Edit
 from annotator.model.problems import Problem
 from annotator.model.treaty import Text
 from annotator.operations.annotating import (
@@ -17,6 +17,7 @@ from annotator.operations.annotating import (
     annotation_edits,
     existing,
     link_edit,
+    unlink_edits,
     with_approval,
 )
 from annotator.store.identity import new_id
@@ -74,8 +75,9 @@ def toggle_category(library: Library, annotation: str, category: str, person: Pe
     """Put an annotation into that layer too, or take it out; returns whether it is in it now."""
     row = library.annotation(annotation)
     is_in = category in row.categories
-    edit = Edit("annotation_category", link_id(annotation, category), {DELETED: True})
-    library.apply([edit if is_in else link_edit("annotation_category", annotation, category)], person)
+    entity = "annotation_category"
+    out = unlink_edits(library, entity, annotation, category)
+    library.apply(out if is_in else [link_edit(entity, annotation, category)], person)
     return not is_in
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from annotator.model.annotation import Annotation, Authority, Person, Reply
-from annotator.model.change import ChangeSet, Edit, check_edits
+from annotator.model.change import ChangeSet, Edit, check_edits, link_id
 from annotator.model.codebook import Codebook
 from annotator.model.correspondence import Link
 from annotator.model.problems import NotFound, Problem, UnusableLibrary
@@ -24,6 +24,7 @@ from annotator.store import (
     erasing,
     history,
     integrity,
+    layer_matches,
     log,
     queries,
     rebuilding,
@@ -203,6 +204,20 @@ class Library:
     def can_redo(self) -> bool:
         return bool(self._stack.redoable)
 
+    def match_layers(self, matches: Mapping[str, str]) -> None:
+        """Read layers of partners as layers of ours; as themselves again where that is "". Never travels.
+
+        Raises Problem, and then nothing was changed.
+        """
+        if not matches:
+            return
+        self._following = {}
+        with self._transaction():
+            layer_matches.match(self._db, matches)
+        touched = tuple(log.notice("category", id) for id in matches)
+        for listener in list(self._listeners):
+            listener(ChangeSet("", touched))
+
     def erase(self, annotations: Iterable[str]) -> int:
         """Remove every trace of these annotations' words from log, tables, index, drafts and backups here.
 
@@ -292,6 +307,21 @@ class Library:
     def codebook(self) -> Codebook:
         with connection.explained(self.path):
             return queries.codebook(self._db)
+
+    def layer_matches(self) -> dict[str, str]:
+        """Layers of partners to the layers of ours that they are read as."""
+        with connection.explained(self.path):
+            return layer_matches.matches(self._db)
+
+    def link_ids(self, entity: str, annotation: str, other: str) -> list[str]:
+        """The ids of the links that tie `other` to an annotation; `entity` is a key of `LINKS`.
+
+        Several where layers of partners are read as that layer.
+        """
+        if entity != "annotation_category":
+            return [link_id(annotation, other)]
+        with connection.explained(self.path):
+            return layer_matches.links_to(self._db, annotation, other)
 
     def authorities(self) -> list[Authority]:
         with connection.explained(self.path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from annotator.model.anchoring import Anchor
@@ -12,6 +13,7 @@ from annotator.model.codebook import Category, Codebook
 from annotator.model.correspondence import Link
 from annotator.model.selection import Filters
 from annotator.model.treaty import VERSION_FIELDS, Caution, Dropped, Ledger, Provision, Text, Version, VersionData
+from annotator.store import layer_matches
 from annotator.store.database import Database
 from annotator.store.schema import ANCHOR_COLUMNS
 from annotator.store.shelf import ShelvedAnnotation
@@ -99,7 +101,7 @@ def insert_text(db: Database, value: Text) -> None:
 
 def choose(db: Database, filters: Filters) -> list[Annotation]:
     """Those that the filters choose, in reading order of their versions."""
-    where, parameters = _where(filters)
+    where, parameters = _where(replace(filters, category=layer_matches.seen_as(db, filters.category)))
     return _annotations(
         db,
         "SELECT a.* FROM annotation a JOIN version v ON v.id = a.version "
@@ -134,7 +136,8 @@ def _annotations(db: Database, sql: str, parameters: Iterable[Any]) -> list[Anno
     """What `sql` gives, with what each is tied to."""
     found = rows(db, sql, parameters)
     ids = [row["id"] for row in found]
-    links = {name: _links(db, f"annotation_{name}", name, ids) for name in ("category", "tag", "authority")}
+    links = {name: _links(db, f"annotation_{name}", name, ids) for name in ("tag", "authority")}
+    links["category"] = _layers(db, ids)
     return [_annotation(row, {name: per.get(row["id"], ()) for name, per in links.items()}) for row in found]
 
 
@@ -149,6 +152,7 @@ def newest(db: Database) -> list[str]:
 def codebook(db: Database) -> Codebook:
     about = rows(db, "SELECT name, tags FROM codebook WHERE NOT deleted ORDER BY id LIMIT 1")
     categories = rows(db, "SELECT * FROM category WHERE NOT deleted ORDER BY position, id")
+    read_as_ours = layer_matches.matches(db)
     tags = json.loads(about[0]["tags"]) if about else []
     return Codebook(
         about[0]["name"] if about else "",
@@ -161,9 +165,10 @@ def codebook(db: Database) -> Codebook:
                 not_when=row["not_when"],
                 rights=row["rights"],
                 position=row["position"],
-                parent=row["parent"] or None,
+                parent=read_as_ours.get(row["parent"], row["parent"]) or None,
             )
             for row in categories
+            if row["id"] not in read_as_ours
         ),
         tuple((group, tuple(names)) for group, names in tags),
     )
@@ -229,16 +234,24 @@ def _annotation(row: Row, links: dict[str, tuple[str, ...]]) -> Annotation:
     )
 
 
+def _layers(db: Database, ids: list[str]) -> dict[str, tuple[str, ...]]:
+    """The layers of each annotation in codebook order, those of ours in place of a partner's."""
+    known = layer_matches.matches(db)
+    order = positions(db)
+    found = _links(db, "annotation_category", "category", ids)
+    per = {id: {known.get(layer, layer) for layer in layers} for id, layers in found.items()}
+    return {id: tuple(sorted(layers, key=lambda layer: (order.get(layer, -1), layer))) for id, layers in per.items()}
+
+
 def _links(db: Database, table: str, field: str, ids: list[str]) -> dict[str, tuple[str, ...]]:
-    """What each annotation is tied to, in codebook order or that of the alphabet."""
-    order = "(SELECT position FROM category c WHERE c.id = l.category), " if field == "category" else ""
+    """What each annotation is tied to, in the order of the alphabet."""
     found: dict[str, tuple[str, ...]] = {}
     for low in range(0, len(ids), _CHUNK):
         chunk = ids[low : low + _CHUNK]
         marks = ", ".join("?" * len(chunk))
         sql = (
             f"SELECT annotation, {field} FROM {table} l WHERE NOT deleted AND annotation IN ({marks}) "
-            f"ORDER BY annotation, {order}{field}"
+            f"ORDER BY annotation, {field}"
         )
         for annotation, other in db.execute(sql, chunk).fetchall():
             found[annotation] = (*found.get(annotation, ()), other)

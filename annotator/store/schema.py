@@ -145,7 +145,18 @@ def m004_annotations_by_creation(db: Database) -> None:
     db.execute("CREATE INDEX annotation_by_creation ON annotation (created, id, deleted) WHERE NOT deleted")
 
 
-STEPS = (m001_texts_log_and_current_tables, m002_annotations_at_hand, m003_alignment, m004_annotations_by_creation)
+def m006_layers_of_partners(db: Database) -> None:
+    """Which of a partner's layers are read as layers of ours. Never leaves this library."""
+    db.execute("CREATE TABLE layer_match (theirs TEXT PRIMARY KEY, ours TEXT NOT NULL) STRICT")
+
+
+STEPS = (
+    m001_texts_log_and_current_tables,
+    m002_annotations_at_hand,
+    m003_alignment,
+    m004_annotations_by_creation,
+    m006_layers_of_partners,
+)
 """What was ever done to the schema, in order. A step that was released stays as it is."""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation
 from annotator.model.facets import Facets, facets_from_json
+from annotator.store import layer_matches
 from annotator.store.database import Database
 
 Read = Callable[["ShelvedAnnotation"], Annotation]
@@ -101,6 +102,7 @@ def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -
     """The annotations of a version that are not deleted, in reading order; `positions` are those of its categories."""
     sql = "SELECT id, start, end, facets FROM annotation WHERE version = ? AND NOT deleted ORDER BY start, end, id"
     known: dict[str, Facets] = {}
+    read_as = layer_matches.matches(db)
     found: list[Annotation] = []
     new, add = ShelvedAnnotation.__new__, found.append
     set_id, set_start, set_end, set_facets, set_version, set_read = _setters(
@@ -110,7 +112,7 @@ def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -
         for id, start, end, words in db.execute(sql, [version]):
             facets = known.get(words)
             if facets is None:
-                facets = known[words] = facets_from_json(words, positions)
+                facets = known[words] = facets_from_json(words, positions, read_as)
             row = new(ShelvedAnnotation)
             set_id(row, id)
             set_start(row, start)

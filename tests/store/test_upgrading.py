@@ -26,6 +26,7 @@ def older(library: Library, text: Text, tmp_path: Path) -> Path:
     path = tmp_path / "library.sqlite"
     with sqlite3.connect(path) as db:
         db.execute("DROP TABLE alignment")
+        db.execute("DROP TABLE layer_match")
         db.execute("DROP INDEX annotation_by_creation")
         db.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm003'")
         db.execute("PRAGMA user_version = 2")
