@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import tomllib
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from annotator.model.annotation import Person
+from annotator.model.records import dataclass
 
 if TYPE_CHECKING:
     import tomlkit

@@ -7,10 +7,11 @@ never changes, so the position holds; quote and context are for another version,
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from annotator.model.problems import NotFound
+from annotator.model.records import dataclass
 from annotator.model.treaty import Provision, Text, provision_at
 
 CONTEXT = 32

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from annotator.model.anchoring import Anchor
 from annotator.model.facets import Facets, facets
+from annotator.model.records import dataclass
 
 Stance = Literal["risk", "safeguard", "gap", "note"]
 Strength = Literal["", "binding", "domestic-law", "optional"]

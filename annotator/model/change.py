@@ -7,10 +7,10 @@ derived tables, the validation of edits and what a partner may send all follow f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from annotator.model.problems import Problem
+from annotator.model.records import dataclass
 
 Fields = Mapping[str, Any]
 """Field name to JSON value."""

@@ -7,7 +7,8 @@ and never runs backwards, even where the laptop's clock does.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from annotator.model.records import dataclass
 
 AHEAD_LIMIT = 24 * 60 * 60 * 1000
 """Milliseconds: a stamp further ahead of now than this is not believed, else one wrong laptop clock wins for ever."""

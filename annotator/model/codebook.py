@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from annotator.model.records import dataclass
 
 Mark = Literal["", "solid", "dashed", "dotted", "double", "wavy"]
 MARKS: tuple[Mark, ...] = get_args(Mark)

@@ -8,11 +8,11 @@ deficiency after Machado, Oliveira and Fernandes (2009) at full severity.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 from typing import Literal, get_args
 
 from annotator.model.problems import Problem
+from annotator.model.records import dataclass
 
 Rgb = tuple[int, int, int]
 Triple = tuple[float, float, float]

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from annotator.model.records import dataclass
 
 Reason = Literal["chosen", "known", "number", "words", "structure"]
 """A person said so; a concordance does; the numbers are the same; the words are most alike; what is inside answers."""

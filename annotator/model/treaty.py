@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Literal
+
+from annotator.model.records import dataclass
 
 ProvisionKind = Literal[
     "preamble", "part", "chapter", "section", "title", "article", "paragraph", "point", "item", "intro", "wrapup",

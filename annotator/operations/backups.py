@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.model.problems import NotFound
+from annotator.model.records import dataclass
 from annotator.store import replacing
 from annotator.store.backups import Backup, backups_of
 from annotator.store.library import Library

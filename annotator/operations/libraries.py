@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from annotator.model.annotation import Person
 from annotator.model.change import DELETED, ChangeSet, Edit
 from annotator.model.codebook import Category, Codebook
+from annotator.model.records import dataclass
 from annotator.operations.codebooks import standard_codebook
 from annotator.settings import origin
 from annotator.store.library import Library

@@ -16,11 +16,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from annotator.model.problems import Cancelled, Problem
+from annotator.model.records import dataclass
 from annotator.store.database import Database
 
 Reason = Literal["daily", "by hand", "merge", "migration", "restore", "rebuild", "other"]

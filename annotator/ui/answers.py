@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.model.change import ChangeSet
 from annotator.model.correspondence import Correspondence
+from annotator.model.records import dataclass
 from annotator.model.treaty import Version
 from annotator.ui.bridge import Bridge
 from annotator.ui.tasks import Task

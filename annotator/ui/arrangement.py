@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, field
 from typing import Any, Literal, cast, get_args
 
+from annotator.model.records import dataclass
 from annotator.ui.pane_grid import MOST
 
 View = Literal["text", "commentary", "search"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.model import colour as arithmetic
 from annotator.model.codebook import Category
+from annotator.model.records import dataclass
 from annotator.settings import resource
 from annotator.ui.control_style import ControlStyle
 

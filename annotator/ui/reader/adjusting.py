@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextCursor
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation
+from annotator.model.records import dataclass
 from annotator.model.treaty import Text, VersionData
 from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.layering import Span

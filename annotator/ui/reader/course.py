@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from annotator.model.correspondence import Correspondence
+from annotator.model.records import dataclass
 from annotator.model.treaty import Provision, Text
 
 _STANDING = {"preamble", "article", "paragraph", "point", "item", "alternative", "annex", "signature"}

@@ -7,12 +7,12 @@ the layout change. Cost therefore grows with what is visible, not with what exis
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock
 
 from annotator.model.codebook import Category, Codebook, Mark
+from annotator.model.records import dataclass
 from annotator.ui.reader.document import ReadingDocument
 from annotator.ui.reader.intervals import Intervals, Places
 from annotator.ui.reader.layering import Stripe, lanes, lying

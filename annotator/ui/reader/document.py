@@ -6,7 +6,6 @@ position in the document and an offset in the text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -22,6 +21,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from annotator.model.records import dataclass
 from annotator.model.treaty import Direction, Text, VersionData
 from annotator.ui.reader.offsets import Offsets
 from annotator.ui.reader.paragraphs import Paragraph, Role, paragraphs

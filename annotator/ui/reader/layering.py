@@ -7,10 +7,10 @@ that are in no layer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import count, pairwise
 
 from annotator.model.facets import Facets
+from annotator.model.records import dataclass
 from annotator.ui.reader.shown import Choice, Shown
 
 Span = tuple[int, int]

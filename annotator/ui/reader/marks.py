@@ -7,13 +7,13 @@ the lines are tiled with it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
 from annotator.model.codebook import Mark
+from annotator.model.records import dataclass
 
 Look = tuple[QColor, float]
 """Colour, and width in pixels."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -26,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from annotator.model.codebook import Mark
+from annotator.model.records import dataclass
 from annotator.model.treaty import provision_at
 from annotator.ui.reader.layering import merged
 from annotator.ui.reader.page import Page

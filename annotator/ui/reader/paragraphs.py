@@ -6,9 +6,9 @@ Nothing here knows of Qt. A paragraph of the canonical text becomes one block of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from annotator.model.records import dataclass
 from annotator.model.treaty import Provision, Text
 
 Role = Literal["title", "division", "article", "heading", "body", "note"]

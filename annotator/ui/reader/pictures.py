@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock
 
+from annotator.model.records import dataclass
 from annotator.ui.reader.geometry import BlockGeometry, Row
 from annotator.ui.reader.layering import Bar, Lying, Segment, Spans, Stripe, bars, segments, uncounted
 from annotator.ui.reader.marks import Look, Stroke, draw_stroke

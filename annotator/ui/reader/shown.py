@@ -6,10 +6,11 @@ Panes, outline, map and stepping all ask the same `Shown`, so that nothing is hi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from annotator.model.annotation import Annotation
 from annotator.model.facets import Facets
+from annotator.model.records import dataclass
 
 FACETS = ("author", "stance", "status", "audience")
 """Fields of an annotation by which a person shows and hides, besides its layers."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from annotator.model.records import dataclass
 from annotator.settings import LEADING, MEASURE, TYPEFACE, Settings
 
 MEASURES = {"narrow": 60, "medium": 70, "wide": 75, "whole": 0}
