@@ -6,6 +6,8 @@ settings and all data into one folder, for a USB stick or a test.
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import tomllib
 import uuid
@@ -17,6 +19,8 @@ from annotator.model.records import dataclass
 
 if TYPE_CHECKING:
     import tomlkit
+
+_log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
@@ -57,13 +61,14 @@ RECENT_COMMANDS = Setting("recent_commands", list[str](), "What was last chosen 
 NOTES_SHARE = Setting("notes_share", 62, "How much of the notes panel is the open annotation, in per cent.")
 HINT_SEEN = Setting("hint_seen", False, "Whether the hint on how to annotate has done its work.")
 RECENT_LAYERS = Setting("recent_layers", list[str](), "Ids of the layers used lately, the latest first.")
+LEFT_IN_PLACE = Setting("left_in_place", list[str](), "Libraries that stay in a synced or network folder all the same.")
 LEFT_AS_THEY_ARE = Setting("left_as_they_are", list[str](), "Ids of doubtful annotations that were left as they are.")
 
 ALL: tuple[Setting[Any], ...] = (
     *(NAME, ORGANISATION, INTRODUCED, COLOUR_SCHEME, TEXT_SIZE, TINT, MINIMAP),
     *(MEASURE, LEADING, TYPEFACE, RECENT_COMMANDS),
     *(RECENT_LIBRARIES, LAST_LIBRARY, WINDOW, HINT_SEEN, NOTES_ORDER, NOTES_SHARE, RECENT_LAYERS),
-    LEFT_AS_THEY_ARE,
+    *(LEFT_AS_THEY_ARE, LEFT_IN_PLACE),
 )
 
 _RECENT = 8
@@ -121,6 +126,7 @@ class Settings:
         return value if isinstance(value, type(setting.default)) else setting.default
 
     def set(self, setting: Setting[T], value: T) -> None:
+        """Where the file cannot be written, the value holds until the program ends."""
         self._write({setting.key: value})
 
     @property
@@ -142,8 +148,13 @@ class Settings:
         self._values.update(changed)
         self._document.update(changed)
         unfinished = self._file.with_suffix(".new")
-        unfinished.write_text(tomlkit.dumps(self._document), encoding="utf-8")
-        unfinished.replace(self._file)
+        try:
+            unfinished.write_text(tomlkit.dumps(self._document), encoding="utf-8")
+            unfinished.replace(self._file)
+        except OSError as error:  # a full disk must not keep anyone from closing the window
+            _log.warning("The settings could not be written: %s", error)
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
 
     def _read(self) -> str:
         try:

@@ -52,3 +52,12 @@ def test_recent_libraries_are_few_and_the_latest_first() -> None:
 def test_every_setting_is_described_and_keyed_once() -> None:
     assert all(row.description.endswith(".") for row in ALL)
     assert len({row.key for row in ALL}) == len(ALL)
+
+
+def test_settings_that_cannot_be_written_hold_until_the_program_ends(home: Path) -> None:
+    settings = Settings()
+    settings_file().with_suffix(".new").mkdir()  # nothing can be written under that name
+    settings.set(NAME, "Reader")
+    assert settings.get(NAME) == "Reader"
+    assert not settings_file().exists()
+    assert home.is_dir()

@@ -1,5 +1,7 @@
 """What can go wrong, said to the person it happens to."""
 
+from typing import Literal
+
 
 class Problem(Exception):  # noqa: N818 (it is said to people, not to programmers)
     """An error that reaches the user as one sentence: what, where, and what to do about it.
@@ -21,7 +23,22 @@ class UnusableLibrary(Problem):
 
 
 class LibraryInUse(Problem):
-    """Another process holds the library open for writing; the sentence names the holder."""
+    """Another process holds the library open for writing; the sentence names the `holder`, where it is known."""
+
+    def __init__(self, sentence: str, holder: str = "") -> None:
+        super().__init__(sentence)
+        self.holder = holder
+
+
+class NotSaved(Problem):
+    """The disk did not take what was to be written: nothing changed, and the same can be tried again.
+
+    `why` says what it is about the disk: "full", "read-only", or "failed" for anything else.
+    """
+
+    def __init__(self, sentence: str, why: Literal["full", "read-only", "failed"]) -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 class NotFound(Problem):

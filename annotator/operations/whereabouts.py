@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
@@ -38,14 +37,22 @@ def _entries(folder: PurePath) -> list[str]:
 
 
 def _mounts(folder: Path) -> list[Mount]:
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
+    with contextlib.suppress(OSError):
         if sys.platform == "win32":
             return _mounts_of_windows(folder)
         if sys.platform == "darwin":
-            told = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=_SECONDS, check=True)
-            return mounts_of_mac(told.stdout)
+            return mounts_of_mac(_printed_by_mac())
         return mounts_of_linux(Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape"))
     return []
+
+
+def _printed_by_mac() -> str:
+    import subprocess  # a start on other systems does without
+
+    try:
+        return subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=_SECONDS, check=True).stdout
+    except subprocess.SubprocessError:
+        return ""
 
 
 if sys.platform == "win32":

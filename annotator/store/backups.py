@@ -226,6 +226,18 @@ class BackupMaker:
             check()
             return make_backup(self._db, self._library, reason, check)
 
+    def copy(self, to: Path, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Copy the library to another place, which keeps no backups of it. Raises as `make`."""
+        from annotator.store import moving  # which needs this module
+
+        def check() -> None:
+            if cancelled() or self._stopping.is_set():
+                raise Cancelled
+
+        with self._turn:
+            check()
+            moving.copy(self._db, self._library, to, check)
+
     def is_due(self, now: datetime.datetime | None = None) -> bool:
         """Whether there is no backup of today yet. One of a day to come is none: some time the clock was wrong."""
         today = _day(now or datetime.datetime.now(datetime.UTC))

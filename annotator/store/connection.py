@@ -12,10 +12,11 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 from annotator.model.folding import fold
-from annotator.model.problems import Problem, UnusableLibrary
+from annotator.model.problems import NotSaved, Problem, UnusableLibrary
 from annotator.store.database import Database
 from annotator.store.schema import APPLICATION_ID, schema_version
 
@@ -108,25 +109,54 @@ def explained(path: Path) -> Iterator[None]:
         raise explain(error, path) from error
 
 
-def explain(error: sqlite3.DatabaseError, path: Path) -> Problem:
-    """What an error of SQLite means for the person at the screen; defects of ours are raised as they are."""
+def explain(error: sqlite3.DatabaseError, path: Path, *, writing: bool = False) -> Problem:
+    """What an error of SQLite means for the person at the screen; defects of ours are raised as they are.
+
+    `writing` says that it came of a change, and so that the disk did not take it.
+    """
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-    sentences = {
-        sqlite3.SQLITE_FULL: "could not be saved, because the disk is full; make room and try again. Nothing changed.",
-        sqlite3.SQLITE_READONLY: "cannot be changed, because it is read-only; copy it to a folder of your own.",
-        sqlite3.SQLITE_IOERR: "could not be read or written, because the disk failed; check the drive and try again.",
-        sqlite3.SQLITE_BUSY: "is busy in another program; close it there and try again.",
-        sqlite3.SQLITE_LOCKED: "is busy in another program; close it there and try again.",
-        sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that you may read it and its folder.",
-        sqlite3.SQLITE_PERM: "cannot be opened; check that you may read it and its folder.",
-        sqlite3.SQLITE_AUTH: "cannot be opened; check that you may read it and its folder.",
-    }
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         wrong = "is not a library, or is encrypted" if code == sqlite3.SQLITE_NOTADB else "is damaged"
         return UnusableLibrary(f"{path} {wrong}; choose another file or restore a backup.")
-    if code in sentences:
-        return Problem(f"{path} {sentences[code]}")
+    if code in _NOT_SAVED or (writing and code in _NOT_SAVED_WRITING):
+        sentence, why = (_NOT_SAVED | _NOT_SAVED_WRITING if writing else _NOT_SAVED)[code]
+        return NotSaved(f"{path} {sentence}", why)
+    if code in _SENTENCES:
+        return Problem(f"{path} {_SENTENCES[code]}")
     raise error
+
+
+_NOT_SAVED: dict[int, tuple[str, Literal["full", "read-only", "failed"]]] = {
+    sqlite3.SQLITE_FULL: (
+        "could not be saved, because the disk is full; make room and try again. Nothing changed.",
+        "full",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "cannot be changed, because it is read-only; copy it to a folder of your own.",
+        "read-only",
+    ),
+}
+_NOT_SAVED_WRITING: dict[int, tuple[str, Literal["full", "read-only", "failed"]]] = {
+    sqlite3.SQLITE_IOERR: (
+        "could not be saved, because the disk refused it (it may be full, or gone); see to it and try again. "
+        "Nothing changed.",
+        "failed",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "cannot be changed, because its folder cannot be written to; see to it and try again. Nothing changed.",
+        "read-only",
+    ),
+}
+"""What means something else where a file is opened or read."""
+
+_SENTENCES = {
+    sqlite3.SQLITE_IOERR: "could not be read or written, because the disk failed; check the drive and try again.",
+    sqlite3.SQLITE_BUSY: "is busy in another program; close it there and try again.",
+    sqlite3.SQLITE_LOCKED: "is busy in another program; close it there and try again.",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that you may read it and its folder.",
+    sqlite3.SQLITE_PERM: "cannot be opened; check that you may read it and its folder.",
+    sqlite3.SQLITE_AUTH: "cannot be opened; check that you may read it and its folder.",
+}
 
 
 def remove_empty_journal(path: Path) -> None:

@@ -420,7 +420,7 @@ class Library:
             with self._db.atomic():
                 yield
         except sqlite3.DatabaseError as error:
-            raise connection.explain(error, self.path) from error
+            raise connection.explain(error, self.path, writing=True) from error
 
 
 def _let_go(db: Database, folder: tempfile.TemporaryDirectory[str] | None) -> None:

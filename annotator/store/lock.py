@@ -36,9 +36,11 @@ class WriterLock:
                 ) from error
             if not _try_lock(candidate):
                 candidate.close()
+                holder = self._holder()
                 raise LibraryInUse(
-                    f"{self._library} is open in another window or program ({self._holder()}); "
-                    "close it there first. Reading works meanwhile."
+                    f"{self._library} is open in another window or program ({holder or 'its name is not readable'}); "
+                    "close it there first. Reading works meanwhile.",
+                    holder,
                 )
             if self._is_current(candidate):
                 self._file = candidate
@@ -52,7 +54,8 @@ class WriterLock:
         if self._file is None:
             return
         if sys.platform != "win32":
-            self._path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a disk that can only be read by now: it is let go all the same
+                self._path.unlink(missing_ok=True)
         self._file.close()
         self._file = None
 
@@ -74,7 +77,7 @@ class WriterLock:
             who = json.loads(self._path.read_text(encoding="utf-8"))
             return f"{who['user']} on {who['host']}, process {who['pid']}"
         except (OSError, ValueError, KeyError, TypeError):
-            return "its name is not readable"
+            return ""
 
 
 if sys.platform == "win32":

@@ -108,7 +108,7 @@ class AnswerMenu(QMenu):
     def _linker(self) -> Callable[[str], object]:
         """Links when this menu is gone."""
         bridge, version, here, other = self._bridge, self._version.id, self._here.eid, self._other.id
-        return lambda eid: bridge.act(link_provisions, Link(version, here, other, eid), bridge.person)
+        return lambda eid: bridge.keep(link_provisions, Link(version, here, other, eid), bridge.person)
 
     def _link(self, eid: str) -> None:
         self._linker()(eid)
@@ -116,11 +116,11 @@ class AnswerMenu(QMenu):
     def _part(self) -> None:
         if self._pair is not None:
             link = Link(self._version.id, self._here.eid, self._other.id, self._pair.right)
-            self._bridge.act(part_provisions, link, self._bridge.person)
+            self._bridge.keep(part_provisions, link, self._bridge.person)
 
     def _forget(self) -> None:
         bridge = self._bridge
-        bridge.act(forget_links, self._version.id, self._here.eid, self._other.id, bridge.person)
+        bridge.keep(forget_links, self._version.id, self._here.eid, self._other.id, bridge.person)
 
 
 def _cited(provision: Provision, version: Version) -> str:

@@ -53,8 +53,11 @@ class Commands(
     def new_library(self) -> None:
         title, suggested = self.tr("New library"), str(Path.home() / self.tr("Treaties.sqlite"))
         name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, self._library_filter())
-        if name and self._window.notes.commit():
-            path = Path(name) if Path(name).suffix else Path(name).with_suffix(".sqlite")
+        if name:
+            self._make(Path(name) if Path(name).suffix else Path(name).with_suffix(".sqlite"))
+
+    def _make(self, path: Path) -> None:
+        if self._window.unsaved.may_leave(lambda: self._make(path)):
             self._window.opening.show(lambda: libraries.new_library(path))
 
     def open_library(self) -> None:
@@ -129,7 +132,7 @@ class Commands(
         VersionDialog(self._bridge, self._bridge.library.version(id), self._window).open()
 
     def remove_version(self, id: str) -> None:
-        self._bridge.act(remove_version, id, self._bridge.person)
+        self._bridge.keep(remove_version, id, self._bridge.person)
         self._say(self.tr("Removed; Edit ▸ Undo brings it back."))
 
     def export_brief(self) -> None:
@@ -207,6 +210,10 @@ class Commands(
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _reverse(self, act: Callable[[Library, Person], ChangeSet | None], done: str, nothing: str) -> None:
+        if self._bridge.waiting and act is Library.undo:
+            self._bridge.forget_waiting(last=True)
+            self._say(self.tr("Undone: it had not been saved yet."))
+            return
         if not self._window.notes.commit():
             return
         change = self._bridge.act(act, self._bridge.person)

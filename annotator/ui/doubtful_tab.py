@@ -84,4 +84,4 @@ class DoubtfulTab(QObject):
             self._window.statusBar().showMessage(self.tr("Select the right words in a text first."), 6000)
             return
         anchor = anchor_range(reader.text, *chosen)
-        self._window.bridge.act(marking.reanchor, row.annotation, anchor, self._window.bridge.person)
+        self._window.bridge.keep(marking.reanchor, row.annotation, anchor, self._window.bridge.person)

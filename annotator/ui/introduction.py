@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from annotator.settings import INTRODUCED, NAME, ORGANISATION, Settings
@@ -47,28 +47,3 @@ class IntroductionStrip(QFrame):
         self._settings.set(INTRODUCED, True)
         self.hide()
         self.answered.emit()
-
-
-class ProblemStrip(QFrame):
-    """A sentence about something that could not be done; it stays until it is closed, and blocks nothing."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("problem")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
-        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = QPushButton(self.tr("Close"))
-        close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 12, 6)
-        row.addWidget(self.label, 1)
-        row.addWidget(close)
-        self.hide()
-
-    def say(self, sentence: str) -> None:
-        self.label.setText(sentence)
-        self.setAccessibleName(sentence)
-        self.show()

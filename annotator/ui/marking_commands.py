@@ -61,7 +61,7 @@ class MarkingCommands(NoteCommands):
             self._say(self.tr("There is nothing to repeat yet: press a layer's digit."))
         elif self._window.notes.commit():
             like = Assignment(categories=last.categories, tags=last.tags, stance=last.stance, strength=last.strength)
-            made = self._bridge.act(annotating.annotate, anchor_range(reader.text, *chosen), like, self._bridge.person)
+            made = self._bridge.keep(annotating.annotate, anchor_range(reader.text, *chosen), like, self._bridge.person)
             if made is not None:
                 reader.select(made.anchor.end, made.anchor.end)
                 self.last_made = made.id
@@ -139,7 +139,7 @@ class MarkingCommands(NoteCommands):
         # A window that closes takes the keyboard from an end that is still held
         if row is not None and self._bridge.is_writable and self._window.notes.commit():
             anchor = anchor_range(self._bridge.library.text(row.version), start, end)
-            self._bridge.act(marking.move_anchor, id, anchor, self._bridge.person)
+            self._bridge.keep(marking.move_anchor, id, anchor, self._bridge.person)
 
     def split_annotation(self) -> None:
         """Cut the current annotation in two at the caret."""
@@ -149,7 +149,9 @@ class MarkingCommands(NoteCommands):
         elif self._window.notes.commit():
             note = self.tr("Split from the annotation that begins “{words}”.")
             note = note.format(words=_beginning(current.anchor.exact))
-            second = self._bridge.act(marking.split, current.id, reader.text, reader.caret(), self._bridge.person, note)
+            second = self._bridge.keep(
+                marking.split, current.id, reader.text, reader.caret(), self._bridge.person, note
+            )
             if second is not None:
                 self._open(second)
                 self._say(self.tr("Split in two: the commentary stays with the first part."))
@@ -165,7 +167,7 @@ class MarkingCommands(NoteCommands):
         if self._window.notes.commit():
             first = self._window.catalogue.annotation(ids[0]) if ids else None
             text = self._bridge.library.text(first.version) if first else reader.text
-            kept = self._bridge.act(marking.join, ids, text, self._bridge.person) if text is not None else None
+            kept = self._bridge.keep(marking.join, ids, text, self._bridge.person) if text is not None else None
             if kept is not None:
                 self._open(kept)
                 self._say(self.tr("Joined; Edit ▸ Undo takes them apart again."))
@@ -211,7 +213,7 @@ class MarkingCommands(NoteCommands):
 
     def _toggle_layer(self, id: str, layer: Category) -> None:
         if self._window.notes.commit():
-            is_in = self._bridge.act(marking.toggle_category, id, layer.id, self._bridge.person)
+            is_in = self._bridge.keep(marking.toggle_category, id, layer.id, self._bridge.person)
             if is_in is not None:
                 words = self.tr("Also in: {layer}") if is_in else self.tr("No longer in: {layer}")
                 self._say(words.format(layer=layer.name))
@@ -226,7 +228,7 @@ class MarkingCommands(NoteCommands):
         if not self._window.notes.commit():
             return
         given = Assignment(categories=(layer,))
-        made = self._bridge.act(marking.annotate_all, places, given, self._bridge.person)
+        made = self._bridge.keep(marking.annotate_all, places, given, self._bridge.person)
         if made is not None:
             already = len(places) - len(made)
             said = self.tr("Annotated: {places}. Edit ▸ Undo takes them all back.")
@@ -305,7 +307,7 @@ class MarkingCommands(NoteCommands):
         if place is None:
             self._say(self.tr("No provision of the other text answers this one."))
             return
-        made = self._bridge.act(marking.duplicate, id, carried(row.anchor, text, place), self._bridge.person)
+        made = self._bridge.keep(marking.duplicate, id, carried(row.anchor, text, place), self._bridge.person)
         if made is not None:
             self._show_duplicate(made, place)
 

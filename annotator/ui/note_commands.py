@@ -100,7 +100,7 @@ class NoteCommands(QObject):
 
     def delete(self, id: str) -> None:
         self._window.notes.commit()
-        self._bridge.act(annotating.delete_annotations, [id], self._bridge.person)
+        self._bridge.keep(annotating.delete_annotations, [id], self._bridge.person)
         self._say(self.tr("Deleted; Edit ▸ Undo brings it back."))
 
     def erase_annotation(self) -> None:
@@ -167,7 +167,7 @@ class NoteCommands(QObject):
         text = reader.text
         assert text is not None
         self._window.notes.commit()
-        made = self._bridge.act(
+        made = self._bridge.keep(
             annotating.annotate,
             anchor_range(text, start, end),
             Assignment(categories=(category,)),
@@ -184,7 +184,7 @@ class NoteCommands(QObject):
         if text and found:
             given = Assignment(categories=(category,), stance="gap")
             anchor = anchor_provision(text, found[0])
-            made = self._bridge.act(annotating.annotate, anchor, given, self._bridge.person)
+            made = self._bridge.keep(annotating.annotate, anchor, given, self._bridge.person)
             if made is not None:
                 self._announce(made.id, category)
 

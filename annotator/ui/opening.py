@@ -28,12 +28,12 @@ class Opening(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open the library at `path`; one that another program is writing to is opened for reading."""
-        if not self._is_open_on(path) and self._window.commit():
+        if not self._is_open_on(path) and self._window.unsaved.may_leave(lambda: self.open_path(path)):
             self.show(lambda: self._opened(path))
 
     def show_samples(self, path: Path) -> None:
         """Open the sample library at `path` where its finished note is."""
-        if self._is_open_on(path) or not self._window.commit():
+        if self._is_open_on(path) or not self._window.unsaved.may_leave(lambda: self.show_samples(path)):
             return
         try:
             library = self._opened(path)
@@ -65,5 +65,5 @@ class Opening(QObject):
         try:
             return libraries.open_library(path)
         except LibraryInUse as held:
-            self._bridge.problem.emit(str(held))
+            self._window.standing.tell_held(held)
             return libraries.read_library(path)

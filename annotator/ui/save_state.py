@@ -45,6 +45,11 @@ class SaveState(QLabel):
         self._is_pending = True
         self.setText(self.tr("… Saving"))
 
+    def show_refused(self, why: str) -> None:
+        """The disk does not take it: `why` in a sentence."""
+        self._is_pending = True
+        self.setText(self.tr("⚠ {why}").format(why=why))
+
     def show_problem(self, sentence: str) -> None:
         """Something went wrong; where words are waiting to be saved, they are still only here."""
         if self._is_pending:

@@ -28,8 +28,9 @@ from annotator.store.library import Library
 from annotator.ui.actions import TOOLBAR, MenuRow, build_menus, build_toolbar, enable, set_icons
 from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.backup_keeper import BackupKeeper
+from annotator.ui.banner import Banner
 from annotator.ui.bridge import Bridge
-from annotator.ui.introduction import IntroductionStrip, ProblemStrip
+from annotator.ui.introduction import IntroductionStrip
 from annotator.ui.look_commands import show_looks
 from annotator.ui.opening import Opening
 from annotator.ui.panels.catalogue import Catalogue
@@ -39,7 +40,9 @@ from annotator.ui.reader.shown import ALL
 from annotator.ui.reading_commands import show_reading
 from annotator.ui.reading_room import ReadingRoom
 from annotator.ui.save_state import SaveState
+from annotator.ui.standing import Standing
 from annotator.ui.theme import ThemeKeeper
+from annotator.ui.unsaved import Unsaved
 
 _SIZES = [300, 800, 360]
 _LEAST = QSize(960, 520)  # a small screen at 200 %
@@ -62,7 +65,9 @@ class Window(Parts):
         self.backup_keeper = BackupKeeper(self.bridge, self)
         self.catalogue = Catalogue.of(self.bridge)
         self.introduction = IntroductionStrip(settings)
-        self.problem = ProblemStrip()
+        self.problem = Banner("problem")
+        self.unsaved = Unsaved(self)
+        self.standing = Standing(self)
         self.room = ReadingRoom(self.bridge, themes.theme)
         self.opening = Opening(self)
         self.saved = SaveState()
@@ -106,7 +111,7 @@ class Window(Parts):
 
     def close_library(self) -> None:
         """Back to the welcome page."""
-        if self.commit():
+        if self.unsaved.may_leave(self.close_library):
             self._remember_places()
             self.set_focused(False)
             self.bridge.close()
@@ -134,7 +139,7 @@ class Window(Parts):
     # -- events -------------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        if not self.commit():
+        if not self.unsaved.may_leave(self.close):
             event.ignore()
             return
         self.stop()
@@ -188,7 +193,7 @@ class Window(Parts):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for strip in (self.introduction, self.problem):
+        for strip in (self.introduction, self.standing.banner, self.unsaved.banner, self.problem):
             column.addWidget(strip)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(body)
@@ -228,8 +233,7 @@ class Window(Parts):
         room.together.lock_changed.connect(run("tell_lock"))
         room.import_requested.connect(run("import_texts"))
         room.paste_requested.connect(run("paste_text"))
-        self.bridge.problem.connect(self.problem.say)
-        self.bridge.problem.connect(self.saved.show_problem)
+        self.bridge.problem.connect(self._tell_problem)
         self.bridge.changed.connect(self._follow)
         self.themes.changed.connect(room.set_theme)
         self.themes.changed.connect(lambda theme: set_icons(self.actions_by_name, theme))
@@ -284,6 +288,11 @@ class Window(Parts):
             self.outline.set_panes([place.version for place in self.room.places])
         if self.has("layers"):
             self.layers.set_shown_versions(self.room.shown_versions)
+
+    def _tell_problem(self, sentence: str) -> None:
+        if sentence != str(self.bridge.refusal):  # which has a banner of its own
+            self.problem.say(sentence)
+            self.saved.show_problem(sentence)
 
     def _follow(self, _change: ChangeSet, _by: object) -> None:
         self._show_saved("saved")

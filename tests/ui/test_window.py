@@ -207,7 +207,7 @@ def test_a_library_in_use_opens_for_reading(window: Window, library: Path, qtbot
     second.notes.save_state.emit("saved")
     assert second.saved.text().startswith("⊘ Read only"), "nothing was saved"
     assert not second.actions_by_name["undo"].isEnabled()
-    assert "open in another window" in second.problem.label.text()
+    assert "open for writing elsewhere" in second.standing.banner.label.text()
     assert window.bridge.is_writable
     second.close()
 

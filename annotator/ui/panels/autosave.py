@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotator.model.annotation import Person
+from annotator.model.change import ChangeSet
 from annotator.operations.annotating import Assignment, edit_annotations
 from annotator.store.library import Library
 from annotator.ui.bridge import Bridge
@@ -69,11 +72,7 @@ class Autosave(QObject):
         self._draft_timer.stop()
         self._commit_timer.stop()
         if self._pending:
-            given: dict[str, Any] = dict(self._pending)
-            person = self._bridge.person
-            done = self._bridge.act_for(
-                self, lambda: edit_annotations(self._bridge.library, [self._annotation], Assignment(**given), person)
-            )
+            done = self._bridge.act_for(self, _write, self._annotation, self.pending, self._bridge.person)
             if done is None:
                 self._save_draft()
                 return False
@@ -82,6 +81,17 @@ class Autosave(QObject):
             self.drop_draft()
         self.state_changed.emit("saved")
         return True
+
+    @property
+    def unwritten(self) -> list[Callable[[Library], object]]:
+        """What would write the words that wait into a library."""
+        if not self._pending:
+            return []
+        return [partial(_write, id=self._annotation, words=self.pending, person=self._bridge.person)]
+
+    def give_up(self) -> None:
+        """Forget the words that wait."""
+        self.begin(self._annotation, has_draft=self._has_draft)
 
     def keep_as_draft(self) -> None:
         """Put the words of the commentary away for when the annotation is there again, and forget the rest."""
@@ -110,6 +120,11 @@ class Autosave(QObject):
         timer.setSingleShot(True)
         timer.timeout.connect(act)
         return timer
+
+
+def _write(library: Library, id: str, words: dict[str, str], person: Person) -> ChangeSet:
+    given: dict[str, Any] = dict(words)
+    return edit_annotations(library, [id], Assignment(**given), person)
 
 
 def _save_draft(library: Library, annotation: str, commentary: str) -> bool:

@@ -93,7 +93,7 @@ class DoubtfulPanel(QWidget):
             self.put(self.current.annotation, self._proposal)
 
     def put(self, row: Annotation, proposal: Proposal) -> None:
-        self._bridge.act(marking.reanchor, row, proposal.anchor, self._bridge.person)
+        self._bridge.keep(marking.reanchor, row, proposal.anchor, self._bridge.person)
 
     def leave(self) -> None:
         """Let it be, and list it no more."""
@@ -111,12 +111,12 @@ class DoubtfulPanel(QWidget):
 
     def delete(self) -> None:
         if self.current:
-            self._bridge.act(marking.delete_any, self.current.annotation.id, self._bridge.person)
+            self._bridge.keep(marking.delete_any, self.current.annotation.id, self._bridge.person)
 
     def restore_text(self) -> None:
         """Bring the text that was removed back, with everything on it."""
         if self.current:
-            self._bridge.act(importing.restore_version, self.current.annotation.version, self._bridge.person)
+            self._bridge.keep(importing.restore_version, self.current.annotation.version, self._bridge.person)
 
     # -- inside -------------------------------------------------------------------------------------------------------
 

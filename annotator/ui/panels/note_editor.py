@@ -143,7 +143,7 @@ class NoteEditor(QScrollArea):
     def delete(self) -> None:
         """Delete the annotation; undo brings it back, with the words that were being typed."""
         if self._annotation is not None and self.commit():
-            self._bridge.act(delete_annotations, [self._annotation.id], self._bridge.person)
+            self._bridge.keep(delete_annotations, [self._annotation.id], self._bridge.person)
 
     # -- laying out ---------------------------------------------------------------------------------------------------
 
@@ -260,7 +260,7 @@ class NoteEditor(QScrollArea):
         if self._annotation is None:
             return
         id, person = self._annotation.id, self._bridge.person
-        done = self._bridge.act_for(self, lambda: edit_annotations(self._bridge.library, [id], assignment, person))
+        done = self._bridge.keep_for(self, edit_annotations, [id], assignment, person)
         if done is None:
             self._show_all()
 
@@ -296,7 +296,7 @@ class NoteEditor(QScrollArea):
             self._show_replies(self._annotation)
 
     def _delete_reply(self, id: str) -> None:
-        self._bridge.act(delete_reply, self.shown_id, id, self._bridge.person)
+        self._bridge.keep(delete_reply, self.shown_id, id, self._bridge.person)
 
     # -- drafts and links ---------------------------------------------------------------------------------------------
 

@@ -105,7 +105,7 @@ class NoteList(QWidget):
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete these as one change; undo brings them back."""
-        self._bridge.act(delete_annotations, tuple(ids), self._bridge.person)
+        self._bridge.keep(delete_annotations, tuple(ids), self._bridge.person)
 
     def focus(self) -> None:
         """Put the keyboard into the search field."""

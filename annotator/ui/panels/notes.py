@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -78,6 +80,17 @@ class NotesPanel(QWidget):
         self.editor.replies.drafts.flush()
         return self.editor.commit()
 
+    @property
+    def unwritten(self) -> list[Callable[[Library], object]]:
+        """What is typed and not on the disk, as what would write it into a library."""
+        return [*self.editor.autosave.unwritten, *self.editor.replies.drafts.unwritten]
+
+    def give_up(self) -> None:
+        """Forget what is typed and not on the disk: somebody said that it may go, or that it is elsewhere."""
+        self.editor.autosave.give_up()
+        self.editor.replies.drafts.read()
+        self.editor.show_again()
+
     def set_place(self, version: str, article: str = "") -> None:
         """Which text is in the active pane, and which article (an eId) of it: what filters by place mean."""
         self.list.filters.set_place(version, article)
@@ -149,7 +162,7 @@ class NotesPanel(QWidget):
         is_locked = self._catalogue.is_open and not is_writable
         self._top.setVisible(is_locked)
         if is_locked:
-            why = self.tr("Open for reading only: another program is writing to %1. Nothing can be changed here.")
+            why = self.tr("%1 is open for reading only: nothing can be changed here.")
             self.read_only_strip.ask(why.replace("%1", self._bridge.library.path.name))
         drafts = self.unfinished_drafts() if self._catalogue.is_open else {}
         answered = self.editor.replies.drafts.answered if is_writable else []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.model.annotation import answer_draft
@@ -56,6 +59,12 @@ class ReplyDrafts(QObject):
         replies = {row.entity_id for row in change.changes if row.entity == "reply"}
         for place in replies | {answer_draft(id) for id in change.annotations}:
             self.forget(place)
+
+    @property
+    def unwritten(self) -> list[Callable[[Library], object]]:
+        """What would write what is not on the disk yet into a library."""
+        words = {place: self._words[place] for place in sorted(self._unwritten)}
+        return [partial(_write, place=place, words=row) for place, row in words.items()]
 
     def flush(self) -> None:
         """Write what is not on the disk yet. What the library cannot take now stays here, and is tried again."""
