@@ -42,6 +42,7 @@ from annotator.store.undoing import UndoStack, reversal
 
 if TYPE_CHECKING:
     from annotator.store.anchor_check import AnchorCheck
+    from annotator.store.outgoing import Outgoing
 
 Listener = Callable[[ChangeSet], None]
 
@@ -281,6 +282,12 @@ class Library:
         from annotator.store.anchor_check import AnchorCheck
 
         return AnchorCheck(self._db, self.path)
+
+    def outgoing(self) -> Outgoing:
+        """What may be shared, read within one moment."""
+        from annotator.store.outgoing import Outgoing
+
+        return Outgoing(self._db, self.path)
 
     def quoted(self, words: str) -> frozenset[str]:
         """The ids of annotations whose commentary has `words` in it, folded."""

@@ -14,7 +14,7 @@ from annotator.store.identity import new_id
 Heads = dict[str, list[Change]]
 """Field to the changes that nothing has replaced, the displayed one first."""
 
-_COLUMNS = "id, change_set, reverses, entity, entity_id, hlc, origin, author, previous, fields, signature"
+COLUMNS = "id, change_set, reverses, entity, entity_id, hlc, origin, author, previous, fields, signature"
 
 
 def last_stamp(db: Database) -> Stamp:
@@ -26,7 +26,7 @@ def last_stamp(db: Database) -> Stamp:
 def heads(db: Database, entity: str, entity_id: str) -> Heads:
     """What each field of an entity was last set to, and by whom."""
     rows = db.execute(
-        f"SELECT head.field, {', '.join('change.' + name for name in _COLUMNS.split(', '))} FROM head "
+        f"SELECT head.field, {', '.join('change.' + name for name in COLUMNS.split(', '))} FROM head "
         "JOIN change ON change.id = head.change WHERE head.entity = ? AND head.entity_id = ?",
         [entity, entity_id],
     ).fetchall()
@@ -72,7 +72,7 @@ def append(db: Database, edits: Iterable[Edit], origin: str, author: str, now: i
 
 
 def changes_of(db: Database, change_set: str) -> tuple[Change, ...]:
-    rows = db.execute(f"SELECT {_COLUMNS} FROM change WHERE change_set = ? ORDER BY hlc", [change_set]).fetchall()
+    rows = db.execute(f"SELECT {COLUMNS} FROM change WHERE change_set = ? ORDER BY hlc", [change_set]).fetchall()
     return tuple(change_from_row(row) for row in rows)
 
 
@@ -83,7 +83,7 @@ def notice(entity: str, entity_id: str) -> Change:
 
 def changes_by_id(db: Database, ids: Sequence[str]) -> list[Change]:
     marks = ", ".join("?" * len(ids))
-    found = db.execute(f"SELECT {_COLUMNS} FROM change WHERE id IN ({marks})", list(ids)).fetchall()
+    found = db.execute(f"SELECT {COLUMNS} FROM change WHERE id IN ({marks})", list(ids)).fetchall()
     return [change_from_row(row) for row in found]
 
 
@@ -101,7 +101,7 @@ def _insert(db: Database, change: Change) -> None:
         *(change.id, change.change_set, change.reverses, change.entity, change.entity_id, change.hlc),
         *(change.origin, change.author, _json(change.previous), _json(change.fields), change.signature),
     )
-    db.execute(f"INSERT INTO change ({_COLUMNS}) VALUES ({', '.join('?' * len(row))})", row)
+    db.execute(f"INSERT INTO change ({COLUMNS}) VALUES ({', '.join('?' * len(row))})", row)
     key = (change.entity, change.entity_id)
     for field in change.fields:
         db.execute("DELETE FROM head WHERE entity = ? AND entity_id = ? AND field = ?", [*key, field])

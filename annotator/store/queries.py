@@ -101,7 +101,7 @@ def insert_text(db: Database, value: Text) -> None:
 
 def choose(db: Database, filters: Filters) -> list[Annotation]:
     """Those that the filters choose, in reading order of their versions."""
-    where, parameters = _where(replace(filters, category=layer_matches.seen_as(db, filters.category)))
+    where, parameters = condition(replace(filters, category=layer_matches.seen_as(db, filters.category)))
     return _annotations(
         db,
         "SELECT a.* FROM annotation a JOIN version v ON v.id = a.version "
@@ -258,7 +258,8 @@ def _links(db: Database, table: str, field: str, ids: list[str]) -> dict[str, tu
     return found
 
 
-def _where(filters: Filters) -> tuple[str, list[Any]]:
+def condition(filters: Filters) -> tuple[str, list[Any]]:
+    """SQL that follows a WHERE on `annotation a`, and its parameters."""
     clauses: list[str] = []
     parameters: list[Any] = []
 

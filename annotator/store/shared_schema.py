@@ -115,7 +115,13 @@ def _quoted(column: str) -> str:
 
 
 def _plain(entity: str, *fields: str) -> list[tuple[str, str]]:
-    return [(field, _value(entity, "c.entity_id", field)) for field in fields]
+    """Fields of the thing `c` as columns: what nobody ever set has its default, and what is empty is blank."""
+    return [(field, _or_default(_value(entity, "c.entity_id", field), ENTITIES[entity][field])) for field in fields]
+
+
+def _or_default(value: str, default: object) -> str:
+    blank = f"nullif({value}, '')"
+    return f"coalesce({blank}, '{default}')" if default else blank
 
 
 def _name_of_text(version: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from annotator.store.shared_schema import SHARED_CHANGE_COLUMNS, SHARED_VERSION, STATEMENTS
 
-FINGERPRINTS = {1: "d855b828a3a4ff424c9a2bcd4e1c0d5c301d5e6f545e53749e1efb55d39f281d"}
+FINGERPRINTS = {1: "13d6227e35286dd577d044b023b53fbf0fd1b62bbff77ce709f9e44048cd5aab"}
 
 
 @pytest.fixture
@@ -71,3 +71,12 @@ def test_what_was_removed_is_only_an_id_with_who_and_when(db: sqlite3.Connection
 
     assert db.execute("SELECT id FROM annotations").fetchall() == [("disputed",)]
     assert db.execute("SELECT * FROM removed").fetchall() == [("annotation", "gone", "Ana", "2024-11-28T21:45:25Z")]
+
+
+def test_what_nobody_ever_set_has_its_default_and_what_is_empty_is_blank(db: sqlite3.Connection) -> None:
+    _change(db, "annotation", "a", {"anchor": {"version": "v"}, "severity": "", "commentary": "x"})
+
+    columns = "audience, status, stance, severity, ask, text"
+    assert db.execute(f"SELECT {columns} FROM annotations").fetchall() == [
+        ("organisation", "draft", "note", None, None, "v")
+    ]
