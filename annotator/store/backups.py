@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import sqlite3
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +21,7 @@ from typing import Literal, get_args
 from annotator.model.problems import Cancelled, Problem
 from annotator.model.records import dataclass
 from annotator.store.database import Database
+from annotator.store.durable import sync_file, sync_folder
 
 Reason = Literal["daily", "by hand", "merge", "migration", "restore", "rebuild", "other"]
 """Why it was made: `merge` and those after it name what it was made before, `other` is a file with another name."""
@@ -85,7 +85,7 @@ def make_backup(db: Database, library: Path, reason: Reason, check: Callable[[],
             unfinished.replace(backup)
         finally:
             unfinished.unlink(missing_ok=True)
-        sync_folder(folder)
+        _sync_names(folder)
         made = _backup(backup)
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or error
@@ -108,11 +108,11 @@ def keep_file(library: Path, reason: Reason) -> Backup:
         if source.exists():
             try:
                 shutil.copyfile(source, unfinished)
-                _sync(unfinished)
+                sync_file(unfinished)
                 unfinished.replace(kept.with_name(kept.name + suffix))
             finally:
                 unfinished.unlink(missing_ok=True)
-    sync_folder(folder)
+    _sync_names(folder)
     return _backup(kept)
 
 
@@ -143,22 +143,13 @@ def copy_whole(db: Database, to: Path, check: Callable[[], None] = lambda: None)
         if found != "ok":
             raise sqlite3.DatabaseError(f"the copy is not whole: {found}")
     check()
-    _sync(to)
+    sync_file(to)
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk too. Windows has no such step, and needs none."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _sync_names(folder: Path) -> None:
+    """Have the backups' names on the disk, and that of their folder, which may be new."""
+    sync_folder(folder)
+    sync_folder(folder.parent)
 
 
 def forget_unfinished(library: Path) -> None:
@@ -172,10 +163,12 @@ def prune(library: Path) -> None:
     """Remove the backups that are no longer kept."""
     found = backups_of(library)
     kept = {row.path for row in kept_of(found, datetime.datetime.now(datetime.UTC))}
-    for row in found:
-        if row.path not in kept:
-            for suffix in ("-journal", ""):  # a damaged library is kept with its journal
-                row.path.with_name(row.path.name + suffix).unlink(missing_ok=True)
+    gone = [row.path for row in found if row.path not in kept]
+    for path in gone:
+        for suffix in ("-journal", ""):  # a damaged library is kept with its journal
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    if gone:
+        sync_folder(backup_folder(library))  # else a loss of power brings them back, with words that were erased since
 
 
 def kept_of(backups: Iterable[Backup], now: datetime.datetime) -> list[Backup]:

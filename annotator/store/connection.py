@@ -6,7 +6,6 @@ Not WAL: a WAL beside a file on a synced folder or a USB stick is how annotation
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -173,20 +172,6 @@ def real_path(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError) as error:
         raise Problem(f"{path} leads nowhere; check the link.") from error
-
-
-def put_in_place(unfinished: Path, path: Path) -> None:
-    """Give a finished library its name, unless something took that name meanwhile."""
-    try:
-        try:
-            os.link(unfinished, path)
-        except FileExistsError:
-            raise
-        except OSError:  # no hard links: FAT, exFAT and many network drives
-            path.touch(exist_ok=False)
-            unfinished.replace(path)
-    except FileExistsError as error:
-        raise Problem(f"{path} exists already; choose another name, or open it.") from error
 
 
 def _connect(path: Path, mode: str) -> Database:

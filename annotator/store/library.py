@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,11 +14,13 @@ from annotator.model.annotation import Annotation, Authority, Person, Reply
 from annotator.model.change import ChangeSet, Edit, check_edits, link_id
 from annotator.model.codebook import Codebook
 from annotator.model.correspondence import Link
-from annotator.model.problems import NotFound, Problem, UnusableLibrary
+from annotator.model.problems import NotFound, UnusableLibrary
 from annotator.model.selection import Event, Filters, Finding, Step
 from annotator.model.treaty import Text, Version
 from annotator.store import (
+    backups,
     connection,
+    creating,
     drafts,
     erasing,
     history,
@@ -78,28 +79,15 @@ class Library:
     def create(cls, path: Path, origin: str, edits: Iterable[Edit] = (), author: str = "") -> Library:
         """Make a library at `path`, with `edits` (its codebook) as its first change, and open it for writing.
 
-        It is made under another name and moved into place, so a full disk leaves nothing behind.
+        It is made under another name and moved into place, so neither a full disk nor a crash leaves half of one.
         """
         path = connection.real_path(path)
-        if path.exists():
-            raise Problem(f"{path} exists already; choose another name, or open it.")
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-        try:
-            unfinished.touch(exist_ok=False)
-        except OSError as error:
-            raise Problem(
-                f"{path} cannot be made ({error.strerror}); choose a folder that exists and that you may write to."
-            ) from error
-        try:
+        with creating.made_in_place(path) as unfinished:
             # No origin: what a library begins with is nobody's edit, and nobody can undo it
             db = connection.open_for_writing(unfinished)
             with connection.explained(path), cls(path, db, "", WriterLock(unfinished)) as library:
                 schema.migrate(db)
                 library.apply(edits, author)
-            connection.put_in_place(unfinished, path)
-        finally:
-            for leftover in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
-                leftover.unlink(missing_ok=True)
         return cls.open(path, origin)
 
     @classmethod
@@ -110,6 +98,8 @@ class Library:
         lock = WriterLock(path)
         lock.acquire()
         try:
+            creating.forget_unfinished(path)
+            backups.forget_unfinished(path)
             db = connection.open_for_writing(path, connection.check_identity)
             try:
                 with connection.explained(path):

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.model.problems import Problem
-from annotator.store import backups, connection
+from annotator.store import backups, connection, creating
 from annotator.store.backups import backup_folder
 from annotator.store.database import Database
+from annotator.store.durable import sync_file, sync_folder
 from annotator.store.lock import WriterLock
 
 
@@ -25,8 +26,7 @@ def copy(db: Database, library: Path, to: Path, check: Callable[[], None] = lamb
         try:
             to.parent.mkdir(parents=True, exist_ok=True)
             backups.copy_whole(db, unfinished, check)
-            connection.put_in_place(unfinished, to)
-            backups.sync_folder(to.parent)
+            creating.put_in_place(unfinished, to)
         finally:
             unfinished.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
@@ -64,6 +64,10 @@ def _take_backups(library: Path, to: Path) -> bool:
     try:
         if backup_folder(library).is_dir():
             shutil.copytree(backup_folder(library), backup_folder(to), dirs_exist_ok=True)
+            for path in backup_folder(to).iterdir():
+                sync_file(path)
+            sync_folder(backup_folder(to))
+            sync_folder(to.parent)
     except (OSError, shutil.Error):
         return False
     return True

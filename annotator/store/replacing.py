@@ -10,6 +10,7 @@ from pathlib import Path
 from annotator.model.problems import Problem, UnusableLibrary
 from annotator.store import backups, connection
 from annotator.store.backups import Backup
+from annotator.store.durable import sync_folder
 from annotator.store.lock import WriterLock
 
 _JOURNAL = "-journal"
@@ -105,9 +106,9 @@ def _replace(library: Path, backup: Path) -> None:
         if library.exists():
             shutil.copymode(library, unfinished)
         library.with_name(library.name + _JOURNAL).unlink(missing_ok=True)
-        backups.sync_folder(library.parent)
+        sync_folder(library.parent)
         unfinished.replace(library)
-        backups.sync_folder(library.parent)
+        sync_folder(library.parent)
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or error
         raise Problem(
