@@ -35,6 +35,8 @@ class AnchorWatch(QObject):
         self._walk.timeout.connect(self._step)
         bridge.opened.connect(self._soon.start)
         bridge.closed.connect(self._stop)
+        bridge.lent.connect(self._pause)
+        bridge.returned.connect(self._soon.start)
         bridge.changed.connect(self._follow)
 
     # -- inside -------------------------------------------------------------------------------------------------------
@@ -70,6 +72,10 @@ class AnchorWatch(QObject):
         if found != self.doubtful:
             self.doubtful = found
             self.changed.emit()
+
+    def _pause(self) -> None:
+        self._soon.stop()
+        self._walk.stop()
 
     def _stop(self) -> None:
         self._soon.stop()

@@ -22,12 +22,15 @@ class BackupKeeper(QObject):
         self._bridge = bridge
         self._seen: datetime.date | None = None
         self._task: Task | None = None
+        self._is_broken_off = False
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MILLISECONDS)
         self._quiet.timeout.connect(self._begin)
         bridge.changed.connect(self._follow)
         bridge.closed.connect(self._stop)
+        bridge.lent.connect(self._pause)
+        bridge.returned.connect(self._resume)
 
     def _follow(self) -> None:
         if self._seen != _today() and self._task is None:
@@ -43,11 +46,20 @@ class BackupKeeper(QObject):
 
     def _stop(self) -> None:
         """The library is about to be closed."""
-        self._quiet.stop()
+        self._pause()
         self._seen = None
+
+    def _pause(self) -> None:
+        """Nothing is copied while a task has the library: half of what it does would be in the backup."""
+        self._is_broken_off = self._quiet.isActive() or self._task is not None
+        self._quiet.stop()
         if self._task is not None:
             self._task.cancel()
             self._task.wait()
+
+    def _resume(self) -> None:
+        if self._is_broken_off:
+            self._quiet.start()
 
     def _forget(self) -> None:
         if self._task is not None:

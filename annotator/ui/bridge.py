@@ -31,6 +31,9 @@ class Bridge(QObject):
     opened = Signal()
     closed = Signal()
     problem = Signal(str)
+    lent = Signal()
+    """A task has the library: nobody here may ask it anything until `returned`."""
+    returned = Signal()
     waiting_changed = Signal()
     """What waits for the disk, or what the disk says, is another."""
 
@@ -41,6 +44,7 @@ class Bridge(QObject):
         self._actor: object | None = None
         self.waiting: list[Callable[[Library], object]] = []
         self.refusal: NotSaved | None = None
+        self._heard: list[ChangeSet] | None = None
 
     @property
     def library(self) -> Library:
@@ -113,6 +117,20 @@ class Bridge(QObject):
         """As `keep`, for a widget that is told of it as `by`."""
         return self._carry_out(lambda library: operation(library, *arguments, **named), actor, is_kept=True)
 
+    # -- lending the library to a task --------------------------------------------------------------------------------
+
+    def lend(self) -> Library:
+        """Give the library to one task, whose thread alone uses it until `take_back`. What changes is told then."""
+        self._heard = []
+        self.lent.emit()
+        return self.library
+
+    def take_back(self) -> None:
+        heard, self._heard = self._heard or [], None
+        self.returned.emit()
+        for change in heard:
+            self._hear(change)
+
     # -- what the disk did not take -----------------------------------------------------------------------------------
 
     def write_waiting(self) -> bool:
@@ -158,6 +176,9 @@ class Bridge(QObject):
         return None
 
     def _hear(self, change: ChangeSet) -> None:
+        if self._heard is not None:  # on the task's thread
+            self._heard.append(change)
+            return
         self.changed.emit(change, self._actor)
         if self.refusal is not None and not self.waiting:  # the disk takes it again
             self.forget_waiting()

@@ -37,6 +37,8 @@ class Unsaved(QObject):
         self._again.timeout.connect(self.retry)
         self._bridge.waiting_changed.connect(self._show)
         self._bridge.closed.connect(self._stop)
+        self._bridge.lent.connect(self._again.stop)
+        self._bridge.returned.connect(self._show)
 
     @property
     def changes(self) -> list[Change]:

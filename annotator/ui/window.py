@@ -41,6 +41,7 @@ from annotator.ui.reading_commands import show_reading
 from annotator.ui.reading_room import ReadingRoom
 from annotator.ui.save_state import SaveState
 from annotator.ui.standing import Standing
+from annotator.ui.still import Still
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.unsaved import Unsaved
 
@@ -82,6 +83,7 @@ class Window(Parts):
         self._mark_later = QTimer(self, singleShot=True, interval=0)
         self._mark_later.timeout.connect(self._mark_in_outline)
         self._pages = QStackedWidget()
+        self._still = Still(self.bridge, self._pages)
         self._state = self._read_state()
         self._lay_out()
         self.actions_by_name = self._build_menu_row()
