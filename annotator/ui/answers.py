@@ -68,10 +68,13 @@ class Answers(QObject):
         one, other, links = library.text(left.id), library.text(right.id), library.links(left.id, right.id)
 
         def work(_progress: object, _cancelled: object) -> tuple[_Key, Answered]:
-            from annotator.model.alignment import align, relation_of  # the first page is there before it is needed
+            # Only here: the first page is there before they are needed
+            from annotator.model.alignment import align, relation_of
+            from annotator.operations.concordances import known_pairs
 
             relation = relation_of(one, left.data, other, right.data)
-            return key, Answered(relation, align(one, other, relation, links))
+            known = known_pairs(one, left.data, other, right.data)
+            return key, Answered(relation, align(one, other, relation, links, known))
 
         self._task = Task(work, self)
         self._task.done.connect(self._take)
