@@ -9,6 +9,7 @@ from annotator.model.problems import Problem
 from annotator.model.reanchoring import Doubtful
 from annotator.store.anchor_check import AnchorCheck
 from annotator.ui.bridge import Bridge
+from annotator.ui.rest import Rest
 
 _PATIENCE = 700  # milliseconds after a library has opened: the page comes first
 _AT_ONCE = 300  # annotations between two events, a few milliseconds
@@ -23,6 +24,7 @@ class AnchorWatch(QObject):
     def __init__(self, bridge: Bridge, parent: QObject | None = None, *, patience: int = _PATIENCE) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._rest = Rest.of(bridge)
         self.doubtful: dict[str, Doubtful] = {}
         self._check: AnchorCheck | None = None
         self._found: dict[str, Doubtful] = {}
@@ -31,7 +33,6 @@ class AnchorWatch(QObject):
         self._soon.setInterval(patience)
         self._soon.timeout.connect(self._begin)
         self._walk = QTimer(self)
-        self._walk.setInterval(0)
         self._walk.timeout.connect(self._step)
         bridge.opened.connect(self._soon.start)
         bridge.closed.connect(self._stop)
@@ -44,10 +45,15 @@ class AnchorWatch(QObject):
     def _begin(self) -> None:
         if self._bridge.is_open:
             self._check, self._found = self._bridge.library.anchor_check(), {}
-            self._walk.start()
+            self._walk.start(0)
 
     def _step(self) -> None:
         assert self._check is not None
+        remaining = self._rest.remaining
+        if remaining != self._walk.interval():
+            self._walk.setInterval(remaining)
+        if remaining:
+            return
         try:
             rows = self._check.step(_AT_ONCE)
         except Problem:

@@ -16,6 +16,7 @@ from annotator.ui.pane_grid import MOST, PaneGrid
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panes import Panes
 from annotator.ui.reader.pane import ReaderPane
+from annotator.ui.rest import Rest
 from annotator.ui.theme import Theme
 from annotator.ui.together import Together
 
@@ -48,6 +49,7 @@ class ReadingRoom(Panes):
         super().__init__(theme, parent)
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
+        self._rest = Rest.of(bridge)
         self._closed: list[tuple[int, Place]] = []
         self._awaited: list[tuple[ReaderPane, Place]] = []
         self.current = ""
@@ -281,6 +283,8 @@ class ReadingRoom(Panes):
         return Place(pane.version.id, pane.reader.visible_provision(), pane.reader.standing_offset())
 
     def _connect(self, pane: ReaderPane) -> None:
+        pane.reader.verticalScrollBar().valueChanged.connect(self._rest.stir)
+        pane.reader.marks_changed.connect(self._rest.stir)
         pane.version_chosen.connect(lambda id, pane=pane: self._show(pane, place_of(id)))
         pane.header.close_requested.connect(lambda pane=pane: self._close(pane))
         pane.header.choices_wanted.connect(lambda pane=pane: pane.header.set_choices(choices(self._catalogue)))

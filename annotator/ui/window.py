@@ -48,6 +48,7 @@ from annotator.ui.unsaved import Unsaved
 _SIZES = [300, 800, 360]
 _LEAST = QSize(960, 520)  # a small screen at 200 %
 _FRAME = QSize(16, 48)  # what a desktop puts around a window, about
+_SETTLED = 80  # milliseconds that one stays in a provision before the outline follows there
 _REMEMBERED = 20  # libraries whose places are kept
 
 
@@ -80,7 +81,7 @@ class Window(Parts):
         self._side = QSplitter(Qt.Orientation.Vertical)
         self.beside = QWidget()
         self._focused = False
-        self._mark_later = QTimer(self, singleShot=True, interval=0)
+        self._mark_later = QTimer(self, singleShot=True, interval=_SETTLED)
         self._mark_later.timeout.connect(self._mark_in_outline)
         self._pages = QStackedWidget()
         self._still = Still(self.bridge, self._pages)

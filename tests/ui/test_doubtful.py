@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from annotator.settings import Settings
 from annotator.store.library import Library
 from annotator.ui.anchor_watch import AnchorWatch
 from annotator.ui.panels.doubtful import DoubtfulPanel
+from annotator.ui.rest import Rest
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.window import Window
 from tests.ui.reader.treaty_samples import TREATY, make_text
@@ -192,6 +193,19 @@ def test_another_library_has_its_own_queue(window: Window, tmp_path: Path, qtbot
     assert window.doubtful.watch.doubtful == {}
     window.actions_by_name["show_doubtful"].trigger()
     assert "fits its text" in window.statusBar().currentMessage()
+
+
+def test_the_watch_waits_for_as_long_as_somebody_moves(window: Window, library: Path, qtbot: QtBot) -> None:
+    watch, rest = window.doubtful.watch, Rest.of(window.bridge)
+    window.close_library()
+    moving = QTimer(window, interval=0)
+    moving.timeout.connect(rest.stir)
+    moving.start()
+    window.commands.open_path(library)
+    qtbot.waitUntil(lambda: watch._walk.isActive() and watch._walk.interval() > 0)
+    assert watch.doubtful == {}
+    with qtbot.waitSignal(watch.changed):
+        moving.stop()
 
 
 def test_nothing_of_the_watch_is_left_behind(window: Window) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _FEW = 400
 """Up to so many changed annotations are read one by one; beyond that all are read again."""
+
+_MANY = 5_000
+"""So many annotations are looked through for garbage for so long that one who reads would feel it."""
 
 _PLAIN = ("author", "audience", "status", "stance", "severity", "ask")
 """Facets that filters name, of which an annotation has one value."""
@@ -238,6 +242,8 @@ class Catalogue(QObject):
 
     def _unload(self) -> None:
         self.closing.emit()
+        if len(self._by_id) >= _MANY:
+            gc.unfreeze()
         self._clear()
         self.is_open = False
         self.replaced.emit()
@@ -256,6 +262,8 @@ class Catalogue(QObject):
         self._shelves = {version: VersionRows(library.at_hand(version)) for version in self._versions}
         self._by_id = {row.id: row for shelf in self._shelves.values() for row in shelf.rows}
         self._all = self._found = None
+        if len(self._by_id) >= _MANY:
+            gc.freeze()  # they are no garbage until they are unloaded
 
     def _follow(self, change: ChangeSet, _by: object) -> None:
         if change.touches("category") or change.touches("codebook"):

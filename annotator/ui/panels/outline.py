@@ -22,8 +22,8 @@ from annotator.ui.panels.provisions import ProvisionTree
 from annotator.ui.panels.versions import VersionList
 from annotator.ui.reader.shown import ALL, Shown
 
-_AFTER_THE_TEXT = 20
-"""Milliseconds: what is switched is painted in the texts first, and then counted in the outline."""
+_AFTER_THE_TEXT = 100
+"""Milliseconds: what is switched is painted in the texts first, and counted in the outline once nothing more is."""
 
 _TWO_VERSIONS = 168
 """Pixels: the two texts that are compared most are seen without scrolling."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from annotator.ui.reader.annotation_list import AnnotationList
 
 _ZOOM_STEP = 10
+_SETTLED = 80  # milliseconds that the caret stands still before its place is described
 _MOVING = frozenset(
     getattr(Qt.Key, f"Key_{name}")
     for name in ("Up", "Down", "Left", "Right", "PageUp", "PageDown", "N", "BracketLeft", "BracketRight")
@@ -99,7 +100,7 @@ class ReaderView(AdjustingPage):
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Treaty text"))
         self.selectionChanged.connect(self._tell_selection)
-        self._settling = QTimer(self, singleShot=True, interval=0)
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settling.timeout.connect(self._describe_caret)
         self.cursorPositionChanged.connect(self._settling.start)
         self.verticalScrollBar().valueChanged.connect(self._tell_provision)
