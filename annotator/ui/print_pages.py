@@ -201,8 +201,8 @@ class PrintPages:
             top = sheet.at + row * _ROW
             sample = QRectF(left, top + 3, 3 * _EM, _EM)
             painter.fillRect(sample, layers.tint((layer,)))
-            look = (layers.colour(layer), 2.4)
-            draw_stroke(painter, layers.marks.across(sample.left(), sample.right(), top + 22, layers.mark(layer), look))
+            line = layers.marks.across(layers.mark(layer), (layers.colour(layer), 2.4))
+            draw_stroke(painter, line.across(sample.left(), sample.right(), top + 22))
             painter.setPen(self._theme.colour("words"))
             painter.drawText(QPointF(sample.right() + _EM, top + _EM), layers.categories[layer].name)
 

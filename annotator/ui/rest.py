@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 from annotator.ui.bridge import Bridge
 
 _PAUSE = 0.3
-"""Seconds without a move: shorter than it takes to begin to read, longer than from one turn of the wheel to the next."""
+"""Seconds without a move: longer than from one turn of the wheel to the next, shorter than one takes to read on."""
 
 
 class Rest(QObject):
-    """One per window: `Rest.of(bridge)`. The texts `stir` it; whoever works in steps between events asks `remaining`."""
+    """One per window: `Rest.of(bridge)`. The texts `stir` it; who works in steps between events asks `remaining`."""
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)

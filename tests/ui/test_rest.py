@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.settings import Settings
@@ -15,7 +16,7 @@ from annotator.ui.theme import load_theme
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
+def bridge(qapp: QApplication) -> Iterator[Bridge]:  # noqa: ARG001
     made = Bridge(Settings())
     yield made
     made.close()

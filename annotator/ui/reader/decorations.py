@@ -7,6 +7,7 @@ the layout change. Cost therefore grows with what is visible, not with what exis
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock
@@ -14,7 +15,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock
 from annotator.model.codebook import Category, Codebook, Mark
 from annotator.model.records import dataclass
 from annotator.ui.reader.document import ReadingDocument
-from annotator.ui.reader.intervals import Intervals, Places
+from annotator.ui.reader.geometry import BlockGeometry
+from annotator.ui.reader.intervals import Intervals
 from annotator.ui.reader.layering import Stripe, lanes, lying
 from annotator.ui.reader.marks import Marks
 from annotator.ui.reader.pictures import MOST_LANES, BlockPainter, Inks, Picture, Stretch, draw_picture
@@ -40,6 +42,12 @@ class Layers:
         self._colours = {layer: theme.layer(row) for layer, row in self.categories.items()}
         self._unlayered = theme.layer(None)
         self._tints: dict[tuple[str, ...], QColor] = {}
+
+    def showing(self, shown: Shown) -> Layers:
+        """The same where others are shown."""
+        found = copy(self)
+        found.shown = shown
+        return found
 
     def colour(self, layer: str) -> QColor:
         return self._colours.get(layer, self._unlayered)
@@ -83,12 +91,12 @@ class Decorations:
         self._lanes: dict[str, dict[Stripe, int]] = {}
         is_same = before is not None and before.document is document
         self._sections = document.sections
-        kept = before if before and is_same and before.intervals is intervals else None
-        self._kinds: dict[int, Places] = kept._kinds if kept else {}
+        is_as_wide = before is not None and is_same and before.page_width == page_width
+        self._geometries: dict[int, BlockGeometry] = before._geometries if before and is_as_wide else {}
         # With all layers, but of authors, stances … only what is shown: to switch a layer sorts nothing out again
         self._any_layer = layers.shown.with_layers(None)
-        is_kept = kept is not None and kept._any_layer == self._any_layer
-        self._everything: dict[int, Stretch] = kept._everything if kept and is_kept else {}
+        is_kept = before is not None and before.intervals is intervals and before._any_layer == self._any_layer
+        self._everything: dict[int, Stretch] = before._everything if before and is_same and is_kept else {}
 
     def drop_around(self, start: int, end: int) -> None:
         """Forget what a change of annotations in `[start, end)` may have moved: the sections it touches."""
@@ -98,7 +106,6 @@ class Decorations:
             for number in self._sections[section]:
                 self._pictures.pop(number, None)
                 self._stretches.pop(number, None)
-                self._kinds.pop(number, None)
                 self._everything.pop(number, None)
 
     def picture(self, block: QTextBlock) -> Picture:
@@ -128,6 +135,13 @@ class Decorations:
     def is_clustered(self, block: QTextBlock) -> bool:
         """Whether so much lies here that it is counted rather than drawn stripe by stripe."""
         return self._stretch(block.blockNumber()).is_clustered
+
+    def geometry(self, block: QTextBlock) -> BlockGeometry:
+        """Where the words of `block` are on the page."""
+        number = block.blockNumber()
+        if number not in self._geometries:
+            self._geometries[number] = BlockGeometry(self.document, block)
+        return self._geometries[number]
 
     def lane_x(self, lane: int) -> float:
         """The middle of a lane, on the page."""
@@ -159,17 +173,15 @@ class Decorations:
     def _stretch(self, number: int) -> Stretch:
         if number not in self._stretches:
             start, end = self.document.paragraphs[number].start, self.document.paragraphs[number].end
-            if number not in self._kinds:
-                self._kinds[number] = self.intervals.kinds_crossing(start, end)
-            kinds, shown = self._kinds[number], self.layers.shown
+            shown = self.layers.shown
             if number not in self._everything:
-                self._everything[number] = Stretch(lying(kinds, self._any_layer, start, end))
+                near = self.intervals.columns_near(start, end)
+                self._everything[number] = Stretch(lying(near, self._any_layer, start, end))
             everything = self._everything[number]
             if shown.layers == EVERYTHING:
                 self._stretches[number] = everything
             else:
-                total = sum(len(places) for facets, places in kinds.items() if shown.layers_of(facets))
-                self._stretches[number] = Stretch(everything.lying.only(shown.layers, total), everything)
+                self._stretches[number] = Stretch(everything.lying.only(shown.layers), everything)
         return self._stretches[number]
 
     def _places(self, numbers: Sequence[int]) -> dict[Stripe, set[int]]:

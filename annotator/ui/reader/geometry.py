@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock, QTextLine
@@ -26,6 +27,10 @@ class Row:
     bottom: float
 
 
+Piece = tuple[Row, float, float]
+"""On one line, from where to where, in the coordinates of the layout."""
+
+
 class BlockGeometry:
     """The lines of one laid-out block, in the coordinates of its layout (`origin` is where those begin on the page)."""
 
@@ -37,41 +42,61 @@ class BlockGeometry:
         reach = document.setting.reach(document.paragraph_of(block).role)
         self.rows = [_row(layout.lineAt(index), *reach) for index in range(layout.lineCount())]
         self.bottom = layout.boundingRect().bottom()
-        self._offsets = document.offsets
+        self._to_qt = document.offsets.to_qt
         self._base = block.position()
-        self._xs: dict[tuple[int, int], float] = {}
+        self._starts = [row.start for row in self.rows]
+        self._xs: list[dict[int, float]] = [{} for _ in self.rows]
         self._is_mixed = _RIGHT_TO_LEFT.search(block.text()) is not None
+        self._merged: dict[tuple[int, int], list[Piece]] = {}
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """Where the words `[start, end)` (code points of the text) are, once a line or more where directions mix."""
+        found: list[Piece] = []
+        for number, low, high in self._parts(start, end):
+            row = self.rows[number]
+            if self._is_mixed:
+                found += self._merged_pieces(row, low, high)
+                continue
+            left, right = self._x_of(number, low), self._x_of(number, high)
+            right = min(right, row.right)
+            if right > left:
+                found.append((row, left, right))
+        return found
 
     def rectangles(self, start: int, end: int) -> list[QRectF]:
-        """The boxes of the words `[start, end)` (code points of the text), one a line or more where directions mix."""
-        return [box for row, low, high in self._parts(start, end) for box in self._boxes(row, low, high)]
+        """The boxes of the same words."""
+        return [
+            QRectF(left, row.top, right - left, row.bottom - row.top) for row, left, right in self.pieces(start, end)
+        ]
 
     def rows_of(self, start: int, end: int) -> list[Row]:
         """The lines that hold any of `[start, end)`."""
-        return [row for row, _low, _high in self._parts(start, end)]
+        return [self.rows[number] for number, _low, _high in self._parts(start, end)]
 
-    def _parts(self, start: int, end: int) -> list[tuple[Row, int, int]]:
-        first = self._offsets.to_qt(start) - self._base
-        last = self._offsets.to_qt(end) - self._base
-        return [
-            (row, max(first, row.start), min(last, row.end))
-            for row in self.rows
-            if row.start < last and first < row.end
-        ]
+    def _parts(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """On which lines the words are, and from which position to which on each."""
+        first, last = self._to_qt(start) - self._base, self._to_qt(end) - self._base
+        found: list[tuple[int, int, int]] = []
+        for number in range(max(0, bisect_right(self._starts, first) - 1), len(self.rows)):
+            row = self.rows[number]
+            if row.start >= last:
+                break
+            if first < row.end:
+                found.append((number, max(first, row.start), min(last, row.end)))
+        return found
 
-    def _boxes(self, row: Row, low: int, high: int) -> list[QRectF]:
-        if self._is_mixed:
-            return _merge_boxes(row, low, high)
-        left = self._x_of(row, low)
-        right = min(self._x_of(row, high), row.right)
-        return [QRectF(left, row.top, right - left, row.bottom - row.top)] if right > left else []
-
-    def _x_of(self, row: Row, position: int) -> float:
+    def _x_of(self, number: int, position: int) -> float:
         """Many words and bars begin where others end, and Qt measures the line from its start each time."""
-        key = row.start, position
-        if key not in self._xs:
-            self._xs[key] = x_of(row.line, position)
-        return self._xs[key]
+        known = self._xs[number]
+        if position not in known:
+            known[position] = x_of(self.rows[number].line, position)
+        return known[position]
+
+    def _merged_pieces(self, row: Row, low: int, high: int) -> list[Piece]:
+        key = low, high
+        if key not in self._merged:
+            self._merged[key] = _merge_runs(row, low, high)
+        return self._merged[key]
 
 
 def x_of(line: QTextLine, position: int) -> float:
@@ -89,17 +114,16 @@ def _row(line: QTextLine, above: float, below: float) -> Row:
     return Row(line, start, start + line.textLength(), box.left(), box.right(), baseline - above, baseline + below)
 
 
-def _merge_boxes(row: Row, low: int, high: int) -> list[QRectF]:
+def _merge_runs(row: Row, low: int, high: int) -> list[Piece]:
     """Glyph runs say where words are drawn when their order on the page is not their order in the text."""
-    height = row.bottom - row.top
     spans = sorted(
         (box.left(), box.right()) for box in (run.boundingRect() for run in row.line.glyphRuns(low, high - low))
     )
-    boxes: list[QRectF] = []
+    found: list[Piece] = []
     for left, right in spans:
         left, right = max(left, row.left), min(right, row.right)
-        if boxes and left <= boxes[-1].right() + 0.5:
-            boxes[-1].setRight(max(right, boxes[-1].right()))
+        if found and left <= found[-1][2] + 0.5:
+            found[-1] = row, found[-1][1], max(right, found[-1][2])
         elif right > left:
-            boxes.append(QRectF(left, row.top, right - left, height))
-    return boxes
+            found.append((row, left, right))
+    return found

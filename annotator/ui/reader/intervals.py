@@ -8,45 +8,58 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter, sub
 
 from annotator.model.annotation import Annotation
 from annotator.model.facets import Facets
 
 Places = dict[Facets, list[tuple[int, int]]]
 """By kind of annotation, where each one of it starts and ends."""
+Columns = tuple[Sequence[Facets], Sequence[int], Sequence[int]]
+"""Of some annotations, sorted by start: what each is, where it starts, and where it ends."""
 
 _SIZE = 256
 _by_start = attrgetter("start")
 
 
 class _Chunk:
-    """Passages sorted by start: three parallel lists, never empty. `reach` is the greatest end."""
+    """Passages sorted by start: four parallel lists, never empty.
 
-    __slots__ = ("ends", "reach", "rows", "starts")
+    `reach` is the greatest end; none is longer than `longest`.
+    """
+
+    __slots__ = ("ends", "kinds", "longest", "reach", "rows", "starts")
 
     def __init__(self, rows: list[Annotation]) -> None:
         self.rows = rows
+        self.kinds = [row.facets for row in rows]
         self.starts = [row.start for row in rows]
         self.ends = [row.end for row in rows]
         self.reach = max(self.ends)
+        self.longest = max(map(sub, self.ends, self.starts))
 
     def put(self, row: Annotation) -> None:
         place = bisect_right(self.starts, row.start)
         self.rows.insert(place, row)
+        self.kinds.insert(place, row.facets)
         self.starts.insert(place, row.start)
         self.ends.insert(place, row.end)
         self.reach = max(self.reach, row.end)
+        self.longest = max(self.longest, row.end - row.start)
 
     def remove(self, annotation_id: str, start: int) -> bool:
         """Whether it was here."""
         for place in range(bisect_left(self.starts, start), bisect_right(self.starts, start)):
             if self.rows[place].id == annotation_id:
-                del self.rows[place], self.starts[place], self.ends[place]
+                del self.rows[place], self.kinds[place], self.starts[place], self.ends[place]
                 self.reach = max(self.ends, default=0)
                 return True
         return False
+
+    def near(self, start: int, end: int) -> slice:
+        """Where those are that may have a code point in `[start, end)`: those elsewhere have none."""
+        return slice(bisect_right(self.starts, start - self.longest), bisect_left(self.starts, end))
 
 
 class Intervals:
@@ -91,14 +104,19 @@ class Intervals:
         """All annotations with a code point in `[start, end)`, in no particular order."""
         return [chunk.rows[place] for chunk, place in self._places(start, end)]
 
-    def kinds_crossing(self, start: int, end: int) -> Places:
-        """The same as places by kind: for who paints thousands of them."""
-        found: Places = defaultdict(list)
+    def columns_near(self, start: int, end: int) -> Iterator[Columns]:
+        """Columns that hold the same, sorted by start, for who paints thousands; some end before `start`."""
         for chunk in self._near(start, end):
-            high = bisect_left(chunk.starts, end)
-            for row, low, up in zip(chunk.rows[:high], chunk.starts, chunk.ends, strict=False):
-                if up > start:
-                    found[row.facets].append((low, up))
+            here = chunk.near(start, end)
+            yield chunk.kinds[here], chunk.starts[here], chunk.ends[here]
+
+    def kinds_crossing(self, start: int, end: int) -> Places:
+        """The same as places by kind."""
+        found: Places = defaultdict(list)
+        for kinds, starts, ends in self.columns_near(start, end):
+            for kind, low, high in zip(kinds, starts, ends, strict=True):
+                if high > start:
+                    found[kind].append((low, high))
         return found
 
     def starting_at(self, start: int) -> list[Annotation]:
@@ -124,8 +142,8 @@ class Intervals:
 
     def _places(self, start: int, end: int) -> Iterator[tuple[_Chunk, int]]:
         for chunk in self._near(start, end):
-            ends = chunk.ends
-            for place in range(bisect_left(chunk.starts, end)):
+            ends, here = chunk.ends, chunk.near(start, end)
+            for place in range(here.start, here.stop):
                 if ends[place] > start:
                     yield chunk, place
 

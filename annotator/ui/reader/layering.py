@@ -6,19 +6,20 @@ that are in no layer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import count, pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import pairwise
+from typing import NamedTuple
 
 from annotator.model.facets import Facets
 from annotator.model.records import dataclass
+from annotator.ui.reader.intervals import Columns
 from annotator.ui.reader.shown import Choice, Shown
 
 Span = tuple[int, int]
 Spans = list[Span]
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Words `[start, end)` that lie in exactly `layers`, in the order of the codebook."""
 
     start: int
@@ -26,63 +27,110 @@ class Segment:
     layers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stripe:
+class Stripe(NamedTuple):
     """What runs in one lane of the margin: a layer's passages, or (`whole`) its annotations of provisions as such."""
 
     layer: str
     whole: bool
 
 
+Passages = tuple[Sequence[int], Sequence[int]]
+"""Where passages start, sorted, and where each ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """What lies on `[start, end)`: `total` annotations, and by stripe each one's own place, sorted (`pieces`)."""
+    """What lies on `[start, end)`: `pieces` says by stripe each annotation's own place, `numbers` how many annotations
+    are in just these layers. (Passages of numbers, since thousands of pairs are slow to make and to keep.)"""
 
     start: int
     end: int
-    total: int
-    pieces: Mapping[Stripe, Spans]
+    pieces: Mapping[Stripe, Passages]
+    numbers: Mapping[tuple[str, ...], int]
+
+    @property
+    def total(self) -> int:
+        """How many annotations."""
+        return sum(self.numbers.values())
+
+    def number(self, stripe: Stripe) -> int:
+        """How many of one stripe."""
+        return len(self.pieces[stripe][0])
 
     def spans(self) -> dict[Stripe, Spans]:
         """For each stripe, where within the stretch its annotations lie, merged and sorted."""
-        return {
-            stripe: [(max(low, self.start), min(high, self.end)) for low, high in merged(row)]
-            for stripe, row in self.pieces.items()
-        }
+        return {stripe: self._union(*row) for stripe, row in self.pieces.items()}
 
     def starts(self, stripe: Stripe) -> list[int]:
         """Where in the stretch annotations of a stripe begin, each place once."""
-        return sorted({low for low, _ in self.pieces[stripe] if low >= self.start})
+        return sorted({low for low in self.pieces[stripe][0] if low >= self.start})
 
-    def only(self, layers: Choice, total: int) -> Lying:
-        """Of this what lies in layers that pass: `total` annotations."""
+    def only(self, layers: Choice) -> Lying:
+        """Of this what lies in layers that pass."""
         pieces = {stripe: row for stripe, row in self.pieces.items() if layers.passes(stripe.layer)}
-        return Lying(self.start, self.end, total, pieces)
+        numbers = {key: number for key, number in self.numbers.items() if any(map(layers.passes, key))}
+        return Lying(self.start, self.end, pieces, numbers)
 
     def from_above(self) -> set[Stripe]:
         """The stripes that begin before the stretch."""
-        return {stripe for stripe, row in self.pieces.items() if row[0][0] < self.start}
+        return {stripe for stripe, (starts, _ends) in self.pieces.items() if starts[0] < self.start}
 
     def to_below(self) -> set[Stripe]:
         """The stripes that go on behind it."""
-        return {stripe for stripe, row in self.pieces.items() if any(high > self.end for _, high in row)}
+        return {stripe for stripe, (_starts, ends) in self.pieces.items() if max(ends) > self.end}
+
+    def _union(self, starts: Sequence[int], ends: Sequence[int]) -> Spans:
+        union: Spans = []
+        first, reach = max(starts[0], self.start), ends[0]
+        for low, high in zip(starts, ends, strict=True):
+            if low > reach:
+                union.append((first, reach))
+                first, reach = low, high
+            elif high > reach:
+                reach = high
+        union.append((first, min(reach, self.end)))
+        return union
 
 
-def lying(places: Mapping[Facets, Spans], shown: Shown, start: int, end: int) -> Lying:
-    """What of `places` (those that cross `[start, end)`, by kind of annotation) is shown there."""
-    # Thousands of passages may lie here, but in few combinations of layers
-    by_layers: dict[tuple[tuple[str, ...], bool], Spans] = {}
-    for facets, spans in places.items():
-        by_layers.setdefault((shown.layers_of(facets), facets.whole), []).extend(spans)
-    found: dict[Stripe, Spans] = {}
-    total = 0
-    for (layers, whole), spans in by_layers.items():
-        total += len(spans) if layers else 0
+class _Sorted(dict[Facets, tuple[Callable[[int], None], Callable[[int], None]]]):
+    """For each kind of annotation what takes the start and the end of one, so that each kind is judged once."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self.columns: dict[tuple[tuple[str, ...], bool], tuple[list[int], list[int]]] = {}
+        """By layers in which annotations are shown, and whether they are of provisions as such."""
+        self._shown = shown
+
+    def __missing__(self, kind: Facets) -> tuple[Callable[[int], None], Callable[[int], None]]:
+        starts, ends = self.columns.setdefault((self._shown.layers_of(kind), kind.whole), ([], []))
+        found = self[kind] = starts.append, ends.append
+        return found
+
+
+def lying(near: Iterable[Columns], shown: Shown, start: int, end: int) -> Lying:
+    """What of `near` (columns of annotations, all that cross `[start, end)` among them) is shown there."""
+    taken = _Sorted(shown)
+    for kinds, starts, ends in near:
+        for kind, low, high in zip(kinds, starts, ends, strict=True):
+            if high > start:
+                take_start, take_end = taken[kind]
+                take_start(low)
+                take_end(high)
+    parts: dict[Stripe, list[Passages]] = {}
+    numbers: dict[tuple[str, ...], int] = {}
+    for (layers, whole), columns in taken.columns.items():
         for layer in layers:
-            found.setdefault(Stripe(layer, whole), []).extend(spans)
-    for spans in found.values():
-        spans.sort()
-    return Lying(start, end, total, found)
+            parts.setdefault(Stripe(layer, whole), []).append(columns)
+        if layers:
+            numbers[layers] = numbers.get(layers, 0) + len(columns[0])
+    return Lying(start, end, {stripe: _together(row) for stripe, row in parts.items()}, numbers)
+
+
+def _together(parts: Sequence[Passages]) -> Passages:
+    if len(parts) == 1:
+        return parts[0]
+    pairs = sorted(pair for starts, ends in parts for pair in zip(starts, ends, strict=True))
+    return [low for low, _high in pairs], [high for _low, high in pairs]
 
 
 def merged(spans: Spans) -> Spans:
@@ -98,25 +146,27 @@ def merged(spans: Spans) -> Spans:
 
 
 def segments(spans: Mapping[str, Spans], order: Mapping[str, int]) -> list[Segment]:
-    """Cut the text where the set of layers changes. `order` ranks layers as the codebook does."""
-    changes: dict[int, list[tuple[str, bool]]] = {}
-    for layer, rows in spans.items():
-        for start, end in rows:
-            changes.setdefault(start, []).append((layer, True))
-            changes.setdefault(end, []).append((layer, False))
-    present: set[str] = set()
+    """Cut the text where the set of layers changes. `order` ranks layers as the codebook does.
+
+    Each layer's spans are apart from one another.
+    """
+    ranked = sorted(spans, key=lambda layer: _rank(layer, order))
+    bits = [(1 << number, layer) for number, layer in enumerate(ranked)]
+    changes: dict[int, int] = {}
+    for bit, layer in bits:
+        for start, end in spans[layer]:
+            changes[start] = changes.get(start, 0) ^ bit
+            changes[end] = changes.get(end, 0) ^ bit
+    present = 0
     found: list[Segment] = []
-    edges = sorted(changes)
-    for start, end in pairwise(edges):
-        for layer, begins in sorted(changes[start], key=lambda change: change[1]):
-            (present.add if begins else present.discard)(layer)
+    for start, end in pairwise(sorted(changes)):
+        present ^= changes[start]
         if present:
-            found.append(Segment(start, end, tuple(sorted(present, key=lambda layer: _rank(layer, order)))))
+            found.append(Segment(start, end, tuple([layer for bit, layer in bits if present & bit])))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """The line under words `[start, end)` that says they lie in `layer`; `level` counts from 0, next to the words."""
 
     start: int
@@ -125,52 +175,42 @@ class Bar:
     level: int
 
 
-def bars(cut: Sequence[Segment], drawn: int, least: int = 2) -> list[Bar]:
-    """The bars under the segments where `least` layers lie or more; those with a level from `drawn` on have no room.
+def bars(cut: Iterable[Segment], drawn: int, least: int = 2) -> list[Bar]:
+    """The bars under the segments where `least` layers lie or more, on `drawn` levels.
 
-    A bar keeps its level for as long as its layer goes on, so that it is one straight line; one that had no room moves
-    up as soon as there is some.
+    A bar keeps its level for as long as its layer goes on, so that it is one straight line; a layer that had no room
+    has a bar as soon as there is some.
     """
     done: list[Bar] = []
-    running: dict[str, Bar] = {}
+    running: dict[str, tuple[int, int]] = {}  # layer to its level, and from where it runs
     reached = -1
-    for segment in cut:
-        if segment.start != reached or len(segment.layers) < least:
-            done += running.values()
-            running = {}
-        if len(segment.layers) >= least:
-            kept = {layer: bar for layer, bar in running.items() if layer in segment.layers and bar.level < drawn}
-            done += (bar for layer, bar in running.items() if layer not in kept)
-            running = _prolonged(kept, segment)
-        reached = segment.end
-    return [*done, *running.values()]
+    for start, end, layers in cut:
+        goes_on = start == reached and len(layers) >= least
+        kept = {layer: bar for layer, bar in running.items() if goes_on and layer in layers}
+        done += [Bar(low, reached, layer, level) for layer, (level, low) in running.items() if layer not in kept]
+        running = _prolonged(kept, layers, start, drawn) if len(layers) >= least else {}
+        reached = end
+    return done + [Bar(low, reached, layer, level) for layer, (level, low) in running.items()]
 
 
-def _prolonged(kept: Mapping[str, Bar], segment: Segment) -> dict[str, Bar]:
-    taken = {bar.level for bar in kept.values()}
-    free = (level for level in count() if level not in taken)
-    running: dict[str, Bar] = {}
-    for layer in segment.layers:
-        before = kept.get(layer)
-        start, level = (before.start, before.level) if before else (segment.start, next(free))
-        running[layer] = Bar(start, segment.end, layer, level)
+def _prolonged(
+    kept: Mapping[str, tuple[int, int]], layers: Iterable[str], start: int, drawn: int
+) -> dict[str, tuple[int, int]]:
+    """Those that go on, and on the levels that are free others that begin; in the order of the layers."""
+    taken = {level for level, _low in kept.values()}
+    free = [level for level in range(drawn - 1, -1, -1) if level not in taken]
+    running: dict[str, tuple[int, int]] = {}
+    for layer in layers:
+        if layer in kept:
+            running[layer] = kept[layer]
+        elif free:
+            running[layer] = free.pop(), start
     return running
 
 
-def uncounted(found: Iterable[Bar], drawn: int) -> list[tuple[int, int, int]]:
-    """Where bars have no room: `(start, end, how many)`, cut where their number changes."""
-    changes: dict[int, int] = {}
-    for bar in found:
-        if bar.level >= drawn:
-            changes[bar.start] = changes.get(bar.start, 0) + 1
-            changes[bar.end] = changes.get(bar.end, 0) - 1
-    places: list[tuple[int, int, int]] = []
-    hidden = 0
-    for start, end in pairwise(sorted(changes)):
-        hidden += changes[start]
-        if hidden:
-            places.append((start, end, hidden))
-    return places
+def uncounted(cut: Iterable[Segment], drawn: int) -> list[tuple[int, int, int]]:
+    """Where more layers lie than have bars: `(start, end, how many)`, cut where layers change."""
+    return [(start, end, len(layers) - drawn) for start, end, layers in cut if len(layers) > drawn]
 
 
 def lanes(places: Mapping[Stripe, Set[int]], order: Mapping[str, int]) -> dict[Stripe, int]:

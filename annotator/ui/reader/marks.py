@@ -55,6 +55,29 @@ _LONG = 240  # pixels of a tile at least
 _Key = tuple[Mark, int, int, bool]
 
 
+class Line:
+    """A mark in one look, made ready to be laid along many lines."""
+
+    __slots__ = ("_filling", "_ratio", "_thick")
+
+    def __init__(self, filling: QColor | QPixmap | Repeated, thick: float, ratio: float) -> None:
+        """`thick` is in pixels; what is drawn begins on whole ones, of which the device has `ratio` to one."""
+        self._filling, self._thick, self._ratio = filling, thick, ratio
+
+    def across(self, left: float, right: float, y: float) -> Stroke:
+        """A horizontal line whose middle is at `y`."""
+        near = round(left)
+        return QRectF(near, self._snapped(y), round(right) - near, self._thick), self._filling
+
+    def down(self, x: float, top: float, bottom: float) -> Stroke:
+        """A vertical line whose middle is at `x`."""
+        near = round(top)
+        return QRectF(self._snapped(x), near, self._thick, round(bottom) - near), self._filling
+
+    def _snapped(self, middle: float) -> float:
+        return round((middle - self._thick / 2) * self._ratio) / self._ratio
+
+
 class Marks:
     """Makes lines in the style of a mark, sharp on a screen with `ratio` device pixels to a pixel."""
 
@@ -62,23 +85,20 @@ class Marks:
         self.ratio = ratio
         self._tiles: dict[_Key, QPixmap] = {}
 
-    def across(self, left: float, right: float, y: float, mark: Mark, look: Look) -> Stroke:
-        """A horizontal line whose middle is at `y`."""
-        colour, width = look
-        return self._line(QRectF(left, y - width / 2, right - left, width), mark, colour, upright=False)
+    def across(self, mark: Mark, look: Look) -> Line:
+        """For horizontal lines."""
+        return self._line(mark, look, upright=False)
 
-    def down(self, x: float, top: float, bottom: float, mark: Mark, look: Look) -> Stroke:
-        """A vertical line whose middle is at `x`."""
-        colour, width = look
-        return self._line(QRectF(x - width / 2, top, width, bottom - top), mark, colour, upright=True)
+    def down(self, mark: Mark, look: Look) -> Line:
+        """For vertical lines."""
+        return self._line(mark, look, upright=True)
 
-    def _line(self, box: QRectF, mark: Mark, colour: QColor, *, upright: bool) -> Stroke:
-        thick = self._thick(box.width() if upright else box.height(), mark)
-        box = self._snapped(box, thick, upright=upright)
-        if mark in {"", "solid"}:
-            return box, colour
-        key = (mark, int(colour.rgba()), thick, upright)
-        return box, self._filling(key, colour)
+    def _line(self, mark: Mark, look: Look, *, upright: bool) -> Line:
+        colour, width = look
+        thick = self._thick(width, mark)
+        is_plain = mark in {"", "solid"}
+        filling = colour if is_plain else self._filling((mark, int(colour.rgba()), thick, upright), colour)
+        return Line(filling, thick / self.ratio, self.ratio)
 
     def _filling(self, key: _Key, colour: QColor) -> QPixmap | Repeated:
         mark, _colour, thick, upright = key
@@ -92,14 +112,6 @@ class Marks:
         if mark == "wavy":
             return across + 1
         return max(3, across) if mark == "double" and width * self.ratio >= 2 else across
-
-    def _snapped(self, box: QRectF, thick: int, *, upright: bool) -> QRectF:
-        ratio = self.ratio
-        if upright:
-            left = round((box.center().x() - thick / ratio / 2) * ratio) / ratio
-            return QRectF(left, round(box.top()), thick / ratio, round(box.bottom()) - round(box.top()))
-        top = round((box.center().y() - thick / ratio / 2) * ratio) / ratio
-        return QRectF(round(box.left()), top, round(box.right()) - round(box.left()), thick / ratio)
 
     def _tile(self, mark: Mark, colour: QColor, thick: int, *, upright: bool) -> QPixmap:
         length = max(3, ceil(_PERIODS[mark] * thick))

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 
 from annotator.model.annotation import Annotation
 from annotator.ui.reader.decorations import Decorations
-from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.layering import Span, Stripe
 from annotator.ui.reader.marks import draw_stroke
 from annotator.ui.reader.pictures import MOST_LANES
@@ -137,11 +136,11 @@ class _Drawing:
         height = boxes[-1].bottom() - boxes[0].top()
         self._painter.fillRect(QRectF(x - self._owner.pitch / 2, boxes[0].top(), self._owner.pitch, height), halo)
         look = (layers.colour(stripe.layer), self._owner.pitch * 0.6)
-        stroke = layers.marks.down(x, boxes[0].top(), boxes[-1].bottom(), layers.mark(stripe.layer), look)
-        draw_stroke(self._painter, stroke)
+        line = layers.marks.down(layers.mark(stripe.layer), look)
+        draw_stroke(self._painter, line.down(x, boxes[0].top(), boxes[-1].bottom()))
 
     def _boxes(self, start: int, end: int) -> list[QRectF]:
-        geometry = BlockGeometry(self._owner.document, self._block)
+        geometry = self._owner.geometry(self._block)
         start, end = max(start, self._paragraph.start), min(end, self._paragraph.end)
         return [box.translated(geometry.origin) for box in geometry.rectangles(start, end)] if start < end else []
 

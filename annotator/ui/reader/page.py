@@ -133,7 +133,7 @@ class Page(QTextEdit):
         """Show these annotations and no others."""
         if shown != self._shown:
             self._shown = shown
-            self._paint_anew()
+            self._paint_anew(self._layers().showing(shown))
 
     def set_tinting(self, strength: float) -> None:
         """How strong the ground behind marked words is: one of `theme.TINTS`. Without it each passage is underlined."""
@@ -401,11 +401,11 @@ class Page(QTextEdit):
             self._lay_out()
         self.viewport().update()
 
-    def _paint_anew(self) -> None:
+    def _paint_anew(self, layers: Layers | None = None) -> None:
         if self._reading is not None and self._decorations is not None:
-            width = self._decorations.page_width
             before = self._decorations
-            self._decorations = Decorations(self._reading, self._intervals, self._new_layers(), width, before)
+            layers = layers or self._new_layers()
+            self._decorations = Decorations(self._reading, self._intervals, layers, before.page_width, before)
         self.viewport().update()
         self.marks_changed.emit(0, -1)
 

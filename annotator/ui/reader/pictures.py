@@ -16,9 +16,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock
 
 from annotator.model.records import dataclass
-from annotator.ui.reader.geometry import BlockGeometry, Row
-from annotator.ui.reader.layering import Bar, Lying, Segment, Spans, Stripe, bars, segments, uncounted
-from annotator.ui.reader.marks import Look, Stroke, draw_stroke
+from annotator.ui.reader.geometry import Row
+from annotator.ui.reader.layering import Lying, Segment, Spans, Stripe, bars, segments, uncounted
+from annotator.ui.reader.marks import Line, Look, Stroke, draw_stroke
 
 if TYPE_CHECKING:
     from annotator.ui.reader.decorations import Decorations
@@ -41,7 +41,8 @@ class Stretch:
         """`everything` is the same with all layers, from which what is known of each stripe is taken over."""
         self.lying = lying
         self._everything = everything
-        self.is_clustered = len(lying.pieces) > _CLUSTERED or lying.total > _COUNTED
+        self.total = lying.total
+        self.is_clustered = len(lying.pieces) > _CLUSTERED or self.total > _COUNTED
 
     @cached_property
     def spans(self) -> dict[Stripe, Spans]:
@@ -80,12 +81,11 @@ class BlockPainter:
         self._layers = owner.layers
         self._block = block
         self._paragraph = owner.document.paragraph_of(block)
-        self._geometry = BlockGeometry(owner.document, block)
+        self._geometry = owner.geometry(block)
         self._picture = Picture()
         self._metrics = QFontMetricsF(owner.small_font())
         self._left = self._geometry.origin.x()
         self._em = owner.document.setting.em
-        self._counted = QRectF()
         self._stretch = stretch
         self._is_mirrored = owner.document.setting.is_mirrored
 
@@ -93,9 +93,9 @@ class BlockPainter:
         spans = self._stretch.spans
         words = {stripe.layer: rows for stripe, rows in spans.items() if not stripe.whole}
         cut = segments(words, self._layers.order)
-        for segment in cut if self._layers.tinting else ():
-            self._paint_tint(segment)
-        self._paint_bars(bars(cut, MOST_BARS, least=2 if self._layers.tinting else 1))
+        if self._layers.tinting:
+            self._paint_tints(cut)
+        self._paint_bars(cut, least=2 if self._layers.tinting else 1)
         if self._stretch.is_clustered:
             self._paint_cluster()
         else:
@@ -107,51 +107,55 @@ class BlockPainter:
         drawn = {stripe: rows for stripe, rows in stretch.spans.items() if chosen[stripe] < MOST_LANES}
         for stripe, rows in drawn.items():
             self._paint_stripe(stripe, rows, self._owner.lane_x(chosen[stripe]))
-        doubled = [stripe for stripe in drawn if len(stretch.lying.pieces[stripe]) > len(stretch.spans[stripe])]
+        doubled = [stripe for stripe in drawn if stretch.lying.number(stripe) > len(stretch.spans[stripe])]
         if doubled or len(drawn) < len(stretch.spans):
             hidden = [stripe for stripe in stretch.spans if stripe in doubled or stripe not in drawn]
             self._paint_count(min(stretch.spans[stripe][0][0] for stripe in hidden))
 
-    def _paint_tint(self, segment: Segment) -> None:
-        tint = self._layers.tint(segment.layers)
-        for box in self._geometry.rectangles(segment.start, segment.end):
-            self._picture.strokes.append((box.translated(self._left, 0), tint))
+    def _paint_tints(self, cut: Sequence[Segment]) -> None:
+        pieces, tint, add, edge = self._geometry.pieces, self._layers.tint, self._picture.strokes.append, self._left
+        for start, end, layers in cut:
+            ground = tint(layers)
+            for row, left, right in pieces(start, end):
+                add((QRectF(edge + left, row.top, right - left, row.bottom - row.top), ground))
 
-    def _paint_bars(self, found: Sequence[Bar]) -> None:
+    def _paint_bars(self, cut: Sequence[Segment], least: int) -> None:
+        found = bars(cut, MOST_BARS, least)
         if not found:
             return
-        levels = min(MOST_BARS, 1 + max(bar.level for bar in found))
         room = self._owner.document.setting.room_for_bars(self._paragraph.role)
-        pitch = min(_WIDEST_PITCH * self._em, room / levels)
-        for bar in found:
-            if bar.level < MOST_BARS:
-                self._paint_bar(bar, pitch)
-        for start, end, hidden in uncounted(found, MOST_BARS):
-            self._paint_rest(self._geometry.rectangles(start, end)[-1:], hidden)
+        pitch = min(_WIDEST_PITCH * self._em, room / (1 + max(bar.level for bar in found)))
+        layers, edge = self._layers, self._left
+        lines: dict[str, Line] = {}
+        for start, end, layer, level in found:
+            if layer not in lines:
+                lines[layer] = layers.marks.across(layers.mark(layer), (layers.colour(layer), pitch * 0.7))
+            line, below = lines[layer], pitch * (0.6 + level)
+            self._picture.strokes += [
+                line.across(edge + left, edge + right, row.bottom + below)
+                for row, left, right in self._geometry.pieces(start, end)
+            ]
+        self._paint_rests(uncounted(cut, MOST_BARS))
 
-    def _paint_bar(self, bar: Bar, pitch: float) -> None:
-        look = (self._layers.colour(bar.layer), pitch * 0.7)
-        mark = self._layers.mark(bar.layer)
-        for box in self._geometry.rectangles(bar.start, bar.end):
-            y = box.bottom() + pitch * (0.6 + bar.level)
-            left = self._left + box.left()
-            self._picture.strokes.append(self._layers.marks.across(left, left + box.width(), y, mark, look))
-
-    def _paint_rest(self, boxes: Sequence[QRectF], count: int) -> None:
+    def _paint_rests(self, found: Sequence[tuple[int, int, int]]) -> None:
         """Say how many layers have no bar, unless a neighbour has just said so."""
-        words = f"+{count}"
-        width = self._metrics.horizontalAdvance(words) + 3
-        for box in boxes:
-            edge = box.left() if self._is_mirrored else box.right() - width
-            room = QRectF(self._left + edge, box.bottom(), width, 0.52 * self._em)
-            if not self._counted.adjusted(-4 * self._em, -1, 4 * self._em, 1).intersects(room):
-                self._counted = room
-                self._picture.words.append((room, words))
+        widths = {count: self._metrics.horizontalAdvance(f"+{count}") + 3 for count in {row[2] for row in found}}
+        height, apart = 0.52 * self._em, 4 * self._em
+        said_left = said_right = said_top = -1e9
+        for start, end, count in found:
+            for row, left, right in self._geometry.pieces(start, end)[-1:]:
+                width = widths[count]
+                x, y = self._left + (left if self._is_mirrored else right - width), row.bottom
+                is_beside = said_left - apart < x + width and x < said_right + apart
+                if is_beside and said_top - 1 < y + height and y < said_top + height + 1:
+                    continue
+                said_left, said_right, said_top = x, x + width, y
+                self._picture.words.append((QRectF(x, y, width, height), f"+{count}"))
 
     def _paint_count(self, start: int) -> None:
         """In a frame, outside all lanes: how many annotations there are, where the first lies that one cannot see."""
         lines = self._geometry.rows_of(start, start + 1) or self._geometry.rows
-        words = str(self._stretch.lying.total)
+        words = str(self._stretch.total)
         width = max(self._metrics.horizontalAdvance(words), self._metrics.height() * 0.7) + 3
         away = self._owner.pitch * 0.45 + width / 2
         outermost = self._owner.lane_x(MOST_LANES - 1)
@@ -169,12 +173,12 @@ class BlockPainter:
         """
         owner, pitch = self._owner, self._owner.pitch
         inner, outer = owner.lane_x(0), owner.lane_x(MOST_LANES - 1)
-        words, first = str(self._stretch.lying.total), self._geometry.rows[0]
+        words, first = str(self._stretch.total), self._geometry.rows[0]
         width = min(self._metrics.horizontalAdvance(words) + 0.5 * self._em, abs(outer - inner) + 2 * pitch)
         self._put_count(words, (inner + outer) / 2, width, (first.top + first.bottom) / 2)
         numbers: Counter[str] = Counter()
-        for stripe, rows in self._stretch.lying.pieces.items():
-            numbers[stripe.layer] += len(rows)
+        for stripe in self._stretch.lying.pieces:
+            numbers[stripe.layer] += self._stretch.lying.number(stripe)
         step, top = _CHART_STEP * self._em, first.bottom + 0.15 * self._em
         fitting = {layer for layer, _ in numbers.most_common(int((self._geometry.bottom - top) / step))}
         most, room = max(numbers.values()), abs(outer - inner) + pitch
@@ -184,18 +188,19 @@ class BlockPainter:
             edge = inner + (-0.5 if self._is_mirrored else 0.5) * pitch
             left, right = (edge, edge + length) if self._is_mirrored else (edge - length, edge)
             look = (self._layers.colour(layer), step * 0.55)
-            self._picture.strokes.append(self._layers.marks.across(left, right, y, self._layers.mark(layer), look))
+            line = self._layers.marks.across(self._layers.mark(layer), look)
+            self._picture.strokes.append(line.across(left, right, y))
             low, high = sorted((edge, edge + room if self._is_mirrored else edge - room))
             self._picture.spots.append((QRectF(low, y - step / 2, high - low, step), layer))
 
     def _paint_stripe(self, stripe: Stripe, rows: Spans, x: float) -> None:
         look = (self._layers.colour(stripe.layer), self._owner.pitch * (0.36 if stripe.whole else 0.52))
-        mark = self._layers.mark(stripe.layer)
+        line = self._layers.marks.down(self._layers.mark(stripe.layer), look)
         for top, bottom in self._runs(stripe, rows):
-            self._picture.strokes.append(self._layers.marks.down(x, top, bottom, mark, look))
+            self._picture.strokes.append(line.down(x, top, bottom))
             if stripe.whole:
                 self._paint_arms(stripe, x, (top, bottom), look)
-        if not stripe.whole and 1 < len(self._stretch.lying.pieces[stripe]) <= _MOST_CAPS:
+        if not stripe.whole and 1 < self._stretch.lying.number(stripe) <= _MOST_CAPS:
             self._paint_caps(stripe, x)
 
     def _paint_caps(self, stripe: Stripe, x: float) -> None:
@@ -213,11 +218,12 @@ class BlockPainter:
         """A whole provision is held by a bracket: a thin stripe with an arm where the provision begins and ends."""
         arm = self._owner.pitch * (-0.85 if self._is_mirrored else 0.85)
         left, right = min(x, x + arm), max(x, x + arm)
+        line = self._layers.marks.across("solid", look)
         for y, goes_on in zip(
             ends, (stripe in self._stretch.from_above, stripe in self._stretch.to_below), strict=True
         ):
             if not goes_on:
-                self._picture.strokes.append(self._layers.marks.across(left, right, y, "solid", look))
+                self._picture.strokes.append(line.across(left, right, y))
 
     def _runs(self, stripe: Stripe, rows: Spans) -> list[tuple[float, float]]:
         """From top to bottom of the lines that hold each span; up to the block before, where the words go on there."""

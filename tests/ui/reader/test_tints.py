@@ -59,7 +59,8 @@ def test_marks_differ_without_colour(qapp: QApplication, thick: float) -> None: 
     """Each style covers another part of its line, in the margin and under words, also where lines are thin."""
     marks, pictures = Marks(), []
     for mark in ("solid", "dashed", "dotted", "double", "wavy"):
-        box, filling = marks.across(0, 60, 10, mark, (QColor("black"), thick))  # type: ignore[arg-type]
+        line = marks.across(mark, (QColor("black"), thick))  # type: ignore[arg-type]
+        box, filling = line.across(0, 60, 10)
         pictures.append((mark, box.height(), filling if isinstance(filling, QColor) else filling.toImage()))
     for (one, _, first), (other, _, second) in itertools.combinations(pictures, 2):
         assert first != second, (one, other)
