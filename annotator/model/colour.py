@@ -88,9 +88,13 @@ def contrast_ratio(one: str, other: str) -> float:
 
 def mix(colour: str, ground: str, share: float) -> str:
     """`colour` laid over `ground` with opacity `share` (0 to 1), as a painter composes it: in encoded sRGB."""
-    over, under = parse_colour(colour), parse_colour(ground)
+    return format_colour(mix_rgb(parse_colour(colour), parse_colour(ground), share))
+
+
+def mix_rgb(over: Rgb, under: Rgb, share: float) -> Rgb:
+    """The same of red, green and blue, 0 to 255."""
     red, green, blue = (round(top * share + low * (1 - share)) for top, low in zip(over, under, strict=True))
-    return format_colour((red, green, blue))
+    return red, green, blue
 
 
 def simulate(colour: str, deficiency: Deficiency) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -79,9 +79,13 @@ class Theme:
 
     def tinted(self, layers: Iterable[QColor], strength: float = 1.0) -> QColor:
         """The ground behind words that lie in all of `layers`: their mean, thin on the page."""
-        hues = list(layers)
-        mean = QColor(*(round(sum(part) / len(hues)) for part in zip(*(_rgb(hue) for hue in hues), strict=True)))
-        return QColor(arithmetic.mix(mean.name(), self.colour("page").name(), min(1.0, self.tint * strength)))
+        return self.ground([rgb(hue) for hue in layers], strength)
+
+    def ground(self, hues: Sequence[arithmetic.Rgb], strength: float = 1.0) -> QColor:
+        """The same of red, green and blue: a page full of overlaps has hundreds of such grounds."""
+        red, green, blue = (round(sum(part) / len(hues)) for part in zip(*hues, strict=True))
+        share = min(1.0, self.tint * strength)
+        return QColor(*arithmetic.mix_rgb((red, green, blue), rgb(self.roles["page"]), share))
 
     def reading_font(self, language: str, percent: int, typeface: str = "serif") -> QFont:
         """The font of a text in `language` (a BCP 47 tag) at a size from `SMALLEST` to `LARGEST` per cent.
@@ -214,5 +218,6 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
-def _rgb(hue: QColor) -> tuple[int, int, int]:
+def rgb(hue: QColor) -> arithmetic.Rgb:
+    """Red, green and blue, 0 to 255."""
     return hue.red(), hue.green(), hue.blue()

@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from copy import copy
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextBlock
 
 from annotator.model.codebook import Category, Codebook, Mark
 from annotator.model.records import dataclass
 from annotator.ui.reader.document import ReadingDocument
 from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.intervals import Intervals
-from annotator.ui.reader.layering import Stripe, lanes, lying
-from annotator.ui.reader.marks import Marks
+from annotator.ui.reader.layering import Sorter, Stripe, lanes, lying
+from annotator.ui.reader.marks import Line, Marks
 from annotator.ui.reader.pictures import MOST_LANES, BlockPainter, Inks, Picture, Stretch, draw_picture
 from annotator.ui.reader.shown import EVERYTHING, Shown
-from annotator.ui.theme import Theme
+from annotator.ui.theme import Theme, rgb
 
 
 class Layers:
@@ -41,7 +41,9 @@ class Layers:
         self.shown = shown
         self._colours = {layer: theme.layer(row) for layer, row in self.categories.items()}
         self._unlayered = theme.layer(None)
+        self._hues = {layer: rgb(colour) for layer, colour in self._colours.items()}
         self._tints: dict[tuple[str, ...], QColor] = {}
+        self._lines: dict[tuple[str, float, bool], Line] = {}
 
     def showing(self, shown: Shown) -> Layers:
         """The same where others are shown."""
@@ -58,8 +60,18 @@ class Layers:
     def tint(self, layers: tuple[str, ...]) -> QColor:
         """The ground behind words that lie in all of `layers`."""
         if layers not in self._tints:
-            self._tints[layers] = self.theme.tinted((self.colour(layer) for layer in layers), self.tinting)
+            unlayered = rgb(self._unlayered)
+            hues = [self._hues.get(layer, unlayered) for layer in layers]
+            self._tints[layers] = self.theme.ground(hues, self.tinting)
         return self._tints[layers]
+
+    def line(self, layer: str, width: float, *, upright: bool = False) -> Line:
+        """Lines of a layer in its mark, so many pixels wide; from top to bottom, or else from left to right."""
+        key = layer, width, upright
+        if key not in self._lines:
+            make = self.marks.down if upright else self.marks.across
+            self._lines[key] = make(self.mark(layer), (self.colour(layer), width))
+        return self._lines[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +106,15 @@ class Decorations:
         is_as_wide = before is not None and is_same and before.page_width == page_width
         self._geometries: dict[int, BlockGeometry] = before._geometries if before and is_as_wide else {}
         # With all layers, but of authors, stances … only what is shown: to switch a layer sorts nothing out again
-        self._any_layer = layers.shown.with_layers(None)
-        is_kept = before is not None and before.intervals is intervals and before._any_layer == self._any_layer
-        self._everything: dict[int, Stretch] = before._everything if before and is_same and is_kept else {}
+        self._sorter = Sorter(layers.shown.with_layers(None))
+        self._everything: dict[int, Stretch] = {}
+        if before and is_same and before.intervals is intervals and before._sorter.shown == self._sorter.shown:
+            self._sorter, self._everything = before._sorter, before._everything
+        self._font = QFont(layers.theme.interface)
+        self._font.setPixelSize(max(7, round(document.setting.em * 0.5)))
+        self.metrics = QFontMetricsF(self._font)
+        """Of `small_font`."""
+        self._widths: dict[str, float] = {}
 
     def drop_around(self, start: int, end: int) -> None:
         """Forget what a change of annotations in `[start, end)` may have moved: the sections it touches."""
@@ -155,9 +173,13 @@ class Decorations:
 
     def small_font(self) -> QFont:
         """For the numbers of what has no room."""
-        font = QFont(self.layers.theme.interface)
-        font.setPixelSize(max(7, round(self.document.setting.em * 0.5)))
-        return font
+        return self._font
+
+    def width_of(self, words: str) -> float:
+        """How wide words are in `small_font`, in pixels: the same few numbers stand everywhere."""
+        if words not in self._widths:
+            self._widths[words] = self.metrics.horizontalAdvance(words)
+        return self._widths[words]
 
     def section_lanes(self, block: QTextBlock) -> dict[Stripe, int]:
         """The lanes of all stripes in the section of `block`."""
@@ -176,7 +198,7 @@ class Decorations:
             shown = self.layers.shown
             if number not in self._everything:
                 near = self.intervals.columns_near(start, end)
-                self._everything[number] = Stretch(lying(near, self._any_layer, start, end))
+                self._everything[number] = Stretch(lying(near, self._sorter, start, end))
             everything = self._everything[number]
             if shown.layers == EVERYTHING:
                 self._stretches[number] = everything

@@ -42,8 +42,12 @@ class BlockGeometry:
         reach = document.setting.reach(document.paragraph_of(block).role)
         self.rows = [_row(layout.lineAt(index), *reach) for index in range(layout.lineCount())]
         self.bottom = layout.boundingRect().bottom()
-        self._to_qt = document.offsets.to_qt
+        self._offsets = document.offsets
         self._base = block.position()
+        paragraph = document.paragraph_of(block)
+        is_plain = block.length() - 1 == paragraph.end - paragraph.start
+        self._plain_start = paragraph.start if is_plain else None
+        """Where each of its characters is one unit: what an offset is counted from."""
         self._starts = [row.start for row in self.rows]
         self._xs: list[dict[int, float]] = [{} for _ in self.rows]
         self._is_mixed = _RIGHT_TO_LEFT.search(block.text()) is not None
@@ -57,8 +61,13 @@ class BlockGeometry:
             if self._is_mixed:
                 found += self._merged_pieces(row, low, high)
                 continue
-            left, right = self._x_of(number, low), self._x_of(number, high)
-            right = min(right, row.right)
+            known = self._xs[number]
+            for position in (low, high):  # many words and bars begin where others end
+                if position not in known:
+                    known[position] = x_of(row.line, position)
+            left, right = known[low], known[high]
+            if right > row.right:
+                right = row.right
             if right > left:
                 found.append((row, left, right))
         return found
@@ -75,22 +84,21 @@ class BlockGeometry:
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """On which lines the words are, and from which position to which on each."""
-        first, last = self._to_qt(start) - self._base, self._to_qt(end) - self._base
+        first, last = self._position(start), self._position(end)
+        number = max(0, bisect_right(self._starts, first) - 1)
         found: list[tuple[int, int, int]] = []
-        for number in range(max(0, bisect_right(self._starts, first) - 1), len(self.rows)):
-            row = self.rows[number]
+        for row in self.rows[number:]:
             if row.start >= last:
                 break
             if first < row.end:
-                found.append((number, max(first, row.start), min(last, row.end)))
+                found.append((number, first if first > row.start else row.start, last if last < row.end else row.end))
+            number += 1
         return found
 
-    def _x_of(self, number: int, position: int) -> float:
-        """Many words and bars begin where others end, and Qt measures the line from its start each time."""
-        known = self._xs[number]
-        if position not in known:
-            known[position] = x_of(self.rows[number].line, position)
-        return known[position]
+    def _position(self, offset: int) -> int:
+        if self._plain_start is not None:
+            return offset - self._plain_start
+        return self._offsets.to_qt(offset) - self._base
 
     def _merged_pieces(self, row: Row, low: int, high: int) -> list[Piece]:
         key = low, high

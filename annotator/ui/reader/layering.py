@@ -6,7 +6,8 @@ that are in no layer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -92,37 +93,44 @@ class Lying:
         return union
 
 
-class _Sorted(dict[Facets, tuple[Callable[[int], None], Callable[[int], None]]]):
-    """For each kind of annotation what takes the start and the end of one, so that each kind is judged once."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Combination:
+    """The layers in which annotations are shown, and whether they are of provisions as such."""
+
+    layers: tuple[str, ...]
+    whole: bool
+
+
+class Sorter(dict[Facets, Combination]):
+    """What each kind of annotation is shown in: each kind is judged once, each combination made once."""
 
     def __init__(self, shown: Shown) -> None:
         super().__init__()
-        self.columns: dict[tuple[tuple[str, ...], bool], tuple[list[int], list[int]]] = {}
-        """By layers in which annotations are shown, and whether they are of provisions as such."""
-        self._shown = shown
+        self.shown = shown
+        self._made: dict[tuple[tuple[str, ...], bool], Combination] = {}
 
-    def __missing__(self, kind: Facets) -> tuple[Callable[[int], None], Callable[[int], None]]:
-        starts, ends = self.columns.setdefault((self._shown.layers_of(kind), kind.whole), ([], []))
-        found = self[kind] = starts.append, ends.append
+    def __missing__(self, kind: Facets) -> Combination:
+        key = self.shown.layers_of(kind), kind.whole
+        found = self[kind] = self._made.setdefault(key, Combination(*key))
         return found
 
 
-def lying(near: Iterable[Columns], shown: Shown, start: int, end: int) -> Lying:
+def lying(near: Iterable[Columns], sorter: Sorter, start: int, end: int) -> Lying:
     """What of `near` (columns of annotations, all that cross `[start, end)` among them) is shown there."""
-    taken = _Sorted(shown)
-    for kinds, starts, ends in near:
-        for kind, low, high in zip(kinds, starts, ends, strict=True):
+    taken: dict[Combination, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for kinds, lows, highs in near:
+        for kind, low, high in zip(kinds, lows, highs, strict=True):
             if high > start:
-                take_start, take_end = taken[kind]
-                take_start(low)
-                take_end(high)
+                starts, ends = taken[sorter[kind]]
+                starts.append(low)
+                ends.append(high)
     parts: dict[Stripe, list[Passages]] = {}
     numbers: dict[tuple[str, ...], int] = {}
-    for (layers, whole), columns in taken.columns.items():
-        for layer in layers:
-            parts.setdefault(Stripe(layer, whole), []).append(columns)
-        if layers:
-            numbers[layers] = numbers.get(layers, 0) + len(columns[0])
+    for shown, passages in taken.items():
+        for layer in shown.layers:
+            parts.setdefault(Stripe(layer, shown.whole), []).append(passages)
+        if shown.layers:
+            numbers[shown.layers] = numbers.get(shown.layers, 0) + len(passages[0])
     return Lying(start, end, {stripe: _together(row) for stripe, row in parts.items()}, numbers)
 
 
@@ -206,11 +214,6 @@ def _prolonged(
         elif free:
             running[layer] = free.pop(), start
     return running
-
-
-def uncounted(cut: Iterable[Segment], drawn: int) -> list[tuple[int, int, int]]:
-    """Where more layers lie than have bars: `(start, end, how many)`, cut where layers change."""
-    return [(start, end, len(layers) - drawn) for start, end, layers in cut if len(layers) > drawn]
 
 
 def lanes(places: Mapping[Stripe, Set[int]], order: Mapping[str, int]) -> dict[Stripe, int]:

@@ -13,12 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 
 from annotator.model.records import dataclass
-from annotator.ui.reader.geometry import Row
-from annotator.ui.reader.layering import Lying, Segment, Spans, Stripe, bars, segments, uncounted
-from annotator.ui.reader.marks import Line, Look, Stroke, draw_stroke
+from annotator.ui.reader.geometry import Piece, Row
+from annotator.ui.reader.layering import Lying, Segment, Spans, Stripe, bars, segments
+from annotator.ui.reader.marks import Look, Stroke, draw_stroke
 
 if TYPE_CHECKING:
     from annotator.ui.reader.decorations import Decorations
@@ -30,6 +30,7 @@ _CHART_STEP = 0.36  # em, from one bar of a chart in the margin to the next
 _CLUSTERED = 8
 """Beyond so many stripes, or `_COUNTED` annotations, beside one paragraph they become one counted chart."""
 _COUNTED = 99
+_FAR = 1e9  # pixels
 _MOST_CAPS = 8
 """Beyond so many passages of one stripe in a paragraph, each one's beginning is no longer shown."""
 
@@ -83,7 +84,6 @@ class BlockPainter:
         self._paragraph = owner.document.paragraph_of(block)
         self._geometry = owner.geometry(block)
         self._picture = Picture()
-        self._metrics = QFontMetricsF(owner.small_font())
         self._left = self._geometry.origin.x()
         self._em = owner.document.setting.em
         self._stretch = stretch
@@ -93,9 +93,11 @@ class BlockPainter:
         spans = self._stretch.spans
         words = {stripe.layer: rows for stripe, rows in spans.items() if not stripe.whole}
         cut = segments(words, self._layers.order)
+        placed = [self._geometry.pieces(segment.start, segment.end) for segment in cut]
         if self._layers.tinting:
-            self._paint_tints(cut)
+            self._paint_tints(cut, placed)
         self._paint_bars(cut, least=2 if self._layers.tinting else 1)
+        self._paint_rests(cut, placed)
         if self._stretch.is_clustered:
             self._paint_cluster()
         else:
@@ -112,12 +114,14 @@ class BlockPainter:
             hidden = [stripe for stripe in stretch.spans if stripe in doubled or stripe not in drawn]
             self._paint_count(min(stretch.spans[stripe][0][0] for stripe in hidden))
 
-    def _paint_tints(self, cut: Sequence[Segment]) -> None:
-        pieces, tint, add, edge = self._geometry.pieces, self._layers.tint, self._picture.strokes.append, self._left
-        for start, end, layers in cut:
-            ground = tint(layers)
-            for row, left, right in pieces(start, end):
-                add((QRectF(edge + left, row.top, right - left, row.bottom - row.top), ground))
+    def _paint_tints(self, cut: Sequence[Segment], placed: Sequence[list[Piece]]) -> None:
+        tint, edge = self._layers.tint, self._left
+        for segment, pieces in zip(cut, placed, strict=True):
+            ground = tint(segment.layers)
+            self._picture.strokes += [
+                (QRectF(edge + left, row.top, right - left, row.bottom - row.top), ground)
+                for row, left, right in pieces
+            ]
 
     def _paint_bars(self, cut: Sequence[Segment], least: int) -> None:
         found = bars(cut, MOST_BARS, least)
@@ -125,45 +129,42 @@ class BlockPainter:
             return
         room = self._owner.document.setting.room_for_bars(self._paragraph.role)
         pitch = min(_WIDEST_PITCH * self._em, room / (1 + max(bar.level for bar in found)))
-        layers, edge = self._layers, self._left
-        lines: dict[str, Line] = {}
+        edge, pieces = self._left, self._geometry.pieces
         for start, end, layer, level in found:
-            if layer not in lines:
-                lines[layer] = layers.marks.across(layers.mark(layer), (layers.colour(layer), pitch * 0.7))
-            line, below = lines[layer], pitch * (0.6 + level)
+            line, below = self._layers.line(layer, pitch * 0.7), pitch * (0.6 + level)
             self._picture.strokes += [
-                line.across(edge + left, edge + right, row.bottom + below)
-                for row, left, right in self._geometry.pieces(start, end)
+                line.across(edge + left, edge + right, row.bottom + below) for row, left, right in pieces(start, end)
             ]
-        self._paint_rests(uncounted(cut, MOST_BARS))
 
-    def _paint_rests(self, found: Sequence[tuple[int, int, int]]) -> None:
-        """Say how many layers have no bar, unless a neighbour has just said so."""
-        widths = {count: self._metrics.horizontalAdvance(f"+{count}") + 3 for count in {row[2] for row in found}}
+    def _paint_rests(self, cut: Sequence[Segment], placed: Sequence[list[Piece]]) -> None:
+        """Say where more layers lie than have bars how many these are, unless a neighbour has just said so."""
         height, apart = 0.52 * self._em, 4 * self._em
-        said_left = said_right = said_top = -1e9
-        for start, end, count in found:
-            for row, left, right in self._geometry.pieces(start, end)[-1:]:
-                width = widths[count]
-                x, y = self._left + (left if self._is_mirrored else right - width), row.bottom
-                is_beside = said_left - apart < x + width and x < said_right + apart
-                if is_beside and said_top - 1 < y + height and y < said_top + height + 1:
-                    continue
-                said_left, said_right, said_top = x, x + width, y
-                self._picture.words.append((QRectF(x, y, width, height), f"+{count}"))
+        said_left = said_right = said_top = -_FAR
+        for segment, pieces in zip(cut, placed, strict=True):
+            if len(segment.layers) <= MOST_BARS or not pieces:
+                continue
+            words = f"+{len(segment.layers) - MOST_BARS}"
+            row, left, right = pieces[-1]
+            width = self._owner.width_of(words) + 3
+            x, y = self._left + (left if self._is_mirrored else right - width), row.bottom
+            is_beside = said_left - apart < x + width and x < said_right + apart
+            if is_beside and said_top - 1 < y + height and y < said_top + height + 1:
+                continue
+            said_left, said_right, said_top = x, x + width, y
+            self._picture.words.append((QRectF(x, y, width, height), words))
 
     def _paint_count(self, start: int) -> None:
         """In a frame, outside all lanes: how many annotations there are, where the first lies that one cannot see."""
         lines = self._geometry.rows_of(start, start + 1) or self._geometry.rows
         words = str(self._stretch.total)
-        width = max(self._metrics.horizontalAdvance(words), self._metrics.height() * 0.7) + 3
+        width = max(self._owner.width_of(words), self._owner.metrics.height() * 0.7) + 3
         away = self._owner.pitch * 0.45 + width / 2
         outermost = self._owner.lane_x(MOST_LANES - 1)
         middle = outermost + away if self._is_mirrored else outermost - away
         self._put_count(words, middle, width, (lines[0].top + lines[0].bottom) / 2)
 
     def _put_count(self, words: str, x: float, width: float, y: float) -> None:
-        height = self._metrics.height() + 1
+        height = self._owner.metrics.height() + 1
         self._picture.counts.append((QRectF(x - width / 2, y - height / 2, width, height), words))
 
     def _paint_cluster(self) -> None:
@@ -174,7 +175,7 @@ class BlockPainter:
         owner, pitch = self._owner, self._owner.pitch
         inner, outer = owner.lane_x(0), owner.lane_x(MOST_LANES - 1)
         words, first = str(self._stretch.total), self._geometry.rows[0]
-        width = min(self._metrics.horizontalAdvance(words) + 0.5 * self._em, abs(outer - inner) + 2 * pitch)
+        width = min(self._owner.width_of(words) + 0.5 * self._em, abs(outer - inner) + 2 * pitch)
         self._put_count(words, (inner + outer) / 2, width, (first.top + first.bottom) / 2)
         numbers: Counter[str] = Counter()
         for stripe in self._stretch.lying.pieces:
@@ -187,19 +188,17 @@ class BlockPainter:
             y, length = top + (place + 0.5) * step, max(room * numbers[layer] / most, 0.3 * self._em)
             edge = inner + (-0.5 if self._is_mirrored else 0.5) * pitch
             left, right = (edge, edge + length) if self._is_mirrored else (edge - length, edge)
-            look = (self._layers.colour(layer), step * 0.55)
-            line = self._layers.marks.across(self._layers.mark(layer), look)
-            self._picture.strokes.append(line.across(left, right, y))
+            self._picture.strokes.append(self._layers.line(layer, step * 0.55).across(left, right, y))
             low, high = sorted((edge, edge + room if self._is_mirrored else edge - room))
             self._picture.spots.append((QRectF(low, y - step / 2, high - low, step), layer))
 
     def _paint_stripe(self, stripe: Stripe, rows: Spans, x: float) -> None:
-        look = (self._layers.colour(stripe.layer), self._owner.pitch * (0.36 if stripe.whole else 0.52))
-        line = self._layers.marks.down(self._layers.mark(stripe.layer), look)
+        width = self._owner.pitch * (0.36 if stripe.whole else 0.52)
+        line = self._layers.line(stripe.layer, width, upright=True)
         for top, bottom in self._runs(stripe, rows):
             self._picture.strokes.append(line.down(x, top, bottom))
             if stripe.whole:
-                self._paint_arms(stripe, x, (top, bottom), look)
+                self._paint_arms(stripe, x, (top, bottom), (self._layers.colour(stripe.layer), width))
         if not stripe.whole and 1 < self._stretch.lying.number(stripe) <= _MOST_CAPS:
             self._paint_caps(stripe, x)
 
