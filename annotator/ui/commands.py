@@ -24,6 +24,7 @@ from annotator.ui.moving_commands import MovingCommands
 from annotator.ui.palette_commands import PaletteCommands
 from annotator.ui.printing_commands import PrintingCommands
 from annotator.ui.reading_commands import ReadingCommands
+from annotator.ui.sharing_commands import SharingCommands
 from annotator.ui.tasks import Task
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Commands(
     MovingCommands,
     MarkingCommands,
     BackupCommands,
+    SharingCommands,
 ):
     """The commands of one window."""
 

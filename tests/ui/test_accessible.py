@@ -28,6 +28,7 @@ DIALOGS: dict[str, Callable[[Window], object]] = {
     "shortcuts": lambda window: window.commands.show_shortcuts(),
     "typeface": lambda window: window.commands.typeface_other(),
     "palette": lambda window: window.commands.palette(),
+    "share": lambda window: window.commands.share_annotations(),
     "several": lambda window: window.commands.edit_several(),
     "version": lambda window: window.commands.edit_version(window.catalogue.versions[0].id),
 }

@@ -1,11 +1,11 @@
-"""Check boxes: each state is drawn apart, and can be seen in light and dark."""
+"""Check boxes and radio buttons: each state is drawn apart, and can be seen in light and dark."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPalette
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from annotator.model.colour import contrast_ratio
@@ -16,6 +16,12 @@ OFF, SOME, ON = Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked, Qt.Chec
 
 def drawn(qtbot: QtBot, state: Qt.CheckState, ground: str, ink: str) -> QImage:
     box = QCheckBox()
+    box.setTristate(True)
+    box.setCheckState(state)
+    return picture(qtbot, box, ground, ink)
+
+
+def picture(qtbot: QtBot, box: QAbstractButton, ground: str, ink: str) -> QImage:
     qtbot.addWidget(box)
     style = ControlStyle()
     style.setParent(box)
@@ -27,8 +33,6 @@ def drawn(qtbot: QtBot, state: Qt.CheckState, ground: str, ink: str) -> QImage:
         palette.setColor(role, ink)
     palette.setColor(QPalette.ColorRole.HighlightedText, ground)
     box.setPalette(palette)
-    box.setTristate(True)
-    box.setCheckState(state)
     return box.grab().toImage()
 
 
@@ -38,4 +42,17 @@ def test_the_three_states_look_different_and_stand_out(ground: str, ink: str, qt
     assert pictures[0] != pictures[1] != pictures[2] != pictures[0]
     for picture in pictures:
         seen = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+        assert max(contrast_ratio(colour, ground) for colour in seen) >= 3
+
+
+@pytest.mark.parametrize(("ground", "ink"), [("#f3f1ec", "#655f56"), ("#232428", "#a3a09a")])
+def test_a_radio_button_that_is_chosen_looks_different_and_both_stand_out(ground: str, ink: str, qtbot: QtBot) -> None:
+    pictures = []
+    for is_on in (False, True):
+        button = QRadioButton()
+        button.setChecked(is_on)
+        pictures.append(picture(qtbot, button, ground, ink))
+    assert pictures[0] != pictures[1]
+    for drawing in pictures:
+        seen = {drawing.pixelColor(x, y).name() for x in range(drawing.width()) for y in range(drawing.height())}
         assert max(contrast_ratio(colour, ground) for colour in seen) >= 3

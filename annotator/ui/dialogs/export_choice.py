@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -34,11 +34,16 @@ QToolButton:focus { border-color: palette(link); }
 
 
 class ExportChoice(QWidget):
-    """Says which annotations: `filters()`. Nothing checked in a group means all of it. `edited` tells of changes."""
+    """Says which annotations: `filters()`. Nothing checked in a group means all of it. `edited` tells of changes.
+
+    `without` names the fields that are not asked for here.
+    """
 
     edited = Signal()
 
-    def __init__(self, bridge: Bridge, filters: Filters, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, filters: Filters, parent: QWidget | None = None, *, without: Collection[str] = ()
+    ) -> None:
         super().__init__(parent)
         self._start = filters
         self._versions = bridge.library.versions()
@@ -54,7 +59,9 @@ class ExportChoice(QWidget):
                 for row in layers
             ],
         )
-        self.chips = {name: Chips(name, values, getattr(filters, name)) for name, values in _FIELDS.items()}
+        self.chips = {
+            name: Chips(name, values, getattr(filters, name)) for name, values in _FIELDS.items() if name not in without
+        }
         self.words = QLineEdit(filters.text)
         self._lay_out()
         self.versions.edited.connect(self.edited)
@@ -69,12 +76,15 @@ class ExportChoice(QWidget):
             self._start,
             version=self.versions.checked(),
             category=self.categories.checked(),
-            stance=self.chips["stance"].chosen(),
-            severity=self.chips["severity"].chosen(),
-            status=self.chips["status"].chosen(),
-            audience=self.chips["audience"].chosen(),
+            stance=self._pressed("stance"),
+            severity=self._pressed("severity"),
+            status=self._pressed("status"),
+            audience=self._pressed("audience"),
             text=self.words.text().strip(),
         )
+
+    def _pressed(self, field: str) -> tuple[str, ...]:
+        return self.chips[field].chosen() if field in self.chips else ()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

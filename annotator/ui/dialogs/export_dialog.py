@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -31,6 +31,7 @@ from annotator.ui.dialogs.export_choice import ExportChoice
 from annotator.ui.dialogs.export_options import ExportOptions
 from annotator.ui.dialogs.frame import Dialog
 from annotator.ui.dialogs.notice import Notice
+from annotator.ui.dialogs.target_row import folder_to_write_to
 from annotator.ui.labels import GAP, heading_label, quiet_label
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.tasks import Task
@@ -192,10 +193,7 @@ class ExportDialog(Dialog):
     # -- what happens -------------------------------------------------------------------------------------------------
 
     def _suggested(self) -> Path:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        wanted = (ExportDialog.last_folder, Path(documents) if documents else None)
-        # Qt names a folder for documents also where nobody has made one
-        folder = next((row for row in wanted if row is not None and row.is_dir()), Path.home())
+        folder = folder_to_write_to(ExportDialog.last_folder)
         return folder / f"{self._bridge.library.path.stem}, brief{self.options.suffix}"
 
     def _target_path(self) -> Path:
