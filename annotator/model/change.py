@@ -7,6 +7,7 @@ derived tables, the validation of edits and what a partner may send all follow f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from typing import Any
 
 from annotator.model.problems import Problem
@@ -107,14 +108,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Changes applied together: what one act of a person did. `reverses` is the set that it undoes, if it does."""
+    """Changes applied together: what one act of a person did. `reverses` is the set that it undoes, if it does.
+
+    `also` maps kinds of entity to ids that may look different in any field: what a merge brought, or took away.
+    """
 
     id: str
     changes: tuple[Change, ...]
     reverses: str | None = None
+    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def touches(self, entity: str, entity_id: str | None = None, field: str | None = None) -> bool:
         """Whether anything of that kind (that one, that field of it) may look different now."""
+        others = self.also.get(entity, frozenset())
+        if others if entity_id is None else entity_id in others:
+            return True
         return any(
             row.entity == entity
             and (entity_id is None or row.entity_id == entity_id)
@@ -125,13 +133,25 @@ class ChangeSet:
     @property
     def annotations(self) -> frozenset[str]:
         """Ids of every annotation touched, through its links too; a reply touches no annotation but its list."""
-        mine = (row for row in self.changes if row.entity == "annotation" or row.entity in LINKS)
-        return frozenset(row.entity_id.split(":", 1)[0] for row in mine)
+        mine = [row.entity_id for row in self.changes if row.entity == "annotation" or row.entity in LINKS]
+        for entity in ("annotation", *LINKS):
+            mine += self.also.get(entity, ())
+        return frozenset(map(annotation_of, mine))
 
 
 def link_id(annotation: str, other: str) -> str:
-    """The id of the link between an annotation and a category, tag or authority: the same wherever it is made."""
-    return f"{annotation}:{other}"
+    """The id of the link between an annotation and a category, tag or authority: the same wherever it is made.
+
+    The other end is hashed: ids go on existing once a tag was removed, and must not tell its word.
+    """
+    import hashlib  # reading needs no new ids
+
+    return f"{annotation}:{hashlib.sha256(other.encode()).hexdigest()[:16]}"
+
+
+def annotation_of(id: str) -> str:
+    """The annotation that an annotation's id, or a link's, speaks of."""
+    return id.partition(":")[0]
 
 
 def check_edits(edits: Iterable[Edit]) -> None:

@@ -7,11 +7,15 @@ and never runs backwards, even where the laptop's clock does.
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 from annotator.model.records import dataclass
 
 AHEAD_LIMIT = 24 * 60 * 60 * 1000
 """Milliseconds: a stamp further ahead of now than this is not believed, else one wrong laptop clock wins for ever."""
+
+LAST_STAMP = "e677d21fdbff.ffffff"
+"""The last that can be shown as a date: the end of the year 9999."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,8 +37,21 @@ class Stamp:
     @property
     def when(self) -> str:
         """ISO 8601 in UTC, to the millisecond."""
-        moment = datetime.datetime.fromtimestamp(self.milliseconds / 1000, datetime.UTC)
-        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return _when(self.milliseconds)
+
+
+def moment(stamp: str) -> str:
+    """ISO 8601 in UTC of a stamp's text. Raises ValueError where it is none."""
+    return _when(int(stamp[:12], 16))
+
+
+def _when(milliseconds: int) -> str:
+    return f"{_second(milliseconds // 1000)}.{milliseconds % 1000:03d}Z"
+
+
+@lru_cache(maxsize=4096)
+def _second(seconds: int) -> str:
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def next_stamp(last: Stamp, now: int) -> Stamp:

@@ -40,8 +40,4 @@ def restore(library: Library, step: Step, value: Any, person: Person) -> ChangeS
         return edit_annotations(library, [step.entity_id], Assignment(**{step.field: value}), person)
     if (step.entity, step.field) == ("annotation", "anchor"):
         return reanchor(library, library.annotation(step.entity_id), Anchor.from_json(value), person)
-    given = {step.field: value}
-    if step.entity in LINKS:
-        annotation, _, other = step.entity_id.partition(":")
-        given |= {"annotation": annotation, LINKS[step.entity]: other}
-    return library.apply([Edit(step.entity, step.entity_id, given)], person)
+    return library.apply([Edit(step.entity, step.entity_id, {step.field: value})], person)

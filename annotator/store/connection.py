@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+from annotator.model.clock import moment
 from annotator.model.folding import fold
 from annotator.model.problems import NotSaved, Problem, UnusableLibrary
 from annotator.store.database import Database
@@ -183,6 +184,9 @@ def _connect(path: Path, mode: str) -> Database:
     except sqlite3.DatabaseError as error:
         raise explain(error, path) from error
     connection.create_function("fold", 1, fold, deterministic=True)
+    connection.create_function("has_words", 1, lambda text: bool(text.strip()), deterministic=True)
+    connection.create_function("moment", 1, moment, deterministic=True)
+    connection.execute("PRAGMA temp_store = MEMORY")  # nobody's words in a file of SQLite's choosing
     with contextlib.suppress(sqlite3.DatabaseError):
         connection.execute("PRAGMA trusted_schema = OFF")
     return Database(connection)

@@ -12,7 +12,7 @@ from annotator.store import connection, drafts, schema, search
 from annotator.store.backups import backup_folder, forget_unfinished
 from annotator.store.database import Database
 from annotator.store.derive import derive
-from annotator.store.log import change_from_row
+from annotator.store.log import COLUMNS, change_from_row
 
 
 def erase(db: Database, annotations: Iterable[str]) -> tuple[Change, ...]:
@@ -25,17 +25,25 @@ def erase(db: Database, annotations: Iterable[str]) -> tuple[Change, ...]:
     for annotation in annotations:
         entities = _belonging(db, annotation)
         for entity, entity_id in entities:
-            found = db.execute(
-                "SELECT * FROM change WHERE entity = ? AND entity_id = ?", [entity, entity_id]
-            ).fetchall()
-            removed += [change_from_row(row) for row in found]
-            db.execute("DELETE FROM head WHERE entity = ? AND entity_id = ?", [entity, entity_id])
-            db.execute("DELETE FROM change WHERE entity = ? AND entity_id = ?", [entity, entity_id])
+            removed += _erase(db, entity, entity_id)
         derive(db, entities)
         for place in (answer_draft(annotation), *(entity_id for _, entity_id in entities)):
             drafts.drop(db, place)
+        db.execute("DELETE FROM placement WHERE annotation = ?", [annotation])
+    db.execute("UPDATE merge SET position = min(position, (SELECT coalesce(max(rowid), 0) FROM change))")
     search.rebuild(db)
     return tuple(removed)
+
+
+def _erase(db: Database, entity: str, entity_id: str) -> list[Change]:
+    """Remove what was said of one entity. Its bare id stays, so that no merge brings it back."""
+    own = [entity, entity_id]
+    found = db.execute(f"SELECT {COLUMNS} FROM change WHERE entity = ? AND entity_id = ?", own).fetchall()
+    for table in ("received", "unapplied"):
+        db.conn.executemany(f"DELETE FROM {table} WHERE change = ?", [(row[0],) for row in found])
+    db.execute("DELETE FROM change WHERE entity = ? AND entity_id = ?", own)
+    db.execute("INSERT OR IGNORE INTO erased VALUES (?)", [entity_id])
+    return [change_from_row(row) for row in found]
 
 
 def erase_from_backups(library: Path, annotations: Iterable[str]) -> None:
@@ -65,10 +73,15 @@ def _erase_from_backup(backup: Path, annotations: Iterable[str]) -> None:
 
 
 def _belonging(db: Database, annotation: str) -> list[tuple[str, str]]:
+    """The annotation with its links and replies, those that wait for something too."""
     found = [
-        ("reply", row[0]) for row in db.execute("SELECT id FROM reply WHERE annotation = ?", [annotation]).fetchall()
+        ("reply", row[0])
+        for row in db.execute(
+            "SELECT DISTINCT entity_id FROM change WHERE entity = 'reply' AND json_extract(fields, '$.annotation') = ?",
+            [annotation],
+        ).fetchall()
     ]
     for link in LINKS:
-        sql = f"SELECT id FROM {link} WHERE annotation = ?"
-        found += [(link, row[0]) for row in db.execute(sql, [annotation]).fetchall()]
+        sql = "SELECT DISTINCT entity_id FROM change WHERE entity = ? AND entity_id > ? AND entity_id < ?"
+        found += [(link, row[0]) for row in db.execute(sql, [link, f"{annotation}:", f"{annotation};"]).fetchall()]
     return [*found, ("annotation", annotation)]

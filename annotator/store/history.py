@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from annotator.model.change import DELETED, LINKS, Change
+from annotator.model.change import DELETED, LINKS, Change, annotation_of
 from annotator.model.clock import Stamp
 from annotator.model.selection import Event, Step
 from annotator.store.database import Database
-from annotator.store.log import changes_of, current, heads
+from annotator.store.log import changes_of, lineage
 from annotator.store.undoing import earlier
 
 
@@ -30,7 +30,7 @@ def steps(db: Database, change_set: str, annotation: str | None) -> list[Step]:
     """What an event did, field by field; with `annotation` what it did to that. At most the first `_MOST` changes."""
     found: list[Step] = []
     for change in _about(changes_of(db, change_set), annotation)[:_MOST]:
-        now = current(heads(db, change.entity, change.entity_id), change.entity)
+        now = lineage(db, change.entity, change.entity_id).current()
         name = _linked(db, change) if change.entity in LINKS else ""
         found += [
             Step(change.entity, change.entity_id, field, earlier(db, change, field), value, now[field], name)
@@ -52,7 +52,7 @@ def _about(changes: tuple[Change, ...], annotation: str | None) -> tuple[Change,
     """Those that touch the annotation, its links or (in events that do) replies."""
     if annotation is None:
         return changes
-    return tuple(row for row in changes if row.entity == "reply" or row.entity_id.partition(":")[0] == annotation)
+    return tuple(row for row in changes if row.entity == "reply" or annotation_of(row.entity_id) == annotation)
 
 
 def _event(db: Database, changes: tuple[Change, ...]) -> Event:
@@ -95,12 +95,13 @@ def _alignment_words(db: Database, change: Change) -> str:
 
 
 def _linked(db: Database, change: Change) -> str:
-    other = change.entity_id.split(":", 1)[1]
-    columns = {"annotation_category": ("name", "category"), "annotation_authority": ("title", "authority")}
+    """What the annotation was tied to, by name."""
+    field = LINKS[change.entity]
+    other = change.fields.get(field) or lineage(db, change.entity, change.entity_id).current()[field]
+    columns = {"annotation_category": "name", "annotation_authority": "title"}
     if change.entity not in columns:
         return f"“{other}”"
-    column, table = columns[change.entity]
-    row = db.execute(f"SELECT {column} FROM {table} WHERE id = ?", [other]).fetchone()
+    row = db.execute(f"SELECT {columns[change.entity]} FROM {field} WHERE id = ?", [other]).fetchone()
     return f"“{row[0]}”" if row else other
 
 

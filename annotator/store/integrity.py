@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.model.change import ENTITIES
-from annotator.model.folding import fold
 from annotator.model.treaty import Text, solid_length
-from annotator.store import queries
+from annotator.store import texts
 from annotator.store.database import Database
-from annotator.store.derive import current_row
-from annotator.store.log import heads
-from annotator.store.rebuilding import replayed_heads
-from annotator.store.schema import FACETS, columns
-from annotator.store.search import passages
+from annotator.store.derive import derived_columns, wanted, work_out_all
+from annotator.store.search import fresh_commentary, passages
+from annotator.store.standing import begin, touch_all
 
 
 def problems(db: Database) -> list[str]:
@@ -44,7 +41,7 @@ def _foreign_keys(db: Database) -> list[tuple[str, int, str, int]]:
 
 def _text_problems(db: Database) -> Iterator[str]:
     for (id,) in db.execute("SELECT id FROM version_text ORDER BY id").fetchall():
-        text = queries.text(db, id)
+        text = texts.text(db, id)
         assert text is not None
         again = Text.of(text.text, text.provisions, text.ledger)
         if (again.id, again.sha256) != (id, text.sha256):
@@ -57,60 +54,69 @@ def _text_problems(db: Database) -> Iterator[str]:
 
 
 def _anchor_problems(db: Database) -> Iterator[str]:
-    rows = db.execute(
-        "SELECT a.id FROM annotation a JOIN version_text t ON t.id = a.version WHERE NOT a.deleted "
-        "AND (substr(t.text, a.start + 1, a.end - a.start) <> a.exact OR a.end <= a.start)"
-    ).fetchall()
-    for (id,) in rows:
-        yield f"The quotation of annotation {id} is not what its version says there."
+    """The quotations, a text at a time: SQLite would count through the text again for each."""
+    sql = "SELECT id, start, end, exact FROM annotation WHERE version = ? AND NOT deleted ORDER BY start, end, id"
+    for version, text in db.execute("SELECT id, text FROM version_text ORDER BY id").fetchall():
+        for id, start, end, exact in db.execute(sql, [version]):
+            if text[start:end] != exact or end <= start:
+                yield f"The quotation of annotation {id} is not what its version says there."
 
 
 def derived_problems(db: Database) -> Iterator[str]:
-    """Where the heads, the current tables or the search index are not what log and texts say."""
-    wrong = list(_head_problems(db))
-    if wrong:
-        yield from wrong  # the tables follow from these
-        return
+    """Where the current tables or the search index are not what log and texts say."""
+    begin(db)
+    touch_all(db)
+    work_out_all(db)
     yield from _table_problems(db)
     yield from _search_problems(db)
+    begin(db)
 
 
 def _table_problems(db: Database) -> Iterator[str]:
-    for entity, id in db.execute("SELECT DISTINCT entity, entity_id FROM head ORDER BY 1, 2").fetchall():
-        wanted = current_row(entity, heads(db, entity, id))
-        rows = queries.rows(db, f"SELECT * FROM {entity} WHERE id = ?", [id])
-        compared = [name for name in columns(entity) if (entity, name) != ("annotation", "modified")]
-        if not rows or any(rows[0][name] != wanted[name] for name in compared):
-            yield f"The {entity} {id} is not what the log says."
-    for (id,) in db.execute(f"SELECT id FROM annotation WHERE facets <> {FACETS}").fetchall():
-        yield f"The facets of annotation {id} are not what it says."
     for entity in ENTITIES:
-        sql = f"SELECT id FROM {entity} WHERE id NOT IN (SELECT entity_id FROM head WHERE entity = ?)"
-        for (id,) in db.execute(sql, [entity]).fetchall():
-            yield f"The {entity} {id} is nowhere in the log."
+        yield from _row_problems(db, entity)
+    for table, words in (("conflict", "What people disagree on in"), ("lacking", "What is missing for")):
+        rows = db.execute(
+            f"SELECT entity, entity_id FROM (SELECT * FROM {table} EXCEPT SELECT * FROM fresh_{table}) UNION "
+            f"SELECT entity, entity_id FROM (SELECT * FROM fresh_{table} EXCEPT SELECT * FROM {table})"
+        ).fetchall()
+        for entity, id in rows:
+            yield f"{words} the {entity} {id} is not what the log says."
 
 
-def _head_problems(db: Database) -> Iterator[str]:
-    there = {tuple(row) for row in db.execute("SELECT entity, entity_id, field, change FROM head").fetchall()}
-    for entity, id in sorted({row[:2] for row in there ^ replayed_heads(db)}):
-        yield f"What the {entity} {id} was last set to is not what the log says."
+def _row_problems(db: Database, entity: str) -> Iterator[str]:
+    names = [name for name in derived_columns(entity) if name != "facets"]
+    ours, theirs = (", ".join(f"{table}.{name}" for name in names) for table in ("t", "w"))
+    facets = "t.facets IS NOT w.facets" if entity == "annotation" else "0"
+    wrong = db.execute(
+        f"SELECT w.id, t.id IS NULL OR ({ours}) IS NOT ({theirs}) FROM ({wanted(entity)}) w "
+        f"LEFT JOIN {entity} t ON t.id = w.id WHERE t.id IS NULL OR ({ours}) IS NOT ({theirs}) OR {facets}"
+    ).fetchall()
+    for id, is_other in wrong:
+        yield (
+            f"The {entity} {id} is not what the log says."
+            if is_other
+            else f"The facets of annotation {id} are not what it says."
+        )
+    sql = f"SELECT id FROM {entity} WHERE NOT EXISTS (SELECT 1 FROM fresh_{entity} f WHERE f.id = {entity}.id)"
+    for (id,) in db.execute(sql).fetchall():
+        yield f"The {entity} {id} is nowhere in the log."
 
 
 def _search_problems(db: Database) -> Iterator[str]:
     for (id,) in db.execute("SELECT id FROM version_text ORDER BY id").fetchall():
-        text = queries.text(db, id)
+        text = texts.text(db, id)
         assert text is not None
         sql = "SELECT start, end, folded FROM passage WHERE version = ? ORDER BY start"
         if [tuple(row) for row in db.execute(sql, [id]).fetchall()] != list(passages(text)):
             yield f"The search index of version {id} is not what its text says."
-    said = {
-        id: fold(words)
-        for table in ("annotation", "reply")
-        for id, words in db.execute(f"SELECT id, commentary FROM {table} WHERE NOT deleted").fetchall()
-        if words.strip()
-    }
-    indexed = dict(db.execute("SELECT entity_id, folded FROM commentary").fetchall())
-    for id in sorted(id for id in said.keys() | indexed.keys() if said.get(id) != indexed.get(id)):
+    fresh_commentary(db)
+    rows = db.execute(
+        "SELECT f.entity_id FROM fresh_commentary f LEFT JOIN commentary c ON c.entity_id = f.entity_id "
+        "WHERE (c.annotation, c.folded) IS NOT (f.annotation, f.folded) UNION SELECT entity_id FROM commentary "
+        "WHERE entity_id NOT IN (SELECT entity_id FROM fresh_commentary) ORDER BY 1"
+    ).fetchall()
+    for (id,) in rows:
         yield f"The search index of the commentary of {id} is not what it says."
     for index in ("passage_words", "passage_trigrams", "commentary_words", "commentary_trigrams"):
         yield from _index_problems(db, index)

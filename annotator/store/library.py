@@ -11,7 +11,7 @@ from types import TracebackType
 
 from annotator.model.annotation import Person
 from annotator.model.change import ChangeSet, Edit, check_edits
-from annotator.model.problems import UnusableLibrary
+from annotator.model.problems import Problem, UnusableLibrary
 from annotator.model.treaty import Text
 from annotator.store import (
     backups,
@@ -22,10 +22,8 @@ from annotator.store import (
     integrity,
     layer_matches,
     log,
-    queries,
     rebuilding,
     schema,
-    search,
     upgrading,
 )
 from annotator.store.backups import Backup, BackupMaker
@@ -34,6 +32,8 @@ from annotator.store.derive import derive
 from annotator.store.identity import now_milliseconds
 from annotator.store.lock import WriterLock
 from annotator.store.reading_side import ReadingSide
+from annotator.store.standing import nowhere
+from annotator.store.texts import add_text
 from annotator.store.undoing import UndoStack, reversal
 
 Listener = Callable[[ChangeSet], None]
@@ -140,23 +140,28 @@ class Library(ReadingSide):
     # -- changing -----------------------------------------------------------------------------------------------------
 
     def apply(
-        self, edits: Iterable[Edit], author: str | Person, *, texts: Iterable[Text] = (), reverses: str | None = None
+        self,
+        edits: Iterable[Edit],
+        author: str | Person,
+        *,
+        texts: Iterable[Text] = (),
+        reverses: str | None = None,
+        settles: bool = False,
     ) -> ChangeSet:
         """Write `edits` as one change set in one transaction, with the words of new versions, and tell the listeners.
 
-        Edits that change nothing are left out; the set that comes back may be empty. Raises Problem, and then nothing
-        was changed.
+        Edits that change nothing are left out, and the set that comes back may be empty, unless it `settles` what
+        people disagree on. Raises Problem, and then nothing was changed.
         """
         edits = list(edits)
         check_edits(edits)
         self._following = {}
         with self._transaction():
-            for text in texts:
-                if self._db.execute("SELECT 1 FROM version_text WHERE id = ?", [text.id]).fetchone() is None:
-                    queries.insert_text(self._db, text)
-                    search.index_text(self._db, text)
-            applied = log.append(self._db, edits, self.origin, str(author), now_milliseconds(), reverses)
-            derive(self._db, ((change.entity, change.entity_id) for change in applied.changes))
+            added = [text.id for text in texts if add_text(self._db, text)]
+            applied = log.append(self._db, edits, self.origin, str(author), now_milliseconds(), reverses, settles)
+            derive(self._db, [(change.entity, change.entity_id) for change in applied.changes], added)
+            if missing := nowhere(self._db):
+                raise Problem(f"{missing} is neither in {self.path.name} nor waited for, so nothing can refer to it.")
         if applied.changes:
             if self._undo_stack:
                 self._undo_stack.record(applied.id, applied.reverses)

@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.model.change import LINKS, Change
 from annotator.model.selection import Filters
 from annotator.model.treaty import Text
-from annotator.store import connection, layer_matches, log, queries
+from annotator.store import connection, layer_matches, log, queries, texts
 from annotator.store.database import Database
 
 _CHUNK = 900  # SQLite takes 999 parameters in its older builds
@@ -115,14 +115,14 @@ class Outgoing:
 
     def unapplied(self) -> frozenset[str]:
         """Changes that are known here, and that nobody sees."""
-        return frozenset()
+        return frozenset(row[0] for row in self._db.execute("SELECT change FROM unapplied"))
 
     def texts(self) -> frozenset[str]:
         """The versions whose words are here."""
         return frozenset(row[0] for row in self._db.execute("SELECT id FROM version_text"))
 
     def text(self, version: str) -> Text | None:
-        return queries.text(self._db, version)
+        return texts.text(self._db, version)
 
     def people(self) -> tuple[set[str], set[str]]:
         """The names of everybody who wrote or approved anything here, and those of their organisations."""

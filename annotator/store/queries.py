@@ -12,7 +12,7 @@ from annotator.model.annotation import Annotation, Ask, Authority, Reply
 from annotator.model.codebook import Category, Codebook
 from annotator.model.correspondence import Link
 from annotator.model.selection import Filters
-from annotator.model.treaty import VERSION_FIELDS, Caution, Dropped, Ledger, Provision, Text, Version, VersionData
+from annotator.model.treaty import VERSION_FIELDS, Version, VersionData
 from annotator.store import layer_matches
 from annotator.store.database import Database
 from annotator.store.schema import ANCHOR_COLUMNS
@@ -42,61 +42,6 @@ def versions(db: Database) -> list[Version]:
         "ORDER BY v.instrument, v.date, v.imported, v.id",
     )
     return [_version(row) for row in found]
-
-
-def text(db: Database, version: str) -> Text | None:
-    """The words and the tree of a version, whether it is deleted or not."""
-    found = rows(db, "SELECT * FROM version_text WHERE id = ?", [version])
-    if not found:
-        return None
-    row = found[0]
-    provisions = db.execute(
-        "SELECT eid, parent, kind, number, label, heading, citation, start, end, page "
-        "FROM provision WHERE version = ? ORDER BY position",
-        [version],
-    ).fetchall()
-    ledger = Ledger(
-        row["source_characters"],
-        row["kept_characters"],
-        row["generated_characters"],
-        tuple(Dropped(*part) for part in json.loads(row["dropped"])),
-        tuple(Caution(*part) for part in json.loads(row["warnings"])),
-    )
-    return Text(row["id"], row["text"], row["sha256"], tuple(Provision(*part) for part in provisions), ledger)
-
-
-def insert_text(db: Database, value: Text) -> None:
-    ledger = value.ledger
-    dropped = [[row.reason, row.text, row.page] for row in ledger.dropped]
-    warnings = [[row.code, row.where, row.message] for row in ledger.warnings]
-    db.execute(
-        "INSERT INTO version_text VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(value.id, value.text, value.sha256),
-            *(ledger.source_characters, ledger.kept_characters, ledger.generated_characters),
-            *(json.dumps(dropped, ensure_ascii=False), json.dumps(warnings, ensure_ascii=False)),
-        ],
-    )
-    db.conn.executemany(
-        "INSERT INTO provision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                value.id,
-                position,
-                p.eid,
-                p.parent,
-                p.kind,
-                p.number,
-                p.label,
-                p.heading,
-                p.citation,
-                p.start,
-                p.end,
-                p.page,
-            )
-            for position, p in enumerate(value.provisions)
-        ],
-    )
 
 
 def choose(db: Database, filters: Filters) -> list[Annotation]:

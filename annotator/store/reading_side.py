@@ -12,7 +12,7 @@ from annotator.model.correspondence import Link
 from annotator.model.problems import NotFound
 from annotator.model.selection import Event, Filters, Finding, Step
 from annotator.model.treaty import Text, Version
-from annotator.store import connection, drafts, history, integrity, layer_matches, queries, search, shelf
+from annotator.store import connection, drafts, history, integrity, layer_matches, queries, search, shelf, texts
 from annotator.store.database import Database
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class ReadingSide:
         """The words and the tree of a version. Raises NotFound."""
         if version not in self._texts:
             with connection.explained(self.path):
-                found = queries.text(self._db, version)
+                found = texts.text(self._db, version)
             if found is None:
                 raise NotFound(f"There is no version {version} in {self.path.name}; “annotator versions” lists them.")
             self._texts[version] = found

@@ -2,7 +2,8 @@
 
 Plain SQLite that a partner can open with Datasette or DB Browser: STRICT tables, readable names, no views, no triggers.
 `version_text`, `provision` and `change` hold what cannot be told from anything else. All others are derived: from the
-texts (`passage`) or from the log (the current tables, `head`). `draft` never leaves this library.
+texts (`passage`) or from the log (the current tables, `conflict`, `lacking`). What never leaves this library: `draft`,
+and what was received how (`merge`, `received`, `unapplied`, `placement`, `erased`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _MIGRATIONS = "library"
 """The set of migrations, as `_sqlite_migrations` names it."""
 
 ANCHOR_COLUMNS = ("version", "provision", "start", "end", "exact", "prefix", "suffix", "whole")
-_REFERENCES = {
+REFERENCES = {
     ("annotation", "version"): "version_text",
     ("version", "id"): "version_text",
     ("reply", "annotation"): "annotation",
@@ -29,6 +30,8 @@ _REFERENCES = {
     ("alignment", "version"): "version_text",
     ("alignment", "other_version"): "version_text",
 }
+"""Which column of which current table holds the id of a row of which table."""
+
 _INDEXED = {("annotation", "version"), ("reply", "annotation"), *((link, "annotation") for link in LINKS)}
 _INDEXED |= {("alignment", "version")}
 
@@ -117,10 +120,10 @@ def m001_texts_log_and_current_tables(db: Database) -> None:
 
 FACETS = """json_array(
   whole, stance, strength, severity, ask, audience, status, author, organisation,
-  json((SELECT json_group_array(category) FROM annotation_category l
-        WHERE l.annotation = annotation.id AND NOT l.deleted)),
-  json((SELECT json_group_array(tag) FROM annotation_tag l
-        WHERE l.annotation = annotation.id AND NOT l.deleted)))"""
+  json((SELECT json_group_array(category) FROM (SELECT category FROM annotation_category l
+        WHERE l.annotation = annotation.id AND NOT l.deleted ORDER BY category))),
+  json((SELECT json_group_array(tag) FROM (SELECT tag FROM annotation_tag l
+        WHERE l.annotation = annotation.id AND NOT l.deleted ORDER BY tag))))"""
 """SQL for the facets of a row of `annotation`, from its fields and links."""
 
 
@@ -145,6 +148,74 @@ def m004_annotations_by_creation(db: Database) -> None:
     db.execute("CREATE INDEX annotation_by_creation ON annotation (created, id, deleted) WHERE NOT deleted")
 
 
+_MERGING = """
+CREATE TABLE conflict (
+  entity TEXT NOT NULL,
+  entity_id TEXT NOT NULL,
+  field TEXT NOT NULL,
+  annotation TEXT NOT NULL,
+  PRIMARY KEY (entity, entity_id, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conflict_of_annotation ON conflict (annotation);
+CREATE TABLE lacking (
+  entity TEXT NOT NULL,
+  entity_id TEXT NOT NULL,
+  missing TEXT NOT NULL,
+  PRIMARY KEY (entity, entity_id, missing)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lacking_by_missing ON lacking (missing);
+CREATE TABLE merge (
+  id TEXT PRIMARY KEY,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  merged TEXT NOT NULL,
+  author TEXT NOT NULL,
+  withdrawn INTEGER NOT NULL,
+  position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE received (change TEXT NOT NULL, merge TEXT NOT NULL, PRIMARY KEY (change, merge)) STRICT, WITHOUT ROWID;
+CREATE TABLE unapplied (change TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (change, why)) STRICT, WITHOUT ROWID;
+CREATE TABLE erased (entity_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE placement (
+  annotation TEXT PRIMARY KEY,
+  version TEXT NOT NULL REFERENCES version_text(id),
+  provision TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  exact TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  suffix TEXT NOT NULL,
+  whole INTEGER NOT NULL,
+  how TEXT NOT NULL
+) STRICT;
+"""
+
+
+def m005_merging(db: Database) -> None:
+    """What merging needs. Which changes stand is found out from an entity's own changes, so `head` goes; the id of a
+    link tells no word of its other end any more; a note is as new as what is tied to it, in whichever order it came."""
+    db.execute("DROP TABLE head")
+    for statement in _statements(_MERGING):
+        db.execute(statement)
+    db.conn.create_function("hashed_link", 1, _hashed_link, deterministic=True)
+    for link in LINKS:
+        db.execute("UPDATE change SET entity_id = hashed_link(entity_id) WHERE entity = ?", [link])
+        db.execute(f"UPDATE {link} SET id = hashed_link(id)")
+    newest = ", ".join(
+        f"coalesce((SELECT max(modified) FROM {table} t WHERE t.annotation = annotation.id), '')"
+        for table in (*LINKS, "reply")
+    )
+    db.execute(f"UPDATE annotation SET modified = max(modified, {newest}), facets = {FACETS}")
+
+
+def _hashed_link(id: str) -> str:
+    import hashlib  # only here: a library that is up to date opens without it
+
+    annotation, _, other = id.partition(":")
+    return f"{annotation}:{hashlib.sha256(other.encode()).hexdigest()[:16]}"
+
+
 def m006_layers_of_partners(db: Database) -> None:
     """Which of a partner's layers are read as layers of ours. Never leaves this library."""
     db.execute("CREATE TABLE layer_match (theirs TEXT PRIMARY KEY, ours TEXT NOT NULL) STRICT")
@@ -155,6 +226,7 @@ STEPS = (
     m002_annotations_at_hand,
     m003_alignment,
     m004_annotations_by_creation,
+    m005_merging,
     m006_layers_of_partners,
 )
 """What was ever done to the schema, in order. A step that was released stays as it is."""
@@ -226,7 +298,7 @@ def _current_table(entity: str) -> list[str]:
 
 
 def _reference(entity: str, column: str) -> str:
-    table = _REFERENCES.get((entity, column))
+    table = REFERENCES.get((entity, column))
     return f" REFERENCES {table}(id) DEFERRABLE INITIALLY DEFERRED" if table else ""
 
 

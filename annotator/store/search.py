@@ -50,25 +50,44 @@ def clear(db: Database) -> None:
             db.execute(f"INSERT INTO {table}_{index} ({table}_{index}) VALUES ('delete-all')")
 
 
-def index_commentary(db: Database, entity_id: str, annotation: str, words: str) -> None:
-    """Replace what is found for one annotation or reply."""
-    forget_commentary(db, entity_id)
-    if words.strip():
-        row = db.execute(
-            "INSERT INTO commentary (entity_id, annotation, folded) VALUES (?, ?, ?) RETURNING id, folded",
-            [entity_id, annotation, fold(words)],
-        ).fetchone()
-        _add(db, "commentary", *row)
-
-
-def forget_commentary(db: Database, entity_id: str) -> None:
-    for row, folded in db.execute("SELECT id, folded FROM commentary WHERE entity_id = ?", [entity_id]).fetchall():
+def index_fresh_commentary(db: Database) -> None:
+    """Bring what is found of the annotations and replies in `touched` up to what `store/standing` says of them."""
+    fresh_commentary(db)
+    other = (
+        "entity_id IN (SELECT entity_id FROM touched WHERE entity IN ('annotation', 'reply')) "
+        "AND NOT EXISTS (SELECT 1 FROM fresh_commentary f WHERE f.entity_id = commentary.entity_id "
+        "AND f.annotation = commentary.annotation AND f.folded = commentary.folded)"
+    )
+    if db.execute(f"SELECT 1 FROM commentary WHERE {other} LIMIT 1").fetchone():
         for index in ("words", "trigrams"):
             db.execute(
-                f"INSERT INTO commentary_{index} (commentary_{index}, rowid, folded) VALUES ('delete', ?, ?)",
-                [row, folded],
+                f"INSERT INTO commentary_{index} (commentary_{index}, rowid, folded) "
+                f"SELECT 'delete', id, folded FROM commentary WHERE {other}"
             )
-        db.execute("DELETE FROM commentary WHERE id = ?", [row])
+        db.execute(f"DELETE FROM commentary WHERE {other}")
+    last = db.execute("SELECT coalesce(max(id), 0) FROM commentary").fetchone()[0]
+    db.execute(
+        "INSERT INTO commentary (entity_id, annotation, folded) SELECT * FROM fresh_commentary f "
+        "WHERE NOT EXISTS (SELECT 1 FROM commentary c WHERE c.entity_id = f.entity_id)"
+    )
+    for index in ("words", "trigrams"):
+        db.execute(
+            f"INSERT INTO commentary_{index} (rowid, folded) SELECT id, folded FROM commentary WHERE id > ?", [last]
+        )
+
+
+def fresh_commentary(db: Database) -> None:
+    """Fill a scratch table with what must be found of the annotations and replies that `store/standing` worked out."""
+    db.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS fresh_commentary (entity_id TEXT PRIMARY KEY, annotation, folded) "
+        "WITHOUT ROWID"
+    )
+    db.execute("DELETE FROM fresh_commentary")
+    for table, annotation in (("annotation", "id"), ("reply", "annotation")):
+        db.execute(
+            f"INSERT OR IGNORE INTO fresh_commentary SELECT id, {annotation}, fold(commentary) FROM fresh_{table} "
+            "WHERE NOT deleted AND commentary <> '' AND has_words(commentary)"
+        )
 
 
 def rebuild(db: Database) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from annotator.model.delivery import Row
 from annotator.model.treaty import Ledger, Text
-from annotator.store import queries
 from annotator.store.connection import is_library
 from annotator.store.database import Database
 from annotator.store.shared_schema import (
@@ -23,6 +22,7 @@ from annotator.store.shared_schema import (
     SHARED_VERSION,
     STATEMENTS,
 )
+from annotator.store.texts import insert_text
 
 _BATCH = 1000
 _HEADER = 72
@@ -43,7 +43,7 @@ def build_shared_file(
             connection.executemany("INSERT INTO readme (heading, words) VALUES (?, ?)", readme)
             connection.executemany("INSERT INTO sharing VALUES (?, ?)", sorted(sharing.items()))
             for text in texts:
-                queries.insert_text(db, without_source(text))
+                insert_text(db, without_source(text))
             marks = ", ".join("?" * len(SHARED_CHANGE_COLUMNS))
             waiting = iter(rows)
             while batch := list(islice(waiting, _BATCH)):

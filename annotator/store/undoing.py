@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotator.model.change import DELETED, ENTITIES, Change, Edit
 from annotator.store.database import Database
-from annotator.store.log import changes_by_id, changes_of, current, heads
+from annotator.store.log import changes_by_id, changes_of, lineage
 
 
 class UndoStack:
@@ -44,37 +46,44 @@ def reversal(db: Database, change_set: str) -> list[Edit]:
 
 
 def _reversal_of(db: Database, change: Change) -> Edit | None:
-    found = heads(db, change.entity, change.entity_id)
+    found = lineage(db, change.entity, change.entity_id)
     if _created_it(db, change):
-        others = any(head.id != change.id and head.origin != change.origin for row in found.values() for head in row)
-        gone = current(found, change.entity)[DELETED]
-        return None if others or gone else Edit(change.entity, change.entity_id, {DELETED: True})
+        others = any(
+            head.id != change.id and head.origin != change.origin for rows in found.heads.values() for head in rows
+        )
+        return None if others or found.is_deleted else Edit(change.entity, change.entity_id, {DELETED: True})
     fields = {
-        name: earlier(db, change, name) for name in change.fields if _still_stands(found.get(name, []), change, name)
+        name: earlier(db, change, name)
+        for name in change.fields
+        if _still_stands(found.heads.get(name, ()), change, name)
     }
     return Edit(change.entity, change.entity_id, fields) if fields else None
 
 
-def _still_stands(current_heads: list[Change], change: Change, field: str) -> bool:
+def _still_stands(heads: Sequence[Change], change: Change, field: str) -> bool:
     """Whether the field is as the change left it, by this installation's hand.
 
     The head may be a later change that put the same value back: that is what undoing and redoing in turn leaves.
     """
-    match current_heads:
+    match heads:
         case [head]:
             return head.origin == change.origin and bool(head.fields[field] == change.fields[field])
     return False
 
 
 def _created_it(db: Database, change: Change) -> bool:
-    sql = "SELECT NOT EXISTS (SELECT 1 FROM change WHERE entity = ? AND entity_id = ? AND hlc < ?)"
-    return bool(db.execute(sql, [change.entity, change.entity_id, change.hlc]).fetchone()[0])
+    """Whether nothing was said of the entity before, as this library heard it: clocks may be wrong."""
+    sql = (
+        "SELECT NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = ? AND c.entity_id = ? "
+        "AND c.rowid < (SELECT rowid FROM change WHERE id = ?) "
+        "AND NOT EXISTS (SELECT 1 FROM unapplied u WHERE u.change = c.id))"
+    )
+    return bool(db.execute(sql, [change.entity, change.entity_id, change.id]).fetchone()[0])
 
 
 def earlier(db: Database, change: Change, field: str) -> object:
-    """The value that the field had before the change."""
-    ids = change.previous.get(field, ())
-    if not ids:
+    """The value that the field had before the change; what it begins with, where that never came to this library."""
+    replaced = [row for row in changes_by_id(db, change.previous.get(field, ())) if field in row.fields]
+    if not replaced:
         return False if field == DELETED else ENTITIES[change.entity][field]
-    replaced = changes_by_id(db, ids)
     return max(replaced, key=lambda row: (row.hlc, row.origin, row.id)).fields[field]

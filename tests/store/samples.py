@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.anchoring import anchor_quote
-from annotator.model.change import Edit
+from annotator.model.change import Edit, link_id
 from annotator.model.treaty import Ledger, Provision, Text, solid_length
 from annotator.store.library import Library
 
@@ -38,7 +38,7 @@ def annotate(
     library.apply(
         [
             Edit("annotation", id, {"anchor": anchor, "commentary": commentary, "author": "Reader"}),
-            Edit("annotation_category", f"{id}:{category}", link),
+            Edit("annotation_category", link_id(id, category), link),
         ],
         "Reader",
     )

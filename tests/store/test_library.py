@@ -79,7 +79,7 @@ def test_a_failing_change_set_changes_nothing(library: Library, text: Text) -> N
         Edit("annotation", "a1", {"anchor": anchor}),
         Edit("annotation_category", "a1:nowhere", {"annotation": "a1", "category": "nowhere"}),
     ]
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(Problem, match="nowhere is neither in"):
         library.apply(edits, "Reader")
     assert library.annotations() == []
     assert library.problems() == []

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from annotator.model.annotation import Person
 from annotator.model.change import DELETED, ENTITIES, Edit
-from annotator.model.problems import Problem, UnusableLibrary
+from annotator.model.problems import Problem
 from annotator.model.treaty import Text
 from annotator.operations.libraries import rebuild_library
 from annotator.store.backups import backup_folder, backups_of
@@ -16,14 +14,14 @@ from annotator.store.library import Library
 from annotator.store.rebuilding import rebuild
 from tests.store.samples import annotate
 
-DERIVED = ("head", *ENTITIES, "passage", "commentary")
+DERIVED = (*ENTITIES, "conflict", "lacking", "passage", "commentary")
 DAMAGE = {
     "a word that nobody wrote": "UPDATE annotation SET commentary = 'Never written' WHERE id = 'a1'",
     "a row that is gone": "DELETE FROM annotation_category WHERE annotation = 'a1'",
     "a row from nowhere": "INSERT INTO annotation_tag SELECT 'a1:x', 'a1', 'x', modified, 0 FROM annotation LIMIT 1",
-    "an older head": "UPDATE head SET change = (SELECT min(id) FROM change WHERE entity_id = 'a1') "
-    "WHERE entity_id = 'a1' AND field = 'commentary'",
-    "a head that is gone": "DELETE FROM head WHERE entity_id = 'a1'",
+    "another moment": "UPDATE annotation SET modified = '2001-01-01T00:00:00.000Z' WHERE id = 'a1'",
+    "a conflict that nobody has": "INSERT INTO conflict VALUES ('annotation', 'a1', 'stance', 'a1')",
+    "a wait for nothing": "INSERT INTO lacking VALUES ('annotation', 'a1', 'somewhere')",
     "facets": "UPDATE annotation SET facets = '[]'",
     "an index without a text": "DELETE FROM passage",
     "an index without a note": "DELETE FROM commentary WHERE entity_id = 'a1'",
@@ -114,22 +112,18 @@ def test_without_a_backup_nothing_is_rebuilt(full: Library) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_log_that_names_what_is_missing_is_said_in_a_sentence(full: Library, tmp_path: Path) -> None:
+def test_what_the_log_does_not_have_any_more_waits(full: Library) -> None:
     full._db.execute("PRAGMA foreign_keys = OFF")
     full._db.execute("DELETE FROM change WHERE entity = 'category'")
-    full._db.execute("DELETE FROM head WHERE entity = 'category'")
     path = full.path
     full.close()
-    before = derived_bytes(path)
-    with pytest.raises(UnusableLibrary, match="names something that is missing"):
-        rebuild_library(path)
-    assert derived_bytes(path) == before
-    assert tmp_path in path.parents
-
-
-def derived_bytes(path: Path) -> dict[str, list[object]]:
-    with Library.read(path) as opened:
-        return derived(opened)
+    rebuild_library(path)
+    with Library.open(path, "here") as again:
+        assert again.problems() == []
+        assert again.annotation("a1").categories == ()
+        again.apply([Edit("category", "oversight", {"name": "Oversight"})], "Reader")
+        assert again.annotation("a1").categories == ("oversight",)
+        assert again.problems() == []
 
 
 def test_a_person_is_no_part_of_it(full: Library) -> None:

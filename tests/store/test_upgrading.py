@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.change import ChangeSet, Edit
+from annotator.model.change import DELETED, ChangeSet, Edit, link_id
 from annotator.model.problems import Problem
 from annotator.model.treaty import Text
 from annotator.store import connection, schema
@@ -16,6 +16,15 @@ from annotator.store.backups import backup_folder
 from annotator.store.library import Library
 from annotator.store.schema import schema_version
 from tests.store.samples import annotate
+
+LATER = ("conflict", "lacking", "merge", "received", "unapplied", "erased", "placement")
+HEAD = """CREATE TABLE head (
+  entity TEXT NOT NULL,
+  entity_id TEXT NOT NULL,
+  field TEXT NOT NULL,
+  change TEXT NOT NULL REFERENCES change(id),
+  PRIMARY KEY (entity, entity_id, field, change)
+) STRICT, WITHOUT ROWID"""
 
 
 @pytest.fixture
@@ -25,9 +34,23 @@ def older(library: Library, text: Text, tmp_path: Path) -> Path:
     library.close()
     path = tmp_path / "library.sqlite"
     with sqlite3.connect(path) as db:
-        db.execute("DROP TABLE alignment")
-        db.execute("DROP TABLE layer_match")
+        for table in (
+            "alignment",
+            "layer_match",
+            "conflict",
+            "lacking",
+            "merge",
+            "received",
+            "unapplied",
+            "erased",
+            "placement",
+        ):
+            db.execute(f"DROP TABLE {table}")
         db.execute("DROP INDEX annotation_by_creation")
+        db.execute(HEAD)
+        db.execute("INSERT INTO head SELECT entity, entity_id, j.key, change.id FROM change, json_each(fields) j")
+        db.execute("UPDATE change SET entity_id = 'a1:oversight' WHERE entity = 'annotation_category'")
+        db.execute("UPDATE annotation_category SET id = 'a1:oversight'")
         db.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm003'")
         db.execute("PRAGMA user_version = 2")
     db.close()
@@ -57,6 +80,15 @@ def test_an_older_library_is_backed_up_and_brought_up_to_date(older: Path, text:
     with Library.open(older, "here"):
         pass
     assert len(list(backup_folder(older).iterdir())) == 1, "one that is up to date needs no backup"
+
+
+def test_the_id_of_a_link_tells_no_word_of_its_other_end(older: Path) -> None:
+    with Library.open(older, "here") as opened:
+        found = opened._db.execute("SELECT entity_id FROM change WHERE entity = 'annotation_category'").fetchall()
+        assert found == [(link_id("a1", "oversight"),)]
+        assert opened.annotation("a1").categories == ("oversight",)
+        opened.apply([Edit("annotation_category", link_id("a1", "oversight"), {DELETED: True})], "Reader")
+        assert opened.annotation("a1").categories == ()
 
 
 def test_a_backup_is_a_library_that_can_be_opened(older: Path) -> None:
