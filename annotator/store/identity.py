@@ -1,10 +1,16 @@
-"""Ids that sort by the time they were made (UUID version 7, RFC 9562), and the clock they are made with."""
+"""Ids that never tell the hour, and the clock that changes are stamped with."""
 
 from __future__ import annotations
 
 import os
 import time
 import uuid
+
+_DAY = 24 * 60 * 60 * 1000
+_RANDOM_BITS = 74
+_LOW = 62
+_day = -1
+_tail = 0
 
 
 def now_milliseconds() -> int:
@@ -13,8 +19,16 @@ def now_milliseconds() -> int:
 
 
 def new_id() -> str:
-    """A UUIDv7: 48 bits of milliseconds, then 74 random bits."""
-    value = (now_milliseconds() << 80) | int.from_bytes(os.urandom(10), "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return str(uuid.UUID(int=value))
+    """A UUIDv7 of which the timestamp is the day's beginning in UTC, as RFC 9562 6.1 allows: ids travel with what is
+    shared, and must not tell when somebody was at work.
+
+    Within a process each is greater than the one before (6.2, method 2: a random start and random steps), so that
+    they lie together in the file; nothing may tell time from them.
+    """
+    global _day, _tail
+    day = now_milliseconds() // _DAY
+    if day != _day:
+        _day, _tail = day, int.from_bytes(os.urandom(9), "big")  # two bits less than there is room for
+    _tail = (_tail + 1 + int.from_bytes(os.urandom(5), "big")) % (1 << _RANDOM_BITS)
+    high, low = _tail >> _LOW, _tail & ((1 << _LOW) - 1)
+    return str(uuid.UUID(int=day * _DAY << 80 | 0x7 << 76 | high << 64 | 0b10 << _LOW | low))
