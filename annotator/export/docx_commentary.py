@@ -12,7 +12,8 @@ from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
 from annotator.export.commentary import Block, Run
-from annotator.export.docx_fields import append_paragraph, direction_of, set_direction
+from annotator.export.direction import direction_of
+from annotator.export.docx_fields import append_paragraph, set_direction
 
 _STEP = 6
 """Millimetres by which a list or a quotation is set in."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -82,15 +80,6 @@ def add_bar(properties: BaseOxmlElement, side: str, colour: str) -> None:
             bar.set(qn(f"w:{key}"), value if name == side else {"val": "nil"}.get(key, value))
         borders.append(bar)
     properties.insert_element_before(borders, *_AFTER_BORDERS)
-
-
-def direction_of(words: str) -> Direction:
-    """The direction of the first letter that has one (Unicode Annex 9, rule P2)."""
-    for mark in words:
-        kind = unicodedata.bidirectional(mark)
-        if kind in ("L", "R", "AL"):
-            return "ltr" if kind == "L" else "rtl"
-    return "ltr"
 
 
 def set_direction(paragraph: Paragraph, direction: Direction, language: str) -> None:

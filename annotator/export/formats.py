@@ -29,6 +29,24 @@ def _docx(brief: Brief) -> bytes:
     return render_docx(brief)
 
 
+def _pdf(brief: Brief) -> bytes:
+    from annotator.export.pdf import render_pdf
+
+    return render_pdf(brief)
+
+
+def _odt(brief: Brief) -> bytes:
+    from annotator.export.odt import render_odt
+
+    return render_odt(brief)
+
+
+def _text(brief: Brief) -> bytes:
+    from annotator.export.text import render_text
+
+    return render_text(brief)
+
+
 def _html(brief: Brief) -> bytes:
     from annotator.export.html import render_html
 
@@ -55,8 +73,11 @@ def _json(brief: Brief) -> bytes:
 
 FORMATS = (
     Format("docx", ".docx", "Word", _docx),
+    Format("pdf", ".pdf", "PDF", _pdf),
+    Format("odt", ".odt", "OpenDocument", _odt),
     Format("html", ".html", "Web page", _html),
     Format("markdown", ".md", "Markdown", _markdown),
+    Format("text", ".txt", "Plain text", _text),
     Format("csv", ".csv", "Table", _csv),
     Format("json", ".json", "JSON", _json),
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from annotator.export.brief import Brief, BriefOptions, build_brief
@@ -94,6 +97,18 @@ _DATA = (
     VersionData("Arabic", "Orchard Charter", "Orchard Charter", "ar", "official", "OC/2", "", "2024-12-24"),
     VersionData("Plain words", "Garden Pact", "Garden Pact", "zh", "restatement", "GP/1", "", "2023-07-01"),
 )  # fmt: skip
+
+
+def said_in(data: bytes) -> str:
+    """Everything that a file of any format says: its parts where it is an archive, words and properties of a PDF."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            return "\n".join(file.read(name).decode(errors="replace") for name in file.namelist())
+    if data.startswith(b"%PDF"):
+        document = pypdfium2.PdfDocument(data)
+        words = [page.get_textpage().get_text_range() for page in document]
+        return "\n".join([*words, *document.get_metadata_dict().values()])
+    return data.decode()
 
 
 @pytest.fixture

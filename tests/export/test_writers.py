@@ -325,5 +325,5 @@ def test_the_ending_or_the_name_tells_the_format(target: str, name: str | None, 
 
 @pytest.mark.parametrize(("target", "name"), [("a.xyz", None), ("a.docx", "pages"), ("a", None), ("", None)])
 def test_an_unknown_format_is_told_the_known_ones(target: str, name: str | None) -> None:
-    with pytest.raises(Problem, match="docx, html, markdown, csv, json"):
+    with pytest.raises(Problem, match="docx, pdf, odt, html, markdown, text, csv, json"):
         format_for(Path(target), name)

@@ -65,8 +65,11 @@ class ExportOptions(QWidget):
             self.audience.addItem(choice_name("audience", audience), audience)
         self.audience.setCurrentIndex(AUDIENCES.index("organisation"))
         self.format.addItem(self.tr("Word (.docx)"), ".docx")
+        self.format.addItem(self.tr("PDF (.pdf)"), ".pdf")
+        self.format.addItem(self.tr("OpenDocument (.odt)"), ".odt")
         self.format.addItem(self.tr("Web page (.html)"), ".html")
         self.format.addItem(self.tr("Markdown (.md)"), ".md")
+        self.format.addItem(self.tr("Plain text (.txt)"), ".txt")
         self.format.addItem(self.tr("Table (.csv)"), ".csv")
 
     def _lay_out(self) -> None:
