@@ -14,7 +14,7 @@ from annotator.model.treaty import Text
 from annotator.store import connection, layer_matches, log, queries, texts
 from annotator.store.database import Database
 
-_CHUNK = 900  # SQLite takes 999 parameters in its older builds
+_CHUNK = 480  # SQLite takes 500 terms of a compound, and 999 parameters in its older builds
 _WORDS = ("commentary", "wording", "fallback", "addressee", "outcome")
 
 Histories = dict[str, list[Change]]
@@ -158,12 +158,15 @@ class Outgoing:
         By the log: of a link that came to us deleted no table knows its annotation.
         """
         found: Histories = {}
-        sql = (
-            f"SELECT {log.COLUMNS} FROM change WHERE entity = ? AND entity_id >= ? AND entity_id < ? "
-            "ORDER BY hlc, origin, id"
-        )
-        for annotation in annotations:
-            for row in self._db.execute(sql, [entity, f"{annotation}:", f"{annotation};"]).fetchall():
+        columns = ", ".join(f"c.{name}" for name in log.COLUMNS.split(", "))
+        for marks, chunk in _chunks(annotations):
+            values = marks.replace("?", "(?)")
+            sql = (
+                f"WITH wanted(id) AS (VALUES {values}) SELECT {columns} FROM wanted CROSS JOIN change c "
+                "ON c.entity = ? AND c.entity_id >= wanted.id || ':' AND c.entity_id < wanted.id || ';' "
+                "ORDER BY c.hlc, c.origin, c.id"
+            )
+            for row in self._db.execute(sql, [*chunk, entity]).fetchall():
                 found.setdefault(row[4], []).append(log.change_from_row(row))
         return found
 

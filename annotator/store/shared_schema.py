@@ -64,6 +64,8 @@ CHANGE_OF_ENTITY = "CREATE INDEX change_of_entity ON change (entity, entity_id)"
 
 _HEX = "0123456789abcdef"
 _HLC_DIGITS = 12
+_GONE = """'{"deleted":true}'"""
+"""What a change that only deletes has for fields, as it is written here."""
 
 
 def _value(entity: str, entity_id: str, field: str) -> str:
@@ -77,12 +79,11 @@ def _value(entity: str, entity_id: str, field: str) -> str:
 
 
 def _things(entity: str) -> str:
-    """SQL for one row `c` for each thing that stands, in the order of the file: a deleted one has no field but that."""
-    says_something = "json_remove({}.fields, '$.deleted') <> '{{}}'"
+    """SQL for one row `c` for each thing that stands, in the order of the file; a deleted one has only that said."""
     return (
-        f"FROM change c WHERE +c.entity = '{entity}' AND {says_something.format('c')} AND NOT EXISTS ("
+        f"FROM change c WHERE +c.entity = '{entity}' AND c.fields <> {_GONE} AND NOT EXISTS ("
         f"SELECT 1 FROM change o WHERE o.entity = '{entity}' AND o.entity_id = c.entity_id AND o.rowid < c.rowid "
-        f"AND {says_something.format('o')})"
+        f"AND o.fields <> {_GONE})"
     )
 
 
@@ -228,8 +229,8 @@ REMOVED = _view(
         ("author", "c.author"),
         ("time", _moment("c.hlc")),
     ],
-    "FROM change c WHERE json_extract(c.fields, '$.deleted') AND NOT EXISTS (SELECT 1 FROM change o "
-    "WHERE o.entity = c.entity AND o.entity_id = c.entity_id AND json_remove(o.fields, '$.deleted') <> '{}')",
+    f"FROM change c WHERE c.fields = {_GONE} AND NOT EXISTS (SELECT 1 FROM change o "
+    f"WHERE o.entity = c.entity AND o.entity_id = c.entity_id AND o.fields <> {_GONE})",
 )
 
 DIFFERING = _view(

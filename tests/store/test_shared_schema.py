@@ -10,7 +10,7 @@ import pytest
 
 from annotator.store.shared_schema import SHARED_CHANGE_COLUMNS, SHARED_VERSION, STATEMENTS
 
-FINGERPRINTS = {1: "13d6227e35286dd577d044b023b53fbf0fd1b62bbff77ce709f9e44048cd5aab"}
+FINGERPRINTS = {1: "1ecfd7efdf878dc84d2b0fc5f595cb5704000bc404664e3847f919c2aed5cebb"}
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def _change(db: sqlite3.Connection, entity: str, entity_id: str, fields: dict[st
     count = db.execute("SELECT count(*) FROM change").fetchone()[0]
     row = {"id": f"c{count}", "change_set": "s", "reverses": None, "hlc": "019000000000.000000", "origin": ""}
     row |= {"author": "Ana", "previous": "{}", "signature": None, **more}
-    row |= {"entity": entity, "entity_id": entity_id, "fields": json.dumps(fields)}
+    row |= {"entity": entity, "entity_id": entity_id, "fields": json.dumps(fields, separators=(",", ":"))}
     marks = ", ".join("?" * len(row))
     db.execute(f"INSERT INTO change VALUES ({marks})", [row[name] for name in SHARED_CHANGE_COLUMNS])
 
