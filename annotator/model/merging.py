@@ -76,16 +76,7 @@ class Lineage:
             found[DELETED].sort(key=lambda row: bool(row.fields.get(DELETED)))  # it is visible
         return found
 
-    def _beside(self, deletion: Change) -> list[Change]:
-        """The changes that whoever deleted the entity did not know of."""
-        found = []
-        for field, rows in self.heads.items():
-            if field != DELETED:
-                seen = self._replaced(field, [deletion])
-                found += [row for row in rows if row.id not in seen and row.id != deletion.id and row.origin]
-        return found
-
-    def _replaced(self, field: str, changes: Iterable[Change]) -> set[str]:
+    def replaced(self, field: str, changes: Iterable[Change]) -> set[str]:
         """Ids of all that these changes replaced in that field, through changes that are not applied too."""
         found: set[str] = set()
         ahead = [id for change in changes for id in change.previous.get(field, ())]
@@ -98,11 +89,20 @@ class Lineage:
                     ahead += through.previous.get(field, ())
         return found
 
+    def _beside(self, deletion: Change) -> list[Change]:
+        """The changes that whoever deleted the entity did not know of."""
+        found = []
+        for field, rows in self.heads.items():
+            if field != DELETED:
+                seen = self.replaced(field, [deletion])
+                found += [row for row in rows if row.id not in seen and row.id != deletion.id and row.origin]
+        return found
+
     def _standing(self, field: str, rows: list[Change]) -> list[Change]:
-        replaced = self._replaced(field, rows)
+        replaced = self.replaced(field, rows)
         found = [row for row in rows if row.id not in replaced]
         if len(found) < len(rows):
-            known = self._replaced(field, found).union(row.id for row in found)
+            known = self.replaced(field, found).union(row.id for row in found)
             if ring := [row for row in rows if row.id not in known]:
                 found += self._unringed(field, ring)
         # What a library begins with is nobody's word: it yields to anybody's
@@ -112,7 +112,7 @@ class Lineage:
     def _unringed(self, field: str, rows: list[Change]) -> list[Change]:
         """Of changes that claim to have replaced each other, which no honest file has: those that none replaced that
         they did not replace too. Else a forged line would make a field's values vanish."""
-        replaced = {row.id: self._replaced(field, [row]) for row in rows}
+        replaced = {row.id: self.replaced(field, [row]) for row in rows}
         return [
             row
             for row in rows

@@ -9,10 +9,11 @@ from annotator.export.writing import write_atomically
 from annotator.model.annotation import Person
 from annotator.model.change import LINKS, Change
 from annotator.model.delivery import Row
+from annotator.model.merging import Lineage
 from annotator.model.problems import Problem
-from annotator.model.sharing import Disguise, SharingOptions, could_have_left, most_private
-from annotator.sharing.leaving import Lineage, leaving_rows
-from annotator.sharing.planning import Check, Plan
+from annotator.model.sharing import Disguise, SharingOptions, could_have_left
+from annotator.sharing.leaving import leaving_rows
+from annotator.sharing.planning import Check, Plan, most_private_of
 from annotator.sharing.readme import readme_of, sharing_of
 from annotator.store.outgoing import Histories, Outgoing
 from annotator.store.shared_file import build_shared_file, may_be_replaced
@@ -87,12 +88,11 @@ class _Packer:
         links = [_by_annotation(self._outgoing.link_histories(entity, ids)) for entity in LINKS]
         answers = self._outgoing.histories("reply", [id for row in ids for id in self._replies.get(row, ())])
         for id in ids:
-            lineage = Lineage(histories[id], self._unapplied)
-            standing = lineage.standing()
-            if most_private(standing.values("audience")) not in self._plan.audiences:
+            lineage = Lineage("annotation", histories[id], self._unapplied)
+            if most_private_of(lineage) not in self._plan.audiences:
                 raise RuntimeError("An annotation was about to leave that its audience keeps here.")
             yield from leaving_rows(lineage, self._disguise)
-            if not standing.is_gone:
+            if not lineage.is_deleted:
                 for found in links:
                     yield from self._links(found.get(id, ()), histories[id])
                 yield from self._leaving(answers, self._replies.get(id, ()))
@@ -100,19 +100,20 @@ class _Packer:
     def _links(self, links: Iterable[Sequence[Change]], annotation: Sequence[Change]) -> Iterator[Row]:
         """Those that stand, to what goes along; of those that were removed that they are, where a partner may know."""
         for history in links:
-            lineage = Lineage(history, self._unapplied)
-            standing, field = lineage.standing(), LINKS[history[0].entity]
-            if standing.is_gone:
+            entity = history[0].entity
+            lineage, field = Lineage(entity, history, self._unapplied), LINKS[entity]
+            if lineage.is_deleted:
                 leaves = could_have_left(annotation, history, self._plan.audiences)
             else:
-                leaves = field not in self._known or standing.value(field) in self._known[field]
+                leaves = field not in self._known or lineage.current()[field] in self._known[field]
             if leaves:
                 yield from leaving_rows(lineage, self._disguise)
 
     def _leaving(self, histories: Histories, ids: Iterable[str]) -> Iterator[Row]:
         for id in ids:
             if id in histories:
-                yield from leaving_rows(Lineage(histories[id], self._unapplied), self._disguise)
+                lineage = Lineage(histories[id][0].entity, histories[id], self._unapplied)
+                yield from leaving_rows(lineage, self._disguise)
 
 
 def _by_annotation(histories: Histories) -> dict[str, list[list[Change]]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.model.annotation import AUDIENCES, Audience, Person
+from annotator.model.merging import Lineage
 from annotator.model.selection import Filters
 from annotator.model.sharing import (
     Disguise,
@@ -16,7 +17,6 @@ from annotator.model.sharing import (
     most_private,
     tells_the_time,
 )
-from annotator.sharing.leaving import Lineage
 from annotator.store.outgoing import Answer, Candidate, Outgoing
 
 Check = Callable[[], None]
@@ -157,10 +157,13 @@ def _with_all_audiences(outgoing: Outgoing, candidates: list[Candidate]) -> list
     """Where people gave an annotation different audiences, and nobody has settled that, the most private counts."""
     told, unapplied = outgoing.told_audiences(), outgoing.unapplied()
     histories = outgoing.histories("annotation", [row.id for row in candidates if row.id in told])
-    said = {
-        id: most_private(Lineage(history, unapplied).standing().values("audience")) for id, history in histories.items()
-    }
+    said = {id: most_private_of(Lineage("annotation", rows, unapplied)) for id, rows in histories.items()}
     return [replace(row, audience=said[row.id]) if row.id in said else row for row in candidates]
+
+
+def most_private_of(lineage: Lineage) -> Audience:
+    """The narrowest of the audiences that an annotation was given and that nothing has replaced."""
+    return most_private(change.fields["audience"] for change in lineage.heads.get("audience", ()))
 
 
 def _with_groups(layers: Iterable[str], parents: Mapping[str, str]) -> frozenset[str]:
