@@ -12,8 +12,9 @@ from annotator.model.annotation import Annotation
 from annotator.model.treaty import Provision, Text
 from annotator.model.vocabulary import Vocabulary
 
-Doubt = Literal["", "text", "words", "provision"]
-"""What is wrong: nothing, the text is not here, other words stand at the place, the provision is not in its tree."""
+Doubt = Literal["", "text", "words", "provision", "review"]
+"""What is wrong: nothing, the text is not here, other words stand at the place, the provision is not in its tree; or it
+was made on a partner's text, and nobody can be sure where its words stand in ours."""
 
 _LIKE_ENOUGH = 72.0
 """Of 100: from which likeness on words are proposed that are not the same. Below, most proposals were wrong."""
@@ -26,10 +27,19 @@ _LONG = 600  # characters from which words are compared one by one
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """An annotation whose anchor does not fit, and what is wrong with it."""
+    """An annotation whose anchor does not fit, and what is wrong with it.
+
+    `made_on` is its anchor in a partner's text, where it was only placed in ours.
+    """
 
     annotation: Annotation
     doubt: Doubt
+    made_on: Anchor | None = None
+
+    @property
+    def words(self) -> str:
+        """What its author marked."""
+        return (self.made_on or self.annotation.anchor).exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from annotator.model.anchoring import Anchor, anchor_range
 from annotator.model.annotation import AUDIENCES, SEVERITIES, STATUSES, Annotation, Person
 from annotator.model.change import DELETED, LINKS, ChangeSet, Edit
+from annotator.model.delivery import Placement
 from annotator.model.problems import Problem
 from annotator.model.treaty import Text
 from annotator.operations.annotating import (
@@ -58,11 +59,18 @@ def move_anchor(library: Library, annotation: str, anchor: Anchor, person: Perso
     """
     row = library.annotation(annotation)
     _check_text(row, anchor.version)
-    return library.apply([_moved(row, anchor, person)], person)
+    return reanchor(library, row, anchor, person)
 
 
 def reanchor(library: Library, row: Annotation, anchor: Anchor, person: Person) -> ChangeSet:
-    """As `move_anchor`, to whichever text, for an annotation whose own may have been removed."""
+    """As `move_anchor`, to whichever text, for an annotation whose own may have been removed.
+
+    One that was made on a partner's text, which is not here, is only placed: an anchor in a text of ours would take it
+    away from its author, who may not have that text.
+    """
+    if library.placements([row.id]):
+        library.place([Placement(row.id, anchor, "exact")])
+        return ChangeSet("", ())
     return library.apply([_moved(row, anchor, person)], person)
 
 
@@ -89,6 +97,7 @@ def split(library: Library, annotation: str, text: Text, at: int, person: Person
     """
     row = library.annotation(annotation)
     _check_text(row, text.id)
+    _check_own_text(library, [row.id])
     anchor = row.anchor
     if anchor.whole or not (text.text[anchor.start : at].strip() and text.text[at : anchor.end].strip()):
         raise Problem("Put the caret between two words of the annotation, then split it there.")
@@ -126,6 +135,7 @@ def join(library: Library, ids: Sequence[str], text: Text, person: Person) -> st
     """
     rows = sorted(existing(library, ids), key=lambda row: (row.anchor.start, row.anchor.end, row.created, row.id))
     _check_joining(rows, text)
+    _check_own_text(library, [row.id for row in rows])
     first, others = rows[0], rows[1:]
     anchor = anchor_range(text, first.anchor.start, max(row.anchor.end for row in rows))
     values = {**_moved(first, anchor, person).fields, **_joined(rows, text)}
@@ -158,6 +168,12 @@ def _check_text(row: Annotation, version: str) -> None:
     """Offsets of one text mean nothing in another."""
     if row.version != version:
         raise Problem("The annotation is on another text; show that one first.")
+
+
+def _check_own_text(library: Library, ids: Iterable[str]) -> None:
+    """What was made on a partner's text ends where it ends there."""
+    if library.placements(ids):
+        raise Problem("It was made on a partner's text that is not here; import that text to split or join it.")
 
 
 def _moved(row: Annotation, anchor: Anchor, person: Person) -> Edit:

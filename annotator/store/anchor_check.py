@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from annotator.model.anchoring import Anchor
 from annotator.model.reanchoring import Doubt, Doubtful
 from annotator.store import queries
 from annotator.store.connection import explained
 from annotator.store.database import Database
+from annotator.store.placements import own_anchor
 
 _ROWS = (
-    "SELECT a.version, a.id, a.start, a.end, a.exact, a.provision, coalesce(v.deleted, 1) "
-    "FROM annotation a LEFT JOIN version v ON v.id = a.version WHERE NOT a.deleted AND "
+    "SELECT a.version, a.id, a.start, a.end, a.exact, a.provision, coalesce(v.deleted, 1), p.how IS 'review' "
+    "FROM annotation a LEFT JOIN version v ON v.id = a.version "
+    "LEFT JOIN placement p ON p.annotation = a.id AND p.version = a.version WHERE NOT a.deleted AND "
 )
 _PLACE = "(a.version, a.start, a.end, a.id)"
 
@@ -61,10 +64,14 @@ class AnchorCheck:
             found = self._doubt(row)
             if found:
                 doubts[row[1]] = found
-        return [Doubtful(row, doubts[row.id]) for row in queries.by_ids(self._db, doubts)] if doubts else []
+        known = queries.by_ids(self._db, doubts) if doubts else []
+        return [Doubtful(row, doubts[row.id], self._made_on(row.id, doubts[row.id])) for row in known]
+
+    def _made_on(self, id: str, doubt: Doubt) -> Anchor | None:
+        return own_anchor(self._db, id) if doubt == "review" else None
 
     def _doubt(self, row: Sequence[Any]) -> Doubt:
-        version, _id, start, end, exact, provision, is_removed = row
+        version, _id, start, end, exact, provision, is_removed, is_for_review = row
         if is_removed:
             return "text"
         self._read(version)
@@ -72,7 +79,9 @@ class AnchorCheck:
             return "text"
         if not 0 <= start < end <= len(self._text) or self._text[start:end] != exact:
             return "words"
-        return "provision" if provision and provision not in self._eids else ""
+        if provision and provision not in self._eids:
+            return "provision"
+        return "review" if is_for_review else ""
 
     def _read(self, version: str) -> None:
         if version == self._version:

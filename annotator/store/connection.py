@@ -59,6 +59,18 @@ def open_for_reading(path: Path) -> tuple[Database, tempfile.TemporaryDirectory[
     return db, None
 
 
+def prepared(connection: sqlite3.Connection) -> Database:
+    """The connection with the functions that our SQL calls; what opens a library otherwise than by its path begins
+    here."""
+    connection.create_function("fold", 1, fold, deterministic=True)
+    connection.create_function("has_words", 1, lambda text: bool(text.strip()), deterministic=True)
+    connection.create_function("moment", 1, moment, deterministic=True)
+    connection.execute("PRAGMA temp_store = MEMORY")  # nobody's words in a file of SQLite's choosing
+    with contextlib.suppress(sqlite3.DatabaseError):
+        connection.execute("PRAGMA trusted_schema = OFF")
+    return Database(connection)
+
+
 def check_identity(db: Database, path: Path) -> None:
     """Raise UnusableLibrary where this is no library of ours, or one from a newer program."""
     with explained(path):
@@ -183,13 +195,7 @@ def _connect(path: Path, mode: str) -> Database:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=not shared)
     except sqlite3.DatabaseError as error:
         raise explain(error, path) from error
-    connection.create_function("fold", 1, fold, deterministic=True)
-    connection.create_function("has_words", 1, lambda text: bool(text.strip()), deterministic=True)
-    connection.create_function("moment", 1, moment, deterministic=True)
-    connection.execute("PRAGMA temp_store = MEMORY")  # nobody's words in a file of SQLite's choosing
-    with contextlib.suppress(sqlite3.DatabaseError):
-        connection.execute("PRAGMA trusted_schema = OFF")
-    return Database(connection)
+    return prepared(connection)
 
 
 def _has_journal(path: Path) -> bool:

@@ -24,9 +24,18 @@ def derive(db: Database, entities: Iterable[tuple[str, str]], texts: Iterable[st
     """Bring the rows of these (entity, id) pairs up to date with the log and the search index with them, and what
     waits for these versions' texts."""
     begin(db, entities)
-    for text in texts:
+    arrived = list(texts)
+    for text in arrived:
         touch_lacking(db, "SELECT ?", [text])
+    if arrived:
+        # What was placed in another text may stand in its own now
+        db.execute("INSERT OR IGNORE INTO touched SELECT 'annotation', annotation FROM placement")
     derive_touched(db)
+    if arrived:
+        db.execute(
+            "DELETE FROM placement WHERE annotation IN (SELECT a.id FROM annotation a JOIN placement p "
+            "ON p.annotation = a.id WHERE a.version <> p.version)"
+        )
 
 
 def derive_touched(db: Database) -> None:

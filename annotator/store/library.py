@@ -11,6 +11,7 @@ from types import TracebackType
 
 from annotator.model.annotation import Person
 from annotator.model.change import ChangeSet, Edit, check_edits
+from annotator.model.delivery import Placement
 from annotator.model.problems import Problem, UnusableLibrary
 from annotator.model.treaty import Text
 from annotator.store import (
@@ -26,6 +27,7 @@ from annotator.store import (
     schema,
     upgrading,
 )
+from annotator.store import placements as placing
 from annotator.store.backups import Backup, BackupMaker
 from annotator.store.database import Database
 from annotator.store.derive import derive
@@ -165,8 +167,7 @@ class Library(ReadingSide):
         if applied.changes:
             if self._undo_stack:
                 self._undo_stack.record(applied.id, applied.reverses)
-            for listener in list(self._listeners):
-                listener(applied)
+            self._tell(applied)
         return applied
 
     def undo(self, author: str | Person) -> ChangeSet | None:
@@ -198,9 +199,20 @@ class Library(ReadingSide):
         self._following = {}
         with self._transaction():
             layer_matches.match(self._db, matches)
-        touched = tuple(log.notice("category", id) for id in matches)
-        for listener in list(self._listeners):
-            listener(ChangeSet("", touched))
+        self._tell(ChangeSet("", (), also={"category": frozenset(matches)}))
+
+    def place(self, placements: Iterable[Placement]) -> None:
+        """Let annotations stand there whose own text is not here. That is no edit, and never travels.
+
+        Raises Problem where a place is not in its text, and then nothing was changed.
+        """
+        rows = list(placements)
+        if not rows:
+            return
+        self._following = {}
+        with self._transaction():
+            placing.place(self._db, rows)
+        self._tell(ChangeSet("", (), also={"annotation": frozenset(row.annotation for row in rows)}))
 
     def erase(self, annotations: Iterable[str]) -> int:
         """Remove every trace of these annotations' words from log, tables, index, drafts and backups here.
@@ -214,8 +226,7 @@ class Library(ReadingSide):
             erasing.erase_from_backups(self.path, ids)
             removed = erasing.erase(self._db, ids)
         self._undo_stack = None
-        for listener in list(self._listeners):
-            listener(ChangeSet("", removed))
+        self._tell(ChangeSet("", removed))
         return len(removed)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -255,6 +266,10 @@ class Library(ReadingSide):
         if self._undo_stack is None:
             self._undo_stack = UndoStack(self._db, self.origin)
         return self._undo_stack
+
+    def _tell(self, change: ChangeSet) -> None:
+        for listener in list(self._listeners):
+            listener(change)
 
     def _reverse(self, which: str, author: str | Person) -> ChangeSet | None:
         stack: list[str] = getattr(self._stack, which)

@@ -83,11 +83,6 @@ def changes_of(db: Database, change_set: str) -> tuple[Change, ...]:
     return tuple(change_from_row(row) for row in db.execute(sql, [change_set]).fetchall())
 
 
-def notice(entity: str, entity_id: str) -> Change:
-    """A change that was never written: what listeners get where an entity looks different, though nobody edited it."""
-    return Change("", "", None, entity, entity_id, "", "", "", {}, {})
-
-
 def changes_by_id(db: Database, ids: Sequence[str]) -> list[Change]:
     marks = ", ".join("?" * len(ids))
     found = db.execute(f"SELECT {COLUMNS} FROM change WHERE id IN ({marks})", list(ids)).fetchall()

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation, Authority, Reply
 from annotator.model.change import link_id
 from annotator.model.codebook import Codebook
 from annotator.model.correspondence import Link
+from annotator.model.delivery import Placement
 from annotator.model.problems import NotFound
 from annotator.model.selection import Event, Filters, Finding, Step
 from annotator.model.treaty import Text, Version
-from annotator.store import connection, drafts, history, integrity, layer_matches, queries, search, shelf, texts
+from annotator.store import (
+    connection,
+    drafts,
+    history,
+    integrity,
+    layer_matches,
+    placements,
+    queries,
+    search,
+    shelf,
+    texts,
+)
 from annotator.store.database import Database
 
 if TYPE_CHECKING:
@@ -116,6 +130,21 @@ class ReadingSide:
             return [link_id(annotation, other)]
         with connection.explained(self.path):
             return layer_matches.links_to(self._db, annotation, other)
+
+    def placements(self, annotations: Iterable[str] | None = None) -> list[Placement]:
+        """The annotations that stand in another text than their own, which is not here; among these, where given."""
+        with connection.explained(self.path):
+            return placements.placements(self._db, annotations)
+
+    def unplaced(self) -> dict[str, Anchor]:
+        """The annotations that wait for a text that is not here, with their own anchors."""
+        with connection.explained(self.path):
+            return placements.unplaced(self._db)
+
+    def overtaken_placements(self) -> dict[str, Anchor]:
+        """The annotations whose authors have moved them since they were placed, with their own anchors now."""
+        with connection.explained(self.path):
+            return placements.overtaken(self._db)
 
     def authorities(self) -> list[Authority]:
         with connection.explained(self.path):

@@ -221,6 +221,11 @@ def m006_layers_of_partners(db: Database) -> None:
     db.execute("CREATE TABLE layer_match (theirs TEXT PRIMARY KEY, ours TEXT NOT NULL) STRICT")
 
 
+def m007_placements_know_what_they_are_for(db: Database) -> None:
+    """A placement is for one anchor: one whose author moved it since must be looked at."""
+    db.execute("ALTER TABLE placement ADD COLUMN made_for TEXT NOT NULL DEFAULT ''")
+
+
 STEPS = (
     m001_texts_log_and_current_tables,
     m002_annotations_at_hand,
@@ -228,6 +233,7 @@ STEPS = (
     m004_annotations_by_creation,
     m005_merging,
     m006_layers_of_partners,
+    m007_placements_know_what_they_are_for,
 )
 """What was ever done to the schema, in order. A step that was released stays as it is."""
 

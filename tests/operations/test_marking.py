@@ -10,6 +10,7 @@ import pytest
 from annotator.model.anchoring import anchor_provision, anchor_quote, anchor_range
 from annotator.model.annotation import Person
 from annotator.model.change import Edit
+from annotator.model.delivery import Placement
 from annotator.model.problems import Problem
 from annotator.operations import annotating, libraries, marking
 from annotator.operations.annotating import Assignment
@@ -225,3 +226,22 @@ def test_offsets_of_another_text_are_refused(library: Library) -> None:
         with pytest.raises(Problem, match="on another text"):
             refused()
     assert _everything(library) == before
+
+
+def test_what_was_made_on_a_partners_text_is_only_placed(library: Library) -> None:
+    theirs = make_text(TREATY.replace("an effective remedy", "an adequate remedy"))
+    library.apply([Edit("version", theirs.id, {"label": "Theirs"})], YOU)
+    ids = ["p1", "p2"]
+    for id in ids:
+        place = anchor_quote(theirs, "each State Party")
+        library.apply(annotating.annotation_edits(id, place, Assignment(), YOU), YOU)
+        library.place([Placement(id, anchor_quote(TEXT, "each State Party"), "moved")])
+    before = len(library.history(limit=999))
+    marking.move_anchor(library, "p1", anchor_quote(TEXT, "an effective remedy"), ME)
+    assert library.annotation("p1").anchor.exact == "an effective remedy"
+    with pytest.raises(Problem, match="partner's text"):
+        marking.split(library, "p1", TEXT, library.annotation("p1").start + 3, ME)
+    library.place([Placement("p1", anchor_quote(TEXT, "each State"), "moved")])
+    with pytest.raises(Problem, match="partner's text"):
+        marking.join(library, ids, TEXT, ME)
+    assert len(library.history(limit=999)) == before

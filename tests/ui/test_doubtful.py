@@ -12,13 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.model.anchoring import anchor_quote
+from annotator.model.anchoring import Anchor, anchor_quote
 from annotator.model.annotation import Person
 from annotator.model.change import Edit
-from annotator.operations.annotating import Assignment, annotate
+from annotator.model.delivery import Placement
+from annotator.operations.annotating import Assignment, annotate, annotation_edits
 from annotator.operations.importing import remove_version
 from annotator.operations.libraries import new_library
 from annotator.settings import Settings
+from annotator.store.identity import new_id
 from annotator.store.library import Library
 from annotator.ui.anchor_watch import AnchorWatch
 from annotator.ui.panels.doubtful import DoubtfulPanel
@@ -184,6 +186,34 @@ def test_one_may_be_deleted_and_brought_back(window: Window, ids: dict[str, str]
     assert panel.model.position(ids["removed"]) is None
     window.actions_by_name["undo"].trigger()
     assert panel.model.position(ids["removed"]) is not None
+
+
+def test_what_a_partners_text_says_is_looked_for_in_ours(window: Window, qtbot: QtBot) -> None:
+    """It is pinned to a provision of ours until somebody takes a place; then it only stands there, and nothing is
+    written that the partner would get."""
+    library = window.bridge.library
+    theirs = make_text(TREATY.replace("an effective remedy", "an effective and speedy remedy"))
+    library.apply([Edit("version", theirs.id, {"label": "Theirs"})], ME)
+    wide = anchor_quote(theirs, "each State Party shall provide an effective and speedy remedy")
+    id = annotate_anywhere(library, wide)
+    with qtbot.waitSignal(window.doubtful.watch.changed):
+        library.place([Placement(id, anchor_quote(TEXT, "Each State Party"), "review")])
+    before = len(library.history(limit=999))
+    panel = _panel(window, id)
+    assert "partner's text" in panel.reason.text()
+    assert "speedy" in panel.quotation.accessibleName() or "speedy" in panel.quotation.text()
+    panel.accept()
+    assert library.annotation(id).anchor.exact == "each State Party shall provide an effective remedy"
+    assert [row.how for row in library.placements()] == ["exact"]
+    assert len(library.history(limit=999)) == before
+    qtbot.waitUntil(lambda: id not in window.doubtful.watch.doubtful)
+
+
+def annotate_anywhere(library: Library, anchor: Anchor) -> str:
+    """On a text that is not here: the log has it, nobody sees it."""
+    id = new_id()
+    library.apply(annotation_edits(id, anchor, Assignment(), ME), ME)
+    return id
 
 
 def test_another_library_has_its_own_queue(window: Window, tmp_path: Path, qtbot: QtBot) -> None:

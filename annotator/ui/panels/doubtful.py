@@ -163,7 +163,7 @@ class DoubtfulPanel(QWidget):
         if row is None:
             return
         self.reason.setText(self._reason(row.doubt))
-        self.quotation.show_words(f"“{' '.join(row.annotation.anchor.exact.split())}”")
+        self.quotation.show_words(f"“{' '.join(row.words.split())}”")
         self._show_proposal()
         is_writable = self._bridge.is_writable
         self.accept_button.setVisible(self._proposal is not None)
@@ -190,13 +190,14 @@ class DoubtfulPanel(QWidget):
     def _proposed(self, row: Doubtful) -> Proposal | None:
         anchor = row.annotation.anchor
         text = self._text if row.doubt == "text" else self._bridge.library.text(anchor.version)
-        return propose(anchor, text) if text is not None else None
+        return propose(row.made_on or anchor, text) if text is not None else None
 
     def _reason(self, doubt: Doubt) -> str:
         return {
             "text": self.tr("Its text was removed from the library."),
             "words": self.tr("Other words stand at its place."),
             "provision": self.tr("Its provision is not in this text."),
+            "review": self.tr("It was made on a partner's text; its place here is a guess."),
         }.get(doubt, "")
 
     def _ask_to_move(self) -> None:
@@ -225,7 +226,7 @@ class DoubtfulPanel(QWidget):
 
     def _told(self, row: Doubtful) -> str:
         names = ", ".join(category.name for category in self._catalogue.categories_of(row.annotation))
-        words = " ".join(row.annotation.anchor.exact[:_WORDS].split())
+        words = " ".join(row.words[:_WORDS].split())
         return "; ".join(part for part in (self._reason(row.doubt), names, words) if part)
 
 
@@ -257,7 +258,7 @@ class _QueueDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(option.direction)
         painter.setPen(option.palette.text().color())
         first = QRect(room.left(), room.top(), room.width(), height)
-        self._draw(painter, first, row.annotation.anchor.exact[:_WORDS])
+        self._draw(painter, first, row.words[:_WORDS])
         painter.setPen(alarm(option.palette) if row.doubt == "words" else quiet(option.palette))
         names = ", ".join(category.name for category in self._catalogue.categories_of(row.annotation))
         told = " · ".join(part for part in (self._reason(row.doubt), names) if part)
