@@ -194,7 +194,7 @@ def test_what_a_partners_text_says_is_looked_for_in_ours(window: Window, qtbot: 
     library = window.bridge.library
     theirs = make_text(TREATY.replace("an effective remedy", "an effective and speedy remedy"))
     library.apply([Edit("version", theirs.id, {"label": "Theirs"})], ME)
-    wide = anchor_quote(theirs, "each State Party shall provide an effective and speedy remedy")
+    wide = anchor_quote(theirs, "for an effective and speedy remedy before an independent body")
     id = annotate_anywhere(library, wide)
     with qtbot.waitSignal(window.doubtful.watch.changed):
         library.place([Placement(id, anchor_quote(TEXT, "Each State Party"), "review")])
@@ -203,7 +203,7 @@ def test_what_a_partners_text_says_is_looked_for_in_ours(window: Window, qtbot: 
     assert "partner's text" in panel.reason.text()
     assert "speedy" in panel.quotation.accessibleName() or "speedy" in panel.quotation.text()
     panel.accept()
-    assert library.annotation(id).anchor.exact == "each State Party shall provide an effective remedy"
+    assert library.annotation(id).anchor.exact == "for an effective remedy before an independent body"
     assert [row.how for row in library.placements()] == ["exact"]
     assert len(library.history(limit=999)) == before
     qtbot.waitUntil(lambda: id not in window.doubtful.watch.doubtful)
