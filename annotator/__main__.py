@@ -13,6 +13,10 @@ def main() -> int:
         from annotator.sources import worker
 
         return worker.main(sys.argv[2:])
+    if sys.argv[1:2] == ["--partner-worker"]:
+        from annotator.sharing import worker as partner_worker
+
+        return partner_worker.main(sys.argv[2:])
     if sys.argv[1:]:
         from annotator.cli import run
 

@@ -138,7 +138,7 @@ class Readers:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=child_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._begin_thread(_collect, process, self._messages)
@@ -260,8 +260,8 @@ def _close_quietly(stream: IO[bytes]) -> None:
         stream.close()
 
 
-def _environment() -> dict[str, str]:
-    """Ours, with the folder that this program was imported from in front of the worker's path."""
+def child_environment() -> dict[str, str]:
+    """For a child process: ours, with the folder that this program was imported from in front of the worker's path."""
     root = str(Path(annotator.__file__).parent.parent)
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}

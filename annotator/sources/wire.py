@@ -39,15 +39,15 @@ def write_frame(stream: IO[bytes], payload: bytes) -> None:
     stream.flush()
 
 
-def read_frame(stream: IO[bytes]) -> bytes | None:
-    """The next frame, or None where the stream ends before one. Raises FrameError."""
+def read_frame(stream: IO[bytes], most: int = MOST_BYTES_IN_A_FRAME) -> bytes | None:
+    """The next frame, or None where the stream ends before one. Raises FrameError, also for more than `most` bytes."""
     head = stream.read(_LENGTH.size)
     if not head:
         return None
     if len(head) < _LENGTH.size:
         raise FrameError("the stream ends in the length of a frame")
     length = _LENGTH.unpack(head)[0]
-    if length > MOST_BYTES_IN_A_FRAME:
+    if length > most:
         raise FrameError(f"a frame of {length} bytes is announced")
     payload = stream.read(length)
     if len(payload) < length:
@@ -62,11 +62,14 @@ def write_message(stream: IO[bytes], message: dict[str, Any]) -> None:
 def read_message(stream: IO[bytes]) -> dict[str, Any] | None:
     """The next frame as a JSON object, or None at the end of the stream. Raises FrameError."""
     payload = read_frame(stream)
-    if payload is None:
-        return None
+    return None if payload is None else object_of(payload)
+
+
+def object_of(payload: bytes) -> dict[str, Any]:
+    """The JSON object of a frame. Raises FrameError."""
     try:
         message = json.loads(payload)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FrameError("a frame is no JSON") from error
     if not isinstance(message, dict):
         raise FrameError("a frame is no JSON object")

@@ -1,0 +1,204 @@
+"""What a field may hold when it comes from a partner: its type, its size, its choices, its characters.
+
+Types come from `ENTITIES`, choices from the model, so that a new field needs nothing here. What people write freely may
+hold line ends and the marks that right-to-left writing needs; names may hold neither line ends nor marks that reverse
+what stands beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from annotator.model.annotation import ASK_ACTIONS, AUDIENCES, SEVERITIES, STANCES, STATUSES, STRENGTHS
+from annotator.model.change import DELETED, ENTITIES
+from annotator.model.codebook import MARKS
+from annotator.model.treaty import VERSION_KINDS
+
+MOST_WORDS = 1_000_000
+"""Characters of a commentary, or of a quotation."""
+MOST_IN_A_LINE = 4_000
+"""Characters of a name, a title, an address."""
+MOST_IN_AN_ID = 1_000
+MOST_POSITION = 2**31 - 1
+MOST_GROUPS = 500
+"""Groups of suggested tags, and tags in each."""
+
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_UNWANTED = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NONCHARACTERS}"
+_REVERSING = "\u202a-\u202e\u2066-\u2069"
+
+_unwanted_in_words = re.compile(f"[{_UNWANTED}]").search
+_unwanted_in_a_line = re.compile(f"[{_UNWANTED}\t\n\r\u2028\u2029\ufeff{_REVERSING}]").search
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_HASH = re.compile(r"(?:[0-9a-f]{64})?")
+_LANGUAGE = re.compile(r"[A-Za-z0-9-]{0,35}")
+_is_version = re.compile(r"[0-9a-f]{32}").fullmatch
+
+_FREE = frozenset(
+    "commentary wording fallback outcome addressee definition use_when not_when rights title paragraph".split()
+)
+"""Fields that people write in as many lines as they like."""
+
+Allows = Callable[[Any], bool]
+
+
+def are_words(value: str, most: int = MOST_WORDS) -> bool:
+    """Whether this may be what somebody wrote."""
+    return len(value) <= most and (value.isprintable() or not _unwanted_in_words(value))
+
+
+def is_line(value: str, most: int = MOST_IN_A_LINE) -> bool:
+    """Whether this may be a name."""
+    return len(value) <= most and (value.isprintable() or not _unwanted_in_a_line(value))
+
+
+def is_id(value: str) -> bool:
+    return bool(value) and is_line(value, MOST_IN_AN_ID)
+
+
+def is_version(value: str) -> bool:
+    """Whether this may be the id of a text."""
+    return _is_version(value) is not None
+
+
+def is_anchor(value: Mapping[str, Any], *, is_plain: bool = False) -> bool:
+    """Whether this may be an anchor on some text: types, and a quotation as long as its range.
+
+    `is_plain` tells that its characters were looked at.
+    """
+    if {name: type(part) for name, part in value.items()} != _ANCHOR_TYPES:
+        return False
+    start, end, exact = value["start"], value["end"], value["exact"]
+    if not 0 <= start < end <= MOST_POSITION or len(exact) != end - start or not is_version(value["version"]):
+        return False
+    return is_plain or (
+        are_words(exact)
+        and are_words(value["prefix"], MOST_IN_A_LINE)
+        and are_words(value["suffix"], MOST_IN_A_LINE)
+        and is_line(value["provision"], MOST_IN_AN_ID)
+    )
+
+
+_ANCHOR_TYPES: dict[str, type] = {
+    **dict.fromkeys(("version", "exact", "prefix", "suffix", "provision"), str),
+    **{"start": int, "end": int, "whole": bool},
+}
+
+MOST_SHAPES = 1_000
+"""Combinations of fields that are remembered as sound."""
+
+
+class EntityRules:
+    """The rules of one kind of entity. Quick, since a file has hundreds of thousands of changes of few shapes."""
+
+    def __init__(self, entity: str) -> None:
+        self._types = {name: type(default) for name, default in ENTITIES[entity].items()} | {DELETED: bool}
+        self._allows = {name: _allowed(entity, name) for name in self._types}
+        special = ((name, allows) for (of, name), allows in _SPECIAL.items() if of == entity)
+        self._special = tuple(row for row in special if row[1] is not is_anchor)
+        self._shapes: set[tuple[object, ...]] = set()
+
+    def knows(self, field: str) -> bool:
+        return field in self._types
+
+    def amiss(self, fields: Mapping[str, Any], *, is_plain: bool) -> str | None:
+        """The first field that does not exist, or holds what it may not; None where all is well.
+
+        `is_plain` tells that there are only printable characters in all of them, and few.
+        """
+        shape = (*fields, *map(type, fields.values()))
+        if shape not in self._shapes:
+            for name, value in fields.items():
+                if self._types.get(name) is not type(value):
+                    return name
+            if len(self._shapes) < MOST_SHAPES:
+                self._shapes.add(shape)
+        if not is_plain:
+            return next((name for name, value in fields.items() if not self._allows[name](value)), None)
+        for name, allows in self._special:
+            if name in fields and not allows(fields[name]):
+                return name
+        return "anchor" if "anchor" in fields and not is_anchor(fields["anchor"], is_plain=True) else None
+
+
+def is_plain(written: str) -> bool:
+    """Whether JSON holds only printable characters (no control, no format, no surrogate, no noncharacter), and so few
+    that no name in it can be too long: then its strings need no look of their own."""
+    if len(written) > MOST_IN_A_LINE or not written.isprintable():
+        return False
+    return "\\" not in written or "\\" not in written.replace("\\\\", "").replace('\\"', "")
+
+
+def _allowed(entity: str, field: str) -> Allows:
+    special = _SPECIAL.get((entity, field))
+    if special is not None:
+        return special
+    return _anything if field == DELETED else are_words if field in _FREE else is_line
+
+
+def _anything(_value: Any) -> bool:
+    return True
+
+
+def _is_position(value: int) -> bool:
+    return abs(value) <= MOST_POSITION
+
+
+def _one_of(choices: tuple[str, ...]) -> Allows:
+    return frozenset(choices).__contains__
+
+
+def _matches(pattern: re.Pattern[str]) -> Allows:
+    return lambda value: pattern.fullmatch(value) is not None
+
+
+def _are_tags(value: list[Any]) -> bool:
+    """Groups of suggested tags: [["process", ["urgent", …]], …]."""
+    return len(value) <= MOST_GROUPS and all(_is_group(row) for row in value)
+
+
+def _is_group(row: Any) -> bool:
+    if type(row) is not list or len(row) != 2 or type(row[0]) is not str or type(row[1]) is not list:
+        return False
+    return is_line(row[0]) and len(row[1]) <= MOST_GROUPS and all(type(tag) is str and is_line(tag) for tag in row[1])
+
+
+def _is_digit(value: str) -> bool:
+    return value in tuple("0123456789") or not value
+
+
+_SPECIAL: dict[tuple[str, str], Allows] = {
+    ("annotation", "anchor"): is_anchor,
+    ("annotation", "stance"): _one_of(STANCES),
+    ("annotation", "strength"): _one_of(STRENGTHS),
+    ("annotation", "severity"): _one_of(SEVERITIES),
+    ("annotation", "ask"): _one_of(ASK_ACTIONS),
+    ("annotation", "audience"): _one_of(AUDIENCES),
+    ("annotation", "status"): _one_of(STATUSES),
+    ("version", "kind"): _one_of(VERSION_KINDS),
+    ("version", "language"): _matches(_LANGUAGE),
+    ("version", "sha256"): _matches(_HASH),
+    ("version", "source_sha256"): _matches(_HASH),
+    ("category", "mark"): _one_of(MARKS),
+    ("category", "colour"): _matches(_COLOUR),
+    ("category", "colour_dark"): _matches(_COLOUR),
+    ("category", "key"): _is_digit,
+    ("category", "position"): _is_position,
+    ("codebook", "tags"): _are_tags,
+    ("annotation_category", "annotation"): is_id,
+    ("annotation_category", "category"): is_id,
+    ("annotation_tag", "annotation"): is_id,
+    ("annotation_authority", "annotation"): is_id,
+    ("annotation_authority", "authority"): is_id,
+    ("reply", "annotation"): is_id,
+    ("alignment", "version"): is_version,
+    ("alignment", "other_version"): is_version,
+    ("alignment", "answers"): _anything,
+}
+
+RULES = {entity: EntityRules(entity) for entity in ENTITIES}
