@@ -25,8 +25,8 @@ MOST_ANCESTORS = 100_000
 MOST_ORIGIN = 200
 """Characters of the name of an installation."""
 MOST_REMEMBERED = 10_000
-MOST_SHOWN = 40
-"""Characters of a name that came from outside, in a sentence."""
+MOST_SHOWN = 300
+"""Characters of what is said of a file: ids in it may be long."""
 
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _S = BETWEEN_COLUMNS
@@ -35,6 +35,7 @@ _has_sound_head = re.compile(
 ).match
 _is_uuid = re.compile(_UUID).fullmatch
 _is_signature = re.compile(r"[A-Za-z0-9+/=_-]{0,200}").fullmatch
+
 
 class ChangeChecker:
     """Looks at every row of `change` in the file that people call `name`, which holds `texts`.
@@ -166,7 +167,7 @@ class ChangeChecker:
             raise NonsenseError(f"the link {id} ties other things than its name says")
 
     def _refuse(self, what: str) -> NoReturn:
-        raise UnusableFile(f"{self._name} cannot be merged, since {what}; ask for it to be shared anew.")
+        raise UnusableFile(f"{self._name} cannot be merged, since {shown(what)}; ask for it to be shared anew.")
 
 
 def has_circle(previous: Mapping[str, frozenset[str]]) -> bool:
@@ -214,5 +215,11 @@ def _object(id: str, written: str, *, without_escapes: bool = False) -> dict[str
     return value
 
 
+def shown(what: str) -> str:
+    """Words that quote something of the file, fit to be shown: nothing in them acts on what stands beside them."""
+    short = what if len(what) <= MOST_SHOWN else f"{what[:MOST_SHOWN]}…"
+    return "".join(mark if mark.isprintable() else "?" for mark in short)
+
+
 def _quoted(field: str) -> str:
-    return f"“{field}”" if is_id(field) and len(field) <= MOST_SHOWN else "with a strange name"
+    return f"“{field}”" if field.isidentifier() else "with a strange name"

@@ -48,8 +48,8 @@ def copy_privately(
             raise UnusableFile(f"{path.name} was written to while it was copied; wait until it is complete.")
     except OSError as error:
         raise UnusableFile(
-            f"{path.name} cannot be copied to look at it ({error.strerror or error}); make room on this computer's disk, "
-            "or copy it to another drive."
+            f"{path.name} cannot be copied to look at it ({error.strerror or error}); make room on this "
+            "computer's disk, or copy it to another drive."
         ) from error
     finally:
         os.close(source)
@@ -82,7 +82,9 @@ def _size(path: Path, found: os.stat_result) -> int:
         raise UnusableFile(f"{path.name} is no ordinary file; copy its content into one.")
     if found.st_size > MOST_BYTES:
         large, most = found.st_size // 2**20, MOST_BYTES // 2**20
-        raise UnusableFile(f"{path.name} has {large} MB, and files up to {most} MB are merged; ask for less in one file.")
+        raise UnusableFile(
+            f"{path.name} has {large} MB, and files up to {most} MB are merged; ask for less in one file."
+        )
     return found.st_size
 
 
@@ -95,8 +97,8 @@ def _refuse_journal(path: Path) -> None:
             continue
         if is_hot:
             raise UnusableFile(
-                f"{path.name} is not complete: {beside.name} beside it holds a change that was not finished; close it in "
-                "every program, or ask for it to be saved anew, and try again."
+                f"{path.name} is not complete: {beside.name} beside it holds a change that was not finished; close it "
+                "in every program, or ask for it to be saved anew, and try again."
             )
 
 

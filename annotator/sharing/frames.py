@@ -27,7 +27,7 @@ def frame_of(lines: Iterable[str]) -> bytes:
 
 
 def check_frame(payload: bytes) -> None:
-    """Raises FrameError where this is no frame of rows; quick, for frames of a process that may have been taken over."""
+    """Raises FrameError where this is no frame of rows. Quick; whoever sends it may have been taken over."""
     if len(payload) > MOST_BYTES or not payload:
         raise FrameError("a frame of rows is too large or empty")
     rows = payload.split(BETWEEN_ROWS.encode())

@@ -121,8 +121,8 @@ def _taken(child: Child, reading: _Reading, deadline: float) -> str:
         elif "defect" in message:
             _log.error("The partner worker failed on %s:\n%s", reading.name, message["defect"])
             raise UnusableFile(
-                f"{reading.name} has something in it that the reader does not understand; ask for it to be shared anew, "
-                "and tell us."
+                f"{reading.name} has something in it that the reader does not understand; ask for it to be shared "
+                "anew, and tell us."
             )
         else:
             return _sender(message["sender"])

@@ -76,9 +76,14 @@ def _ledger(row: Sequence[Any]) -> Ledger:
 
 def _rows(written: str, types: tuple[tuple[type, ...], ...]) -> list[list[Any]]:
     """A list of lists whose members have these types."""
-    found = parse_json(written)
+    try:
+        found = parse_json(written)
+    except NonsenseError as nonsense:
+        raise NonsenseError("the account that a text in it gives of its source cannot be read") from nonsense
     sound = type(found) is list and all(
-        type(row) is list and len(row) == len(types) and all(type(part) in kinds for part, kinds in zip(row, types, strict=True))
+        type(row) is list
+        and len(row) == len(types)
+        and all(type(part) in kinds for part, kinds in zip(row, types, strict=True))
         for row in found
     )
     if not sound or not all(are_words(part) for row in found for part in row if type(part) is str):
@@ -104,9 +109,13 @@ def _provision(position: int, row: Sequence[Any]) -> Provision:
 
 
 def _check_tree(provisions: tuple[Provision, ...], length: int) -> None:
-    """Each provision lies within its parent, which stands before it, and after its sibling; no eId occurs twice."""
+    """As they stand in the text: each within its parent, which stands before it, and after its sibling.
+
+    No eId occurs twice.
+    """
     by_eid: dict[str, Provision] = {}
     last: dict[str | None, int] = {}
+    reached = 0
     if len(provisions) > MOST_PROVISIONS:
         raise NonsenseError("a text in it has too many provisions")
     for row in provisions:
@@ -114,11 +123,10 @@ def _check_tree(provisions: tuple[Provision, ...], length: int) -> None:
         low, high = (parent.start, parent.end) if parent else (0, length)
         if row.eid in by_eid or (row.parent is not None and parent is None):
             raise NonsenseError("the tree of a text in it names a provision twice, or one that there is not")
-        if not low <= row.start <= row.end <= high or last.get(row.parent, 0) > row.start:
+        if not low <= row.start <= row.end <= high or max(last.get(row.parent, 0), reached) > row.start:
             raise NonsenseError("the provisions of a text in it do not lie in each other as its tree says")
-        by_eid[row.eid], last[row.parent] = row, row.end
+        by_eid[row.eid], last[row.parent], reached = row, row.end, row.start
 
 
 def _refuse(name: str, what: str) -> NoReturn:
     raise UnusableFile(f"{name} cannot be merged, since {what}; ask for it to be shared anew.")
-

@@ -40,7 +40,10 @@ _LANGUAGE = re.compile(r"[A-Za-z0-9-]{0,35}")
 _is_version = re.compile(r"[0-9a-f]{32}").fullmatch
 
 _FREE = frozenset(
-    "commentary wording fallback outcome addressee definition use_when not_when rights title paragraph".split()
+    (
+        *("commentary", "wording", "fallback", "outcome", "addressee", "definition", "use_when", "not_when", "rights"),
+        *("title", "paragraph"),
+    )
 )
 """Fields that people write in as many lines as they like."""
 

@@ -18,7 +18,7 @@ from annotator.store.shared_schema import SHARED_APPLICATION_ID, SHARED_VERSION,
 Kind = Literal["shared", "library"]
 
 Master = frozenset[tuple[str, str, str, str | None]]
-"""Rows of `sqlite_master`: type, name, the table it belongs to, and the statement (None for what SQLite made itself)."""
+"""Rows of `sqlite_master`: type, name, the table it belongs to, the statement (None for what SQLite made itself)."""
 
 
 @dataclass(frozen=True, slots=True)

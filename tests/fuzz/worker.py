@@ -47,7 +47,7 @@ def main(arguments: list[str], read: Read = read_document) -> int:
             name = f"fuzz{READERS[order['reader']].suffix}"
             outcome, detail = attempt(name, data, read, asked, is_read_twice=number % READ_TWICE == 0)
             took = round(time.process_time() - began, 3)
-            told = {"number": number, "outcome": outcome, "seconds": took, "detail": detail, "memory": _peak()}
+            told = {"number": number, "outcome": outcome, "seconds": took, "detail": detail, "memory": peak()}
             write_message(answers, told)
     return 0
 
@@ -73,7 +73,7 @@ def attempt(
     return "read", ""
 
 
-def _peak() -> int:
+def peak() -> int:
     """The most memory that this process ever held, in bytes; 0 where the system does not tell."""
     if sys.platform == "win32":
         return 0

@@ -1,0 +1,59 @@
+"""Reads damaged and hostile files of partners: `python -m tests.mutants --seconds 600 --seed 7`.
+
+A run goes on where the last one with its seed ended, and its counts are added to those in build/mutants.json. What
+shows a defect is kept in build/mutants/defects. Exit status 1: something is amiss.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.fuzz.figures import Figures
+from tests.fuzz.lane import ROOT
+from tests.mutants.campaign import Campaign, Plan, code_hash, failures
+from tests.mutants.seeds import KINDS
+
+
+def main(arguments: list[str]) -> int:
+    """Runs and shows the figures; gives the exit status."""
+    chosen = _arguments(arguments)
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    figures = Figures(chosen.folder / "mutants.json", code_hash())
+    try:
+        Campaign(Plan(chosen.folder, chosen.seed, chosen.seconds, chosen.goal), figures, console.print).run()
+    except KeyboardInterrupt:
+        console.print("Stopped; what was finished counts.")
+    for line in told(figures):
+        console.print(line)
+    return int(bool(failures(figures)))
+
+
+def told(figures: Figures) -> list[str]:
+    """A line for each kind of file, and one for what failed."""
+    lines = []
+    for kind in KINDS:
+        row = figures.of(kind)
+        lines.append(
+            f"{kind}: {row['tried']:,} mutants, {row['read']:,} read, {row['refused']:,} refused in one sentence; "
+            f"{figures.pace(kind):,.0f} in a second of processor time; with any code {figures.ever(kind):,}"
+        )
+    return [*lines, f"failed: {failures(figures) or 'none'}"]
+
+
+def _arguments(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.mutants", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--seconds", type=float, default=600.0, help="how long to run (600)")
+    parser.add_argument("--seed", type=int, default=1, help="another seed gives other mutants (1)")
+    parser.add_argument("--goal", type=int, default=1_000_000, help="mutants over all runs (1000000)")
+    parser.add_argument("--folder", type=Path, default=ROOT / "build", help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
