@@ -18,6 +18,7 @@ from annotator.sources.readers import child_environment
 from annotator.sources.wire import FrameError, object_of, read_frame, write_message
 
 _POLL_SECONDS = 0.05
+_SECONDS_TO_END = 1.0
 _FRAMES_WAITING = 4
 """Frames that the child may be ahead: more would only fill memory."""
 _MOST_BYTES_IN_A_FRAME = 64 * 2**20
@@ -115,8 +116,15 @@ class Child:
                     raise LateError from None
                 continue
             if found is None:
-                raise ChildEndedError(f"it ended with status {self._process.wait()}")
+                raise ChildEndedError(self._why_it_ended())
             return found
+
+    def _why_it_ended(self) -> str:
+        """One that said nonsense may go on as if nothing were: it is not waited for."""
+        try:
+            return f"it ended with status {self._process.wait(_SECONDS_TO_END)}"
+        except subprocess.TimeoutExpired:
+            return "it said what is no frame"
 
     def _collect(self) -> None:
         """Passes frames on, then None; runs in a thread, since a pipe cannot be polled on Windows."""

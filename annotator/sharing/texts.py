@@ -21,6 +21,7 @@ from annotator.sharing.values import MOST_IN_AN_ID, MOST_POSITION, are_words, is
 
 MOST_CHARACTERS = 20_000_000
 MOST_PROVISIONS = 200_000
+TEXT_COLUMNS = 8
 
 _KINDS = frozenset(get_args(ProvisionKind))
 _PROVISION_TYPES = (
@@ -55,6 +56,8 @@ def _rebuilt(row: Sequence[Any], provisions: Sequence[Sequence[Any]]) -> Text:
 
 
 def _words(row: Sequence[Any]) -> str:
+    if len(row) != TEXT_COLUMNS:
+        raise NonsenseError("a text in it has other columns")
     words = row[1]
     if not all(type(part) is str for part in (*row[:3], *row[6:8])) or not all(type(part) is int for part in row[3:6]):
         raise NonsenseError("a text in it has a number where words belong, or words where a number belongs")
@@ -95,7 +98,11 @@ def _rows(written: str, types: tuple[tuple[type, ...], ...]) -> list[list[Any]]:
 def _provision(position: int, row: Sequence[Any]) -> Provision:
     """From a row of `provision`, whose first two columns are the version and the position."""
     values = row[2:]
-    if row[1] != position or not all(type(part) in kinds for part, kinds in zip(values, _PROVISION_TYPES, strict=True)):
+    if (
+        len(values) != len(_PROVISION_TYPES)
+        or (type(row[1]), row[1]) != (int, position)
+        or not all(type(part) in kinds for part, kinds in zip(values, _PROVISION_TYPES, strict=True))
+    ):
         raise NonsenseError("the tree of a text in it has a gap, or a number where words belong")
     provision = Provision(*values)
     lines = (provision.eid, provision.parent, provision.number, provision.label, provision.heading, provision.citation)
