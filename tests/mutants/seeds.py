@@ -98,7 +98,9 @@ def with_other_schema(random: Random, data: bytes) -> bytes:
 
 
 def _edited(random: Random, db: sqlite3.Connection, edits: Sequence[Edit]) -> None:
-    # What is hostile to the reader is so to whoever makes it
-    with contextlib.suppress(sqlite3.Error, MemoryError, OverflowError, ValueError):
+    # What is hostile to the reader is so to whoever makes it, and what an edit made odd the next one may not understand
+    with contextlib.suppress(
+        sqlite3.Error, MemoryError, ArithmeticError, ValueError, LookupError, TypeError, AttributeError
+    ):
         for _ in range(1 + min(2, int(random.expovariate(1.5)))):
             random.choice(edits)(random, db)
