@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Callable
@@ -242,7 +243,7 @@ def test_the_author_of_most_changes_is_the_sender_of_a_library() -> None:
 
 def test_long_chains_and_wide_trees_are_followed_in_time() -> None:
     ids = [f"{number}" for number in range(50_000)]
-    chain = {id: frozenset([before]) for before, id in zip(ids, ids[1:], strict=False)}
+    chain = {id: frozenset([before]) for before, id in itertools.pairwise(ids)}
     began = time.monotonic()
     assert not has_circle(chain)
     assert has_circle({**chain, ids[0]: frozenset([ids[-1]])})
