@@ -9,9 +9,10 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
+
+from annotator.model.records import dataclass
 
 Kind = Literal["synced", "network"]
 

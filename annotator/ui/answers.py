@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.model.change import ChangeSet
-from annotator.model.correspondence import Correspondence
 from annotator.model.records import dataclass
 from annotator.model.treaty import Version
 from annotator.ui.bridge import Bridge
-from annotator.ui.tasks import Task
 
 if TYPE_CHECKING:
     from annotator.model.alignment import Relation
+    from annotator.model.correspondence import Correspondence
+    from annotator.ui.tasks import Task
 
 _KEPT = 12  # pairs of versions
 
@@ -61,6 +61,8 @@ class Answers(QObject):
         """One pair of versions after the other."""
         if self._task is not None or not self._wanted:
             return
+        from annotator.ui.tasks import Task
+
         key, (left, right) = self._wanted.popitem()
         self._at_work = {key, key[::-1]}
         self._stale -= self._at_work

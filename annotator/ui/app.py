@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -26,14 +27,30 @@ _PICTURE_SIZE = (1440, 900)
 def run(library: Path | None = None, *, samples: bool = False) -> int:
     """Show the window until it is closed, on `library`, the last one, or (`samples`) at first the sample library."""
     app = _application()
-    settings = Settings()
-    window = Window(settings, ThemeKeeper(app, settings.get(COLOUR_SCHEME)), gradually=True)
+    begin(app, Settings(), library, samples, (log_to_file, _collect_garbage))
+    return app.exec()
+
+
+def begin(
+    app: QApplication,
+    settings: Settings,
+    library: Path | None = None,
+    samples: bool = False,
+    last: Sequence[Callable[[], object]] = (),
+) -> Window:
+    """A window that has all that its first page needs. The rest follows once that is painted, and last of all `last`.
+
+    It is put together before there is a style sheet, and shown before there is a text: so each is laid out once.
+    """
+    themes = ThemeKeeper(app, settings.get(COLOUR_SCHEME), gradually=True)
+    window = Window(settings, themes, gradually=True)
+    themes.dress()
     _report_defects_in(window)
-    window.follow_up(log_to_file, _collect_garbage)
+    window.follow_up(*last)
+    window.show()
     _open_first(window, library or Path(settings.get(LAST_LIBRARY)), samples=samples)
     window.show_which()
-    window.show()
-    return app.exec()
+    return window
 
 
 def picture(library: Path, target: Path, size: tuple[int, int] = _PICTURE_SIZE, scheme: str = "light") -> None:
@@ -64,7 +81,7 @@ def _application() -> QApplication:
 
 
 def _open_first(window: Window, library: Path, *, samples: bool) -> None:
-    """Open a library before the window is shown, so that its text is what is painted first."""
+    """Open a library while the window waits to be painted, so that its text is what is painted first, and set once."""
     is_sample = samples or library == sample_library_path()
     if library.is_file() and library != sample_library_path():
         window.opening.open_path(library)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from annotator.operations.backups import back_up_daily
 from annotator.ui.bridge import Bridge
-from annotator.ui.tasks import Task
+
+if TYPE_CHECKING:
+    from annotator.ui.tasks import Task
 
 QUIET_MILLISECONDS = 3000
 """How long nothing is changed before the backup of the day begins."""
@@ -37,6 +39,9 @@ class BackupKeeper(QObject):
             self._quiet.start()
 
     def _begin(self) -> None:
+        from annotator.operations.backups import back_up_daily
+        from annotator.ui.tasks import Task
+
         self._seen = _today()
         library = self._bridge.library
         self._task = task = Task(lambda _progress, cancelled: back_up_daily(library, cancelled), self)

@@ -55,11 +55,13 @@ class LookCommands(QObject):
 
 
 def show_looks(window: Window) -> None:
-    """Let texts and menus show what is set. A setting that nobody knows counts as the usual one."""
+    """Let texts, and menus once there are any, show what is set. A setting that nobody knows counts as the usual."""
     wanted = window.settings.get(TINT)
     tint = wanted if wanted in TINTS else TINT.default
     window.room.set_tinting(TINTS[tint])
     has_map = window.settings.get(MINIMAP)
     window.room.set_minimap(has_map)
+    if not window.has("actions_by_name"):
+        return
     window.actions_by_name["minimap"].setChecked(has_map)
     window.actions_by_name[f"tint_{tint}"].setChecked(True)

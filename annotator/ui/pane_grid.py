@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 MOST = 4
 NARROWEST = 240
@@ -23,6 +23,23 @@ def shape(count: int, width: int) -> tuple[int, ...]:
     if count < 2 or width >= count * _READABLE:
         return (count,)
     return (2, count - 2)
+
+
+class PaneRoom(QWidget):
+    """Keeps the room of a pane that is still to be made: an empty page below a header like `header`."""
+
+    def __init__(self, header: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("pane_room")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(NARROWEST)
+        self._header = header
+        self._band = QFrame(self)
+        self._band.setObjectName(header.objectName())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._band.setGeometry(0, self._header.y(), self.width(), self._header.height())
 
 
 class PaneGrid(QWidget):
@@ -51,6 +68,21 @@ class PaneGrid(QWidget):
                 former.setParent(None)
         self._panes = list(panes)
         self._arrange(anew=True)
+
+    @property
+    def panes(self) -> list[QWidget]:
+        """What is shown, room that is kept among it, in its order."""
+        return list(self._panes)
+
+    def fill(self, number: int, pane: QWidget) -> None:
+        """Put a pane in the room that was kept for it. Nothing else moves."""
+        room = self._panes[number]
+        for row in self._rows:
+            if row.indexOf(room) >= 0:
+                row.replaceWidget(row.indexOf(room), pane)
+        self._panes[number] = pane
+        pane.show()
+        room.deleteLater()
 
     @property
     def shape(self) -> tuple[int, ...]:

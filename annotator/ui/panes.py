@@ -21,12 +21,12 @@ class Panes(QWidget):
         self._theme, self._has_map = theme, False
         self._told: dict[str, Any] = {}
 
-    def dressed_pane(self) -> ReaderPane:
+    def dressed_pane(self, *, gradually: bool = False) -> ReaderPane:
         """A new pane that looks as the others do; it is not one of them yet."""
-        pane = ReaderPane(self._theme, self)
+        pane = ReaderPane(self._theme, self, gradually=gradually)
         for name, value in self._told.items():
             getattr(pane.reader, name)(value)
-        pane.minimap.setVisible(self._has_map)
+        pane.show_minimap(self._has_map)
         return pane
 
     def set_shown(self, shown: Shown) -> None:
@@ -41,7 +41,7 @@ class Panes(QWidget):
         """Whether the whole text stands beside the scroll bar, with its marks."""
         self._has_map = is_shown
         for pane in self.panes:
-            pane.minimap.setVisible(is_shown)
+            pane.show_minimap(is_shown)
 
     def set_typography(self, typography: Typography) -> None:
         """Typeface, measure and leading of all texts."""

@@ -12,17 +12,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenuBar,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.settings import Settings
 from annotator.ui.bridge import Bridge
 from annotator.ui.opening import Opening
 from annotator.ui.reading_room import ReadingRoom
+from annotator.ui.theme import ThemeKeeper
 
 if TYPE_CHECKING:
+    from annotator.ui.banner import Banner
     from annotator.ui.commands import Commands
     from annotator.ui.dialogs.search_panel import SearchPanel
     from annotator.ui.doubtful_tab import DoubtfulTab
+    from annotator.ui.introduction import IntroductionStrip
     from annotator.ui.panels.layers import LayersPanel
     from annotator.ui.panels.notes import NotesPanel
     from annotator.ui.panels.outline import OutlinePanel
@@ -48,10 +63,27 @@ _LOADED_FIRST = (
 _PARTS = ("outline", "layers", "_unplaced_notes", "notes", "search", "commands", "doubtful")
 
 
+class MenuRoom(QWidget):
+    """Keeps the room of the menus and the buttons beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        button = QToolButton()
+        button.setText(" ")
+        keeping = button.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(keeping)
+        row.addWidget(button)
+        button.hide()
+
+
 class Parts(QMainWindow):
     """What `Window` has of these. A part that is in `__dict__` has been made."""
 
     settings: Settings
+    themes: ThemeKeeper
     bridge: Bridge
     room: ReadingRoom
     opening: Opening
@@ -76,7 +108,41 @@ class Parts(QMainWindow):
     def commands(self) -> Commands:
         from annotator.ui.commands import Commands
 
+        self.room.finish()  # they may be about any pane
         return Commands(cast("Window", self))
+
+    @cached_property
+    def actions_by_name(self) -> dict[str, QAction]:
+        """The menus and, in the same row, the toolbar."""
+        from annotator.ui.actions import TOOLBAR, MenuRow, build_menus, build_toolbar, set_icons
+
+        menus = QMenuBar()
+        made = self.__dict__["actions_by_name"] = build_menus(self, menus, self.command)
+        self.setMenuWidget(MenuRow(menus, build_toolbar(made)))
+        set_icons(made, self.themes.theme, TOOLBAR)
+        self._show_in_menus()
+        return made
+
+    @cached_property
+    def introduction(self) -> IntroductionStrip:
+        from annotator.ui.introduction import IntroductionStrip
+
+        made = IntroductionStrip(self.settings)
+        self._put_above(made)
+        return made
+
+    @cached_property
+    def problem(self) -> Banner:
+        return self.banner("problem")
+
+    @cached_property
+    def hidden(self) -> QPushButton:
+        """In the status line: how many annotations are not shown."""
+        from annotator.ui.panels.frames import text_button
+
+        made = text_button("", lambda: self.layers.show_everything())
+        self.statusBar().insertWidget(1, made)
+        return made
 
     @cached_property
     def welcome(self) -> WelcomePage:
@@ -154,6 +220,14 @@ class Parts(QMainWindow):
 
         return DoubtfulTab(cast("Window", self))
 
+    def banner(self, name: str, *, closes: bool = True) -> Banner:
+        """A new one across the top, below those that are there; `name` as the style sheet knows it."""
+        from annotator.ui.banner import Banner
+
+        made = Banner(name, closes=closes)
+        self._put_above(made)
+        return made
+
     def has(self, part: str) -> bool:
         """Whether that part has been made."""
         return part in self.__dict__
@@ -175,7 +249,9 @@ class Parts(QMainWindow):
     def follow_up(self, *last: Callable[[], object]) -> None:
         """Make the rest once the first page has been painted, one step between two events, and in the end do `last`."""
         self._steps = [
+            lambda: self.make("actions_by_name"),
             self.room.finish,
+            self.themes.finish,
             *(lambda name=name: import_module(name) for name in _LOADED_FIRST),
             *(lambda part=part: self.make(part) for part in _PARTS),
             self._open_awaited_note,
@@ -226,6 +302,9 @@ class Parts(QMainWindow):
     def _open_awaited_note(self) -> None:
         raise NotImplementedError
 
+    def _show_in_menus(self) -> None:
+        raise NotImplementedError
+
     def _draw_icons(self) -> None:
         raise NotImplementedError
 
@@ -255,6 +334,10 @@ class Parts(QMainWindow):
         room = into.replaceWidget(at, part)
         if room is not None:
             room.deleteLater()
+
+    def _put_above(self, strip: QWidget) -> None:
+        column = cast("QVBoxLayout", cast("QWidget", self._pages.parentWidget()).layout())
+        column.insertWidget(column.indexOf(self._pages), strip)
 
     def _put_tab(self, at: int, part: QWidget) -> None:
         tabs, current, room = self.left, self.left.currentIndex(), self.left.widget(at)

@@ -103,9 +103,12 @@ class ReadingCommands(QObject):
 
 
 def show_reading(window: Window) -> None:
-    """Let texts and menus show what is set."""
-    settings, actions = window.settings, window.actions_by_name
+    """Let texts, and menus once there are any, show what is set."""
+    settings = window.settings
     window.room.set_typography(typography_of(settings))
+    if not window.has("actions_by_name"):
+        return
+    actions = window.actions_by_name
     measure, leading, typeface = settings.get(MEASURE), settings.get(LEADING), settings.get(TYPEFACE)
     scheme = settings.get(COLOUR_SCHEME)
     for name in (

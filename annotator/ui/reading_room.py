@@ -12,7 +12,7 @@ from annotator.ui.answers import Answers
 from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.bridge import Bridge
 from annotator.ui.pane_contents import Contents, choices, content_place, place_of
-from annotator.ui.pane_grid import MOST, PaneGrid
+from annotator.ui.pane_grid import MOST, PaneGrid, PaneRoom
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panes import Panes
 from annotator.ui.reader.pane import ReaderPane
@@ -45,13 +45,13 @@ class ReadingRoom(Panes):
     answer_menu_requested = Signal(object, QPoint)
     """A pane, and the point below the chip that says what in it answers the leading text."""
 
-    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None, *, gradually: bool = False) -> None:
         super().__init__(theme, parent)
         self._bridge = bridge
         self._catalogue = Catalogue.of(bridge)
         self._rest = Rest.of(bridge)
         self._closed: list[tuple[int, Place]] = []
-        self._awaited: list[tuple[ReaderPane, Place]] = []
+        self._awaited: list[Place | None] = []
         self.current = ""
         self.together = Together(Answers(bridge, self), self)
         self.contents = Contents(bridge, self)
@@ -61,8 +61,9 @@ class ReadingRoom(Panes):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.grid)
         self.setMinimumWidth(self.grid.minimumWidth())
-        self.active = self._new_pane(0)
-        self._new_pane(1)
+        self.active = self._new_pane(0, gradually=gradually)
+        if not gradually:
+            self._new_pane(1)
         self._show_panes()
         self._activate(self.active)
         self.place_changed.connect(self._tell_contents)
@@ -74,24 +75,27 @@ class ReadingRoom(Panes):
 
     def begin(self, arrangement: Arrangement, *, gradually: bool = False) -> None:
         """Another library: show these places, or else its first versions. `gradually`, the text that is read comes
-        first, and the others with `finish`."""
+        first; the others, for which room is kept, with `finish`."""
         self.current = ""
-        self._closed = []
+        self._closed, self._awaited = [], []
         self._list_versions()
         self._take_codebook()
         known = [row.id for row in self._catalogue.versions]
         wanted = [place for place in arrangement.places if place.version in known or place.view != "text"]
         places = wanted or [*(Place(id) for id in known[:2]), Place(""), Place("")][:2]
-        self._set_count(len(places))
-        whole = len(wanted) == len(arrangement.places)
-        active = self.panes[arrangement.active if whole and wanted else 0]
-        self._awaited = list(zip(self.panes, places, strict=True))
-        if gradually and places[self.panes.index(active)].view == "text":
+        at = arrangement.active if wanted and len(wanted) == len(arrangement.places) else 0
+        if gradually and places[at].view == "text":
+            self._set_count(1)
+            active = self.panes[0]
+            self._awaited = [None if number == at else place for number, place in enumerate(places)]
+            self.grid.show_panes([PaneRoom(active.header) if place else active for place in self._awaited])
+            active.header.close_button.setVisible(len(places) > 1)
             active.reader.set_links_shown(False)
-            self._show(*self._awaited.pop(self.panes.index(active)))
-            for pane, place in self._awaited:
-                pane.announce(self._catalogue.version(place.version))
+            self._show(active, places[at])
         else:
+            self._set_count(len(places))
+            active = self.panes[at]
+            self._awaited = list(places)
             self.finish()
         self._activate(active if active.version else self._text_pane(active))
         self.grid.take_shares(arrangement.shares)
@@ -101,10 +105,14 @@ class ReadingRoom(Panes):
     def finish(self) -> None:
         """Show what has been waiting until the text that is read was painted."""
         awaited, self._awaited = self._awaited, []
-        for pane in self.panes:
+        for number, place in enumerate(awaited):
+            if place and len(self.panes) < len(awaited):
+                self.grid.fill(number, self._new_pane(number))
+        self._tell_panes()
+        for pane, place in zip(self.panes, awaited, strict=False):
+            pane.finish()
             pane.reader.set_links_shown(True)
-        for pane, place in awaited:
-            if pane in self.panes:
+            if place:
                 self._show(pane, place)
         if awaited:
             self.together.leader = self.active  # not the last one that came up
@@ -210,13 +218,14 @@ class ReadingRoom(Panes):
     @property
     def places(self) -> list[Place]:
         """What each pane shows, in their order, or is about to show."""
-        awaited = {id(pane): place for pane, place in self._awaited}
-        return [awaited.get(id(pane)) or self._place(pane) for pane in self.panes]
+        made = iter(self.panes)
+        return [place or self._place(next(made)) for place in self._awaited or [None] * len(self.panes)]
 
     @property
     def arrangement(self) -> Arrangement:
         shares = tuple(map(tuple, self.grid.shares()))
-        return Arrangement(tuple(self.places), self.panes.index(self.active), self.together.is_locked, shares)
+        active = self._awaited.index(None) if self._awaited else self.panes.index(self.active)
+        return Arrangement(tuple(self.places), active, self.together.is_locked, shares)
 
     @property
     def shown_versions(self) -> list[str]:
@@ -226,13 +235,16 @@ class ReadingRoom(Panes):
 
     def _show_panes(self) -> None:
         self.grid.show_panes(self.panes)
+        self._tell_panes()
+
+    def _tell_panes(self) -> None:
         for pane in self.panes:
             pane.header.close_button.setVisible(len(self.panes) > 1)
         self.together.set_panes(self.panes)
 
-    def _new_pane(self, at: int) -> ReaderPane:
+    def _new_pane(self, at: int, *, gradually: bool = False) -> ReaderPane:
         """A pane that looks and behaves as the others do; the grid is told of it by whoever asks for it."""
-        pane = self.dressed_pane()
+        pane = self.dressed_pane(gradually=gradually)
         pane.setMinimumWidth(self.grid.minimumWidth())
         pane.set_versions(self._catalogue.versions)
         if self._bridge.is_open:
@@ -331,8 +343,7 @@ class ReadingRoom(Panes):
         if found:
             pane.reader.set_annotations(self._catalogue.on_version(found.id))
             pane.reader.set_current(self.current or None)
-            pane.reader.set_editable(self._bridge.is_writable)
-            pane.find_bar.set_editable(self._bridge.is_writable)
+            pane.set_editable(self._bridge.is_writable)
         with self.together.resting():
             if place.offset >= 0:
                 pane.reader.go_to(place.offset)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.problems import LibraryInUse, Problem
-from annotator.operations.hazards import Hazard
 from annotator.operations.libraries import open_library
 from annotator.operations.whereabouts import hazard_at
 from annotator.settings import LEFT_IN_PLACE
 from annotator.store.backups import library_of
-from annotator.ui.banner import Answer, Banner
 
 _KIND = "*.sqlite"
 
 if TYPE_CHECKING:
+    from annotator.operations.hazards import Hazard
+    from annotator.ui.banner import Answer, Banner
     from annotator.ui.window import Window
 
 
@@ -29,9 +29,12 @@ class Standing(QObject):
         super().__init__(window)
         self._window, self._bridge = window, window.bridge
         self._held: LibraryInUse | None = None
-        self.banner = Banner("banner", closes=False)
-        self._bridge.closed.connect(self.banner.hide)
+        self._bridge.closed.connect(self._hide)
         self._bridge.opened.connect(self._begin)
+
+    @cached_property
+    def banner(self) -> Banner:
+        return self._window.banner("banner", closes=False)
 
     def tell_held(self, held: LibraryInUse) -> None:
         """The library that is opened next is held by another program, and only read here."""
@@ -53,6 +56,8 @@ class Standing(QObject):
 
     def move(self) -> None:
         """Let the person choose a place on this machine, and move the library there."""
+        from PySide6.QtWidgets import QFileDialog  # what a start does without
+
         from annotator.ui.dialogs.move_dialog import MovingDialog
 
         path = self._bridge.library.path
@@ -81,6 +86,10 @@ class Standing(QObject):
         elif hazard is not None and str(path) not in self._window.settings.get(LEFT_IN_PLACE):
             self._show_hazard(hazard)
         else:
+            self._hide()
+
+    def _hide(self) -> None:
+        if "banner" in self.__dict__:
             self.banner.hide()
 
     def _show_held(self, held: LibraryInUse) -> None:
@@ -116,7 +125,7 @@ class Standing(QObject):
         """Say it no more of this library."""
         settings, path = self._window.settings, str(self._bridge.library.path)
         settings.set(LEFT_IN_PLACE, [*(row for row in settings.get(LEFT_IN_PLACE) if row != path), path])
-        self.banner.hide()
+        self._hide()
 
     def _show_moved(self, before: Path, to: Path, sentence: str) -> None:
         self._window.opening.open_path(to if to.exists() else before)

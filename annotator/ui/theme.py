@@ -19,7 +19,6 @@ from annotator.model import colour as arithmetic
 from annotator.model.codebook import Category
 from annotator.model.records import dataclass
 from annotator.settings import resource
-from annotator.ui.control_style import ControlStyle
 
 SMALLEST, LARGEST = 50, 300
 """Text size in per cent of `Theme.reading`."""
@@ -134,13 +133,10 @@ def load_theme(name: str) -> Theme:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Give the whole application the palette, the font and the style sheet of `theme`."""
-    app.setStyle(ControlStyle())
-    app.setPalette(_palette(theme))
-    app.setFont(theme.interface)
-    sheet = resource("themes", "window.qss").read_text(encoding="utf-8")
-    names = {role: hue.name() for role, hue in theme.roles.items()}
-    app.setStyleSheet(string.Template(sheet).substitute(names, icons=resource("icons").as_posix()))
+    """Give the whole application the style, the palette, the font and the style sheet of `theme`."""
+    _draw_controls(app)
+    _colour(app, theme)
+    _style(app, theme)
 
 
 class ThemeKeeper(QObject):
@@ -148,14 +144,33 @@ class ThemeKeeper(QObject):
 
     changed = Signal(object)  # the new Theme
 
-    def __init__(self, app: QApplication, scheme: str = "system") -> None:
-        """`scheme` is "system", "light" or "dark"; any other value counts as "system"."""
+    def __init__(self, app: QApplication, scheme: str = "system", *, gradually: bool = False) -> None:
+        """`scheme` is "system", "light" or "dark"; any other value counts as "system".
+
+        `gradually`, the style sheet follows with `dress`, once a window has been put together: Qt styles a widget anew
+        whenever it gets another parent. What first pages do not have comes with `finish`.
+        """
         super().__init__(app)
         self._app = app
         self._scheme = scheme
         self.theme = load_theme(self._wanted())
-        apply_theme(app, self.theme)
+        self._has_controls = not gradually
+        if gradually:
+            app.setStyle("Fusion")
+            _colour(app, self.theme)
+        else:
+            apply_theme(app, self.theme)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+
+    def dress(self) -> None:
+        """Let the style sheet apply."""
+        _style(self._app, self.theme)
+
+    def finish(self) -> None:
+        """Let boxes and rows look as they should: to hear of all that is drawn, Python loads a hundred classes."""
+        if not self._has_controls:
+            self._has_controls = True
+            _draw_controls(self._app)
 
     def set_scheme(self, scheme: str) -> None:
         """Follow the system ("system") or stay "light" or "dark"."""
@@ -207,6 +222,23 @@ def _interface_font() -> QFont:
     if font.family() not in _families():
         font.setFamilies([*installed(_SANS)[:2], *installed(_ARABIC)[:1], *installed(_CHINESE)[:1], "sans-serif"])
     return font
+
+
+def _draw_controls(app: QApplication) -> None:
+    from annotator.ui.control_style import ControlStyle
+
+    app.setStyle(ControlStyle())
+
+
+def _colour(app: QApplication, theme: Theme) -> None:
+    app.setPalette(_palette(theme))
+    app.setFont(theme.interface)
+
+
+def _style(app: QApplication, theme: Theme) -> None:
+    sheet = resource("themes", "window.qss").read_text(encoding="utf-8")
+    names = {role: hue.name() for role, hue in theme.roles.items()}
+    app.setStyleSheet(string.Template(sheet).substitute(names, icons=resource("icons").as_posix()))
 
 
 def _palette(theme: Theme) -> QPalette:

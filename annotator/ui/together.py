@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QObject, QPoint, QTimer, QVariantAnimation, Signal
 
-from annotator.model.correspondence import Pair
-from annotator.model.treaty import Provision
 from annotator.ui.answers import Answered, Answers
-from annotator.ui.reader.course import Course
 from annotator.ui.reader.pane import ReaderPane
-from annotator.ui.reader.rail import Rail
+
+if TYPE_CHECKING:
+    from annotator.model.correspondence import Pair
+    from annotator.model.treaty import Provision
+    from annotator.ui.reader.rail import Rail
 
 _GLIDE_MILLISECONDS = 160
 _NEAR = 0.5  # of a page: a way that is made at once; a longer one is glided
@@ -171,6 +173,9 @@ class Together(QObject):
         texts = (pane.reader.text, other.reader.text)
         known = self._rails.get((pane, other))
         if known is None or known[0] is not answered or known[1] != texts:
+            from annotator.ui.reader.course import Course
+            from annotator.ui.reader.rail import Rail
+
             course = Course(*texts, answered.pairs)
             known = self._rails[pane, other] = answered, texts, Rail(pane.reader, other.reader, course)
         return known[2]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.problems import Problem
-from annotator.operations.copying import Change, copy_library, write_into
-from annotator.ui.banner import Answer, Banner
-from annotator.ui.tasks import Task
 
 _KIND = "*.sqlite"
 
 if TYPE_CHECKING:
+    from annotator.operations.copying import Change
+    from annotator.ui.banner import Answer, Banner
     from annotator.ui.dialogs.unsaved_dialog import UnsavedDialog
+    from annotator.ui.tasks import Task
     from annotator.ui.window import Window
 
 AGAIN_MILLISECONDS = 10_000
@@ -31,7 +31,6 @@ class Unsaved(QObject):
         super().__init__(window)
         self._window, self._bridge = window, window.bridge
         self._task: Task | None = None
-        self.banner = Banner("problem", closes=False)
         self._again = QTimer(self)
         self._again.setInterval(AGAIN_MILLISECONDS)
         self._again.timeout.connect(self.retry)
@@ -39,6 +38,10 @@ class Unsaved(QObject):
         self._bridge.closed.connect(self._stop)
         self._bridge.lent.connect(self._again.stop)
         self._bridge.returned.connect(self._show)
+
+    @cached_property
+    def banner(self) -> Banner:
+        return self._window.banner("problem", closes=False)
 
     @property
     def changes(self) -> list[Change]:
@@ -71,6 +74,10 @@ class Unsaved(QObject):
         """Let the person choose where a copy goes that has all; the window goes on with the copy, or does `then`."""
         if self._task is not None:
             return
+        from PySide6.QtWidgets import QFileDialog  # what a start does without
+
+        from annotator.ui.tasks import Task
+
         library = self._bridge.library
         suggested = str(Path.home() / library.path.name)
         title = self.tr("Save a copy on another disk")
@@ -92,11 +99,15 @@ class Unsaved(QObject):
         """In a task. Who chose a name that is taken has said in the file dialog that it may go."""
         if to.exists() and to.resolve() == self._bridge.library.path:
             raise Problem(f"{to} is the library itself; choose another disk or folder.")
+        from annotator.operations.copying import copy_library
+
         to.unlink(missing_ok=True)
         copy_library(self._bridge.library, to, cancelled)
         return to
 
     def _finish_copy(self, copy: Path, then: Callable[[Path], object]) -> None:
+        from annotator.operations.copying import write_into
+
         try:
             refused = write_into(copy, self.changes)
         except Problem as problem:
@@ -133,7 +144,7 @@ class Unsaved(QObject):
         """Also where nothing waits in the bridge: words may wait in the notes."""
         if self._bridge.refusal is None:
             self._again.stop()
-            if not self.banner.isHidden():
+            if "banner" in self.__dict__ and not self.banner.isHidden():
                 self.banner.hide()
                 self._window.saved.show_saved()
             return

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QLabel,
-    QMenuBar,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -22,20 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.change import ChangeSet
-from annotator.settings import HINT_SEEN, TEXT_SIZE, WINDOW, Settings
+from annotator.settings import HINT_SEEN, INTRODUCED, TEXT_SIZE, WINDOW, Settings
 from annotator.store.backups import library_of
 from annotator.store.library import Library
-from annotator.ui.actions import TOOLBAR, MenuRow, build_menus, build_toolbar, enable, set_icons
 from annotator.ui.arrangement import Arrangement, Place
 from annotator.ui.backup_keeper import BackupKeeper
-from annotator.ui.banner import Banner
 from annotator.ui.bridge import Bridge
-from annotator.ui.introduction import IntroductionStrip
 from annotator.ui.look_commands import show_looks
 from annotator.ui.opening import Opening
 from annotator.ui.panels.catalogue import Catalogue
-from annotator.ui.panels.frames import text_button
-from annotator.ui.parts import Parts
+from annotator.ui.parts import MenuRoom, Parts
 from annotator.ui.reader.shown import ALL
 from annotator.ui.reading_commands import show_reading
 from annotator.ui.reading_room import ReadingRoom
@@ -66,16 +61,12 @@ class Window(Parts):
         self.bridge = Bridge(settings, self)
         self.backup_keeper = BackupKeeper(self.bridge, self)
         self.catalogue = Catalogue.of(self.bridge)
-        self.introduction = IntroductionStrip(settings)
-        self.problem = Banner("problem")
         self.unsaved = Unsaved(self)
         self.standing = Standing(self)
-        self.room = ReadingRoom(self.bridge, themes.theme)
+        self.room = ReadingRoom(self.bridge, themes.theme, gradually=gradually)
         self.opening = Opening(self)
         self.saved = SaveState()
         self.counts = QLabel()
-        self.hidden = text_button("", lambda: self.layers.show_everything())
-        self.hidden.hide()
         self.left = QTabWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._side = QSplitter(Qt.Orientation.Vertical)
@@ -87,8 +78,6 @@ class Window(Parts):
         self._still = Still(self.bridge, self._pages)
         self._state = self._read_state()
         self._lay_out()
-        self.actions_by_name = self._build_menu_row()
-        set_icons(self.actions_by_name, themes.theme, TOOLBAR)
         self._connect()
         self._restore()
         if not gradually:
@@ -192,30 +181,24 @@ class Window(Parts):
         self._columns.setStretchFactor(1, 1)
         self._columns.setSizes(_SIZES)
         self._pages.addWidget(self._columns)
+        self._pages.setCurrentWidget(self._columns)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for strip in (self.introduction, self.standing.banner, self.unsaved.banner, self.problem):
-            column.addWidget(strip)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(body)
+        self.setMenuWidget(MenuRoom())
+        if not self.settings.get(INTRODUCED):
+            self.introduction.show()
         self.setAcceptDrops(True)
         self.counts.setContentsMargins(4, 0, 0, 0)  # so that messages begin where this does
         self.statusBar().addWidget(self.counts)
-        self.statusBar().addWidget(self.hidden)
         self.statusBar().addPermanentWidget(QLabel(self.tr("Ctrl+K  commands")))
         self.statusBar().addPermanentWidget(self.saved)
         self.setWindowTitle(self.tr("Treaty Annotator"))
         self.setMinimumSize(_LEAST)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() - _FRAME))
-
-    def _build_menu_row(self) -> dict[str, QAction]:
-        """The menus and, in the same row, the toolbar."""
-        menus = QMenuBar()
-        actions = build_menus(self, menus, self.command)
-        self.setMenuWidget(MenuRow(menus, build_toolbar(actions)))
-        return actions
 
     def _connect(self) -> None:
         room, run = self.room, self.command
@@ -239,7 +222,7 @@ class Window(Parts):
         self.bridge.problem.connect(self._tell_problem)
         self.bridge.changed.connect(self._follow)
         self.themes.changed.connect(room.set_theme)
-        self.themes.changed.connect(lambda theme: set_icons(self.actions_by_name, theme))
+        self.themes.changed.connect(self._draw_icons)
         room.set_zoom(self.settings.get(TEXT_SIZE))
         show_looks(self)
         show_reading(self)
@@ -254,8 +237,17 @@ class Window(Parts):
             self._follow_place()
 
     def _draw_icons(self) -> None:
-        """Those in the menus; those beside them are there from the beginning."""
-        set_icons(self.actions_by_name, self.themes.theme)
+        """Those in the menus; those beside them came with their buttons."""
+        if self.has("actions_by_name"):
+            from annotator.ui.actions import set_icons
+
+            set_icons(self.actions_by_name, self.themes.theme)
+
+    def _show_in_menus(self) -> None:
+        """Let the menus, which have just been made, say what can be done and what is chosen."""
+        self._enable()
+        show_looks(self)
+        show_reading(self)
 
     def _open_awaited_note(self) -> None:
         """Where something was being typed when the program last stopped, that comes first."""
@@ -325,12 +317,18 @@ class Window(Parts):
         """The texts where a library is open, else the welcome page."""
         is_open = self.bridge.is_open
         self._pages.setCurrentWidget(self._columns if is_open else self.welcome)
-        enable(self.actions_by_name, is_open=is_open, is_writable=self.bridge.is_writable)
+        self._enable()
         name = self.bridge.library.path.stem if is_open else ""
         self.setWindowTitle(f"{name} — Treaty Annotator" if name else self.tr("Treaty Annotator"))
         path = self.bridge.library.path if is_open else None
         self.saved.show_opened(path, is_writable=self.bridge.is_writable)
         self._show_counts()
+
+    def _enable(self) -> None:
+        if self.has("actions_by_name"):
+            from annotator.ui.actions import enable
+
+            enable(self.actions_by_name, is_open=self.bridge.is_open, is_writable=self.bridge.is_writable)
 
     def _read_state(self) -> dict[str, Any]:
         try:

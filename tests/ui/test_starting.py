@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.operations.samples import FEATURED, ensure_sample_library
-from annotator.settings import Settings
+from annotator.settings import COLOUR_SCHEME, Settings
+from annotator.ui import app
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.window import Window
 
@@ -34,6 +36,8 @@ NOT_FOR_THE_FIRST_PAGE = (
         "annotator.model.redline",
     ),
     *("annotator.store.anchor_check", "annotator.operations.marking", "annotator.ui.commands", "annotator.ui.welcome"),
+    *("annotator.ui.control_style", "annotator.ui.actions", "annotator.ui.icons", "annotator.ui.reader.find_bar"),
+    *("annotator.ui.reader.minimap", "annotator.ui.reader.following", "PySide6.QtSvg"),
     *("annotator.ui.panels.notes", "annotator.ui.panels.layers", "annotator.ui.panels.outline"),
     *("annotator.ui.dialogs", "annotator.ui.print_pages", "annotator.ui.guide"),
 )
@@ -55,17 +59,26 @@ app.run(samples=True)
 
 
 @pytest.fixture
-def starting(qtbot: QtBot) -> Iterator[Window]:
-    """A window as a start makes it, on the sample library, not yet shown."""
-    path = ensure_sample_library()
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    made = Window(Settings(), ThemeKeeper(app, "light"), gradually=True)
+def starting(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    """A window as a start makes it, on the sample library; nothing of it is painted yet."""
+    ensure_sample_library()
+    monkeypatch.setattr(app, "_report_defects_in", lambda _window: None)  # pytest hears of them
+    made = app.begin(_application(), _light(), samples=True)
     qtbot.addWidget(made)
-    made.follow_up()
-    made.opening.show_samples(path)
     yield made
     made.close()
+
+
+def _application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found
+
+
+def _light() -> Settings:
+    settings = Settings()
+    settings.set(COLOUR_SCHEME, "light")
+    return settings
 
 
 def test_only_what_the_first_page_needs_is_loaded_for_it() -> None:
@@ -84,13 +97,17 @@ def test_the_text_that_is_read_comes_first_and_nothing_moves_when_the_rest_follo
 ) -> None:
     reader, room = starting.room.active.reader, starting.room
     assert reader.visible_provision() == "art_24"
-    assert not any(starting.has(part) for part in ("outline", "layers", "notes", "search", "commands", "welcome"))
+    parts = ("outline", "layers", "notes", "search", "commands", "actions_by_name", "welcome")
+    assert not any(starting.has(part) for part in parts)
+    assert len(room.panes) == 1
     with qtbot.waitExposed(starting):
         starting.show()
-    before = [_place(part) for part in (*room.panes, *(pane.reader for pane in room.panes))]
-    at = reader.verticalScrollBar().value()
-    qtbot.waitUntil(lambda: not starting._steps and not starting._later.isActive())
-    assert [_place(part) for part in (*room.panes, *(pane.reader for pane in room.panes))] == before
+    kept = [starting.left, starting.beside, starting.statusBar(), room.active, reader]
+    before, at = [_place(part) for part in (*kept, *room.grid.panes)], reader.verticalScrollBar().value()
+    _wait_for_the_rest(starting, qtbot)
+    assert len(room.panes) == 2
+    kept[1] = starting.beside
+    assert [_place(part) for part in (*kept, *room.panes)] == before
     assert reader.verticalScrollBar().value() == at
     for part in (starting.outline, starting.layers, starting.notes):
         assert part.isVisible()
@@ -100,6 +117,23 @@ def test_the_text_that_is_read_comes_first_and_nothing_moves_when_the_rest_follo
     assert starting.layers.tree.model().rowCount() > 0
     assert reader.hasFocus()
     assert room.together.leader is room.active
+
+
+def test_in_the_end_it_looks_like_a_window_that_was_made_at_once(starting: Window, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(starting):
+        starting.show()
+    _wait_for_the_rest(starting, qtbot)
+    qtbot.waitUntil(starting.room.panes[1].header.answer.chip.isVisible)
+    pictures = _pictures(starting)
+    starting.close()
+    whole = Window(_light(), ThemeKeeper(_application(), "light"))
+    qtbot.addWidget(whole)
+    whole.opening.show_samples(ensure_sample_library())
+    with qtbot.waitExposed(whole):
+        whole.show()
+    for name in pictures:
+        qtbot.waitUntil(lambda name=name: _pictures(whole)[name] == pictures[name])
+    whole.close()
 
 
 def test_a_window_that_is_closed_at_once_remembers_what_it_was_about_to_show(starting: Window, qtbot: QtBot) -> None:
@@ -140,6 +174,15 @@ def test_another_library_that_is_opened_meanwhile_is_shown_whole(
     assert [pane.version.id for pane in starting.room.panes if pane.version] == [
         row.id for row in starting.catalogue.versions[:2]
     ]
+
+
+def _wait_for_the_rest(window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window._steps and not window._later.isActive())
+
+
+def _pictures(window: Window) -> dict[str, QImage]:
+    parts = {"menus": window.menuWidget(), "texts": window.room, "panels": window.left, "layers": window.layers}
+    return {name: part.grab().toImage() for name, part in parts.items()}
 
 
 def _place(widget: QWidget) -> tuple[QPoint, int, int]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from annotator.model.correspondence import Pair
 from annotator.model.treaty import Provision, Text
-from annotator.ui.icons import icon
 from annotator.ui.labels import cut_off
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.model.correspondence import Pair
 
 _SHARE = 0.47  # of the header, for the chip at most: beside it stands where one is
 _PADDING = 16
@@ -27,9 +29,9 @@ class AnswerBar(QWidget):
     menu_requested = Signal(QPoint)
     """A global point below the chip."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme: Theme | None = None
         self._words: Sequence[str] = ()
         self._shown: tuple[object, ...] = ()
         self._locked: bool | None = None
@@ -66,7 +68,10 @@ class AnswerBar(QWidget):
             return
         self._locked = locked
         self.lock.setChecked(locked)
-        self.lock.setIcon(icon("together" if locked else "apart", self._theme))
+        if self._theme is not None:
+            from annotator.ui.icons import icon
+
+            self.lock.setIcon(icon("together" if locked else "apart", self._theme))
         state = self.tr("Scrolling together (F9 ends it)") if locked else self.tr("Scrolling apart (F9: together)")
         self.lock.setToolTip(state)
         self.lock.setAccessibleName(self.tr("Scroll together"))

@@ -34,11 +34,8 @@ class Crumbs(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._places: Places | None = None
         self._path: list[Provision] = []
-        self.parts = [self._part(number) for number in range(_MOST)]
-        self._signs = [QLabel("›", self) for _ in range(_MOST - 1)]
-        for sign in self._signs:
-            sign.setObjectName("quiet")
-            sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.parts: list[QToolButton] = []
+        self._signs: list[QLabel] = []
         self._arrange()
 
     def show_place(self, places: Places | None, provision: Provision | None, *, mirrored: bool = False) -> None:
@@ -49,6 +46,8 @@ class Crumbs(QWidget):
             return
         self._places, self._path = places, path
         self.setLayoutDirection(direction)
+        while len(self.parts) < len(path):
+            self._add_part()
         for sign in self._signs:
             sign.setText("‹" if mirrored else "›")
         self._arrange()
@@ -71,11 +70,18 @@ class Crumbs(QWidget):
             return
         shown[max(0, min(len(shown) - 1, here + way))].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _part(self, number: int) -> QToolButton:
+    def _add_part(self) -> None:
+        """One part more, and before it a sign where it is not the first."""
+        number = len(self.parts)
+        if number:
+            sign = QLabel(self)
+            sign.setObjectName("quiet")
+            sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._signs.append(sign)
         part = _Part(self)
         part.setAutoRaise(True)
         part.clicked.connect(lambda: self._open(number))
-        return part
+        self.parts.append(part)
 
     def _arrange(self) -> None:
         words = fitted([_words(row) for row in self._path], self._measure, self.width())

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from annotator.model.citing import find_place
 from annotator.model.treaty import Provision, Version
-from annotator.ui.icons import icon
 from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.reader.answer_bar import AnswerBar
 from annotator.ui.reader.crumbs import Crumbs
@@ -80,7 +79,7 @@ class PaneHeader(QFrame):
     choices_wanted = Signal()
     """The list is about to open: `set_choices` may bring up to date what stands below the texts."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane_header")
         self._provisions: tuple[Provision, ...] = ()
@@ -97,7 +96,7 @@ class PaneHeader(QFrame):
         keeping = self.crumbs.sizePolicy()
         keeping.setRetainSizeWhenHidden(True)  # what stands beside it stays where it is
         self.crumbs.setSizePolicy(keeping)
-        self.answer = AnswerBar(theme, self)
+        self.answer = AnswerBar(self)
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("answer_lock")
         self.close_button.setAutoRaise(True)
@@ -121,9 +120,11 @@ class PaneHeader(QFrame):
         below.addWidget(self.answer)
         below.addWidget(self.close_button)
         column.addLayout(below)
-        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
+        """Draw the icons."""
+        from annotator.ui.icons import icon
+
         self.find_button.setIcon(icon("search", theme))
         self.close_button.setIcon(icon("close", theme))
         self.answer.set_theme(theme)

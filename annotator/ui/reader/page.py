@@ -50,6 +50,7 @@ class Page(QTextEdit):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._make_viewport()
         self._theme = theme
         self._percent = 100
         self._typography = USUAL
@@ -279,6 +280,18 @@ class Page(QTextEdit):
         """Nothing in a treaty is fetched from anywhere."""
 
     # ---------------------------------------------------------------------------------------------------------------
+
+    def _make_viewport(self) -> None:
+        """As Qt makes it, but here: else Python would load every widget there is to find out what Qt has made."""
+        viewport = QWidget(self)
+        viewport.setObjectName("qt_scrollarea_viewport")
+        viewport.setBackgroundRole(QPalette.ColorRole.Base)
+        viewport.setAutoFillBackground(True)
+        self.document().documentLayout().setPaintDevice(viewport)  # it knows the former one, which is deleted here
+        self.setViewport(viewport)
+        viewport.setCursor(Qt.CursorShape.IBeamCursor)
+        viewport.setMouseTracking(True)
+        viewport.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     def _to_qt(self, offset: int) -> int:
         return self._reading.offsets.to_qt(offset) if self._reading else 0

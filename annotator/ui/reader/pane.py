@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.treaty import Text, Version
-from annotator.ui.reader.find_bar import FindBar
-from annotator.ui.reader.finding import FoldedText
-from annotator.ui.reader.following import Follower
 from annotator.ui.reader.header import PaneHeader
 from annotator.ui.reader.layering import Span
-from annotator.ui.reader.minimap import Minimap
 from annotator.ui.reader.strips import EmptyPane, Strip
 from annotator.ui.reader.trail import Spot, Trail
 from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.reader.find_bar import FindBar
+    from annotator.ui.reader.finding import FoldedText
+    from annotator.ui.reader.following import Follower
+    from annotator.ui.reader.minimap import Minimap
 
 _LONGEST_QUERY = 60  # characters of a selection that are taken over into the find bar
 
@@ -27,7 +31,9 @@ _LONGEST_QUERY = 60  # characters of a selection that are taken over into the fi
 class ReaderPane(QWidget):
     """Shows one version at a time. It tells which version is wanted; who owns it fetches the text and shows it.
 
-    `reader` is the view: annotations, codebook and visible layers are set on it.
+    `reader` is the view: annotations, codebook and visible layers are set on it. Find bar, map and the page for where
+    there is no text are made when they are first wanted; one that is made `gradually` has icons and follows references
+    from `finish` on.
     """
 
     version_chosen = Signal(str)
@@ -53,7 +59,7 @@ class ReaderPane(QWidget):
     zoom_requested = Signal(int)
     context_menu_requested = Signal(QPoint, list)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, gradually: bool = False) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.version: Version | None = None
@@ -61,22 +67,73 @@ class ReaderPane(QWidget):
         self._folded: FoldedText | None = None
         self._found: list[Span] = []
         self._at = -1
+        self._is_editable = True
         self._focus_line = QFrame(self)
         self._focus_line.setObjectName("focus_line")
         self._focus_line.setFixedHeight(2)
-        self.header = PaneHeader(theme, self)
-        self.find_bar = FindBar(theme, self)
+        self.header = PaneHeader(self)
         self.restatement = Strip(self.tr("Import the official text…"), self)
         self.warning = Strip(parent=self)
         self.reader = ReaderView(theme, self)
         self.trail = Trail()
-        self.follower = Follower(self.reader)
-        self.minimap = Minimap(self.reader, self)
-        self.empty = EmptyPane(self)
         self._body = QStackedWidget(self)
         self._arrange()
         self._connect()
-        self.show_version(None, None)
+        if not gradually:
+            self.finish()
+            self.show_version(None, None)
+
+    def finish(self) -> None:
+        """Make what a first page does without, unless it is there."""
+        if not self._has("follower"):
+            self.header.set_theme(self.reader.theme)
+            self.follower.hide_preview()
+
+    # -- made when they are wanted --------------------------------------------------------------------------------
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        from annotator.ui.reader.find_bar import FindBar
+
+        made = FindBar(self.reader.theme, self)
+        made.hide()
+        made.set_editable(self._is_editable)
+        made.words_changed.connect(self.find_words)
+        made.step_requested.connect(self.step)
+        made.closed.connect(self._stop_finding)
+        made.annotate_requested.connect(lambda: self.command_requested.emit("annotate_found"))
+        self._column.insertWidget(self._column.indexOf(self._body), made)
+        return made
+
+    @cached_property
+    def minimap(self) -> Minimap:
+        from annotator.ui.reader.minimap import Minimap
+
+        made = Minimap(self.reader, self)
+        made.hide()
+        self._row.addWidget(made)
+        return made
+
+    @cached_property
+    def empty(self) -> EmptyPane:
+        made = EmptyPane(self)
+        made.import_requested.connect(self.import_requested)
+        made.paste_requested.connect(self.paste_requested)
+        self._body.addWidget(made)
+        return made
+
+    @cached_property
+    def follower(self) -> Follower:
+        from annotator.ui.reader.following import Follower
+
+        made = Follower(self.reader)
+        made.turned.connect(lambda way: self.go_back() if way < 0 else self.go_forward())
+        return made
+
+    def _has(self, part: str) -> bool:
+        return part in self.__dict__
+
+    # -- what is shown --------------------------------------------------------------------------------------------
 
     def set_versions(self, versions: Sequence[Version]) -> None:
         """The versions to choose from."""
@@ -91,22 +148,18 @@ class ReaderPane(QWidget):
             self.content.deleteLater()
             self.content = None
         self.version = version if text else None
-        self.follower.hide_preview()
+        if self._has("follower"):
+            self.follower.hide_preview()
         self.reader.show_text(text, version.data if version else None)
         self.header.show_version(self.version, text.provisions if text else ())
         self._folded = None
-        self.find_bar.close_bar()
+        if self._has("find_bar"):
+            self.find_bar.close_bar()
         self._say_restated(self.version)
         self.warning.say("")
         self._body.setCurrentWidget(self._text if self.version else self.empty)
         self.header.show_place(self.reader.visible_provision())
         self._show_way()
-
-    def announce(self, version: Version | None) -> None:
-        """Say which version is about to be shown, above an empty page."""
-        self.header.show_version(version, ())
-        self._say_restated(version)
-        self._body.setCurrentWidget(self._text)
 
     def show_content(self, content: QWidget, key: str, words: str) -> None:
         """Show something that is no text; `key` and `words` are its entry in the header's chooser."""
@@ -124,11 +177,25 @@ class ReaderPane(QWidget):
         """A sentence the reader should see above the text; empty for none."""
         self.warning.say(sentence)
 
+    def set_editable(self, is_editable: bool) -> None:
+        """Whether annotations can be made and changed here."""
+        self._is_editable = is_editable
+        self.reader.set_editable(is_editable)
+        if self._has("find_bar"):
+            self.find_bar.set_editable(is_editable)
+
+    def show_minimap(self, is_shown: bool) -> None:
+        """Whether the whole text stands beside the scroll bar, with its marks."""
+        if is_shown or self._has("minimap"):
+            self.minimap.setVisible(is_shown)
+
     def set_theme(self, theme: Theme) -> None:
         self.reader.set_theme(theme)
         self.header.set_theme(theme)
-        self.minimap.update()
-        self.find_bar.set_theme(theme)
+        if self._has("minimap"):
+            self.minimap.update()
+        if self._has("find_bar"):
+            self.find_bar.set_theme(theme)
 
     def set_active(self, active: bool) -> None:
         """Mark the pane as the one that commands go to."""
@@ -154,6 +221,8 @@ class ReaderPane(QWidget):
         if text is None:
             return
         if self._folded is None:
+            from annotator.ui.reader.finding import FoldedText
+
             self._folded = FoldedText(text.text)
         self._found = self._folded.find(words)
         from_here = bisect_left(self._found, (self.reader.top_offset(), 0))
@@ -180,7 +249,7 @@ class ReaderPane(QWidget):
     def _stop_finding(self) -> None:
         self._found, self._at = [], -1
         self.reader.set_found([])
-        if self.find_bar.has_keyboard():
+        if self._has("find_bar") and self.find_bar.has_keyboard():
             self.reader.setFocus()
 
     def _say_restated(self, version: Version | None) -> None:
@@ -214,38 +283,29 @@ class ReaderPane(QWidget):
         self.trail_changed.emit()
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self._focus_line, self.header, self.restatement, self.warning, self.find_bar):
+        for part in (self._focus_line, self.header, self.restatement, self.warning):
             column.addWidget(part)
         column.addWidget(self._body, 1)
         beside = QWidget(self)
-        row = QHBoxLayout(beside)
+        self._row = row = QHBoxLayout(beside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.reader, 1)
-        row.addWidget(self.minimap)
         self._text = beside
         self._body.addWidget(beside)
-        self._body.addWidget(self.empty)
 
     def _connect(self) -> None:
         self.header.version_chosen.connect(self.version_chosen)
         self.header.place_chosen.connect(self._go_to_place)
         self.header.find_requested.connect(self.open_find)
         self.restatement.button_clicked.connect(self.import_requested)
-        self.empty.import_requested.connect(self.import_requested)
-        self.empty.paste_requested.connect(self.paste_requested)
-        self.find_bar.words_changed.connect(self.find_words)
-        self.find_bar.step_requested.connect(self.step)
-        self.find_bar.closed.connect(self._stop_finding)
-        self.find_bar.annotate_requested.connect(lambda: self.command_requested.emit("annotate_found"))
         self.reader.provision_changed.connect(self.header.show_place)
         self.reader.jumped.connect(self._leave)
         self.reader.verticalScrollBar().valueChanged.connect(self._show_way)
         self.reader.landed.connect(self._show_way)
-        self.follower.turned.connect(lambda way: self.go_back() if way < 0 else self.go_forward())
         for name in _PASSED_ON:
             getattr(self.reader, name).connect(getattr(self, name))
         self._shortcut(QKeySequence.StandardKey.FindNext, lambda: self.step(1))

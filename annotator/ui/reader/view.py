@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
@@ -25,13 +25,13 @@ from annotator.model.annotation import Annotation
 from annotator.model.codebook import Category
 from annotator.model.treaty import Provision, Text, VersionData, provision_at
 from annotator.ui.reader.adjusting import AdjustingPage
-from annotator.ui.reader.chip_bar import ChipBar
 from annotator.ui.reader.stepping import next_annotation, next_stop, previous_annotation, previous_stop
 from annotator.ui.reader.wording import spoken, tool_tip
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from annotator.ui.reader.annotation_list import AnnotationList
+    from annotator.ui.reader.chip_bar import ChipBar
 
 _ZOOM_STEP = 10
 _SETTLED = 80  # milliseconds that the caret stands still before its place is described
@@ -92,9 +92,6 @@ class ReaderView(AdjustingPage):
         self.is_going = False  # on the way to a place; `landed` follows
         self._pressed_at: QPointF | None = None
         self._list: AnnotationList | None = None
-        self._chips = ChipBar(theme, self.viewport())
-        self._chips.chosen.connect(self.layer_requested)
-        self._chips.more_requested.connect(lambda: self.command_requested.emit("annotate_as"))
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setTabChangesFocus(True)
@@ -104,7 +101,7 @@ class ReaderView(AdjustingPage):
         self._settling.timeout.connect(self._describe_caret)
         self.cursorPositionChanged.connect(self._settling.start)
         self.verticalScrollBar().valueChanged.connect(self._tell_provision)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._chips.leave())
+        self.verticalScrollBar().valueChanged.connect(self._leave_chips)
         self._keys = self._bound_keys()
 
     def show_text(self, text: Text | None, data: VersionData | None = None) -> None:
@@ -167,7 +164,8 @@ class ReaderView(AdjustingPage):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._chips.set_theme(theme)
+        if self._has_chips:
+            self._chips.set_theme(theme)
 
     # Stepping ----------------------------------------------------------------------------------------------------
 
@@ -244,7 +242,7 @@ class ReaderView(AdjustingPage):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self._pressed_at = event.position() if event.button() == Qt.MouseButton.LeftButton else None
-        self._chips.hide()
+        self._hide_chips()
         super().mousePressEvent(event)
         if self.is_adjusting:
             self._pressed_at = None
@@ -326,7 +324,7 @@ class ReaderView(AdjustingPage):
 
     def _let_go(self) -> bool:
         """Escape closes the bar; then it lets the selection go. Says whether there was either."""
-        if self._chips.isVisible():
+        if self._has_chips and self._chips.isVisible():
             self._chips.hide()
             return True
         if self.selection():
@@ -371,8 +369,29 @@ class ReaderView(AdjustingPage):
         first = self._provisions()[0].start if self._provisions() else 0
         return self._reading.paragraph_of(self._reading.block_at(max(offset, first))).section
 
+    @cached_property
+    def _chips(self) -> ChipBar:
+        from annotator.ui.reader.chip_bar import ChipBar
+
+        made = ChipBar(self._theme, self.viewport())
+        made.chosen.connect(self.layer_requested)
+        made.more_requested.connect(lambda: self.command_requested.emit("annotate_as"))
+        return made
+
+    @property
+    def _has_chips(self) -> bool:
+        return "_chips" in self.__dict__
+
+    def _leave_chips(self) -> None:
+        if self._has_chips:
+            self._chips.leave()
+
+    def _hide_chips(self) -> None:
+        if self._has_chips:
+            self._chips.hide()
+
     def _tell_selection(self) -> None:
-        self._chips.hide()
+        self._hide_chips()
         self.selection_changed.emit(self.selection())
 
     def _tell_provision(self) -> None:
