@@ -9,9 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 
+from annotator.store import connection
+from annotator.store.database import Database
 from annotator.store.library import Library
 
 NEEDS_LIMITS = pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size.")
@@ -35,12 +39,9 @@ def refusing(file: Path) -> Iterator[None]:
 def full(library: Library) -> Iterator[None]:
     """SQLite finds no room for one more page, and says so as on a full disk."""
     most = library._db.execute("PRAGMA max_page_count").fetchone()[0]
-    library._db.execute("PRAGMA max_page_count = 1")  # which SQLite takes as: not one more than there are
-    try:
+    # Of one page SQLite takes: not one more than there are
+    with _set(library, "PRAGMA max_page_count = 1", f"PRAGMA max_page_count = {most}"):
         yield
-    finally:
-        with contextlib.suppress(sqlite3.ProgrammingError):  # it was closed meanwhile
-            library._db.execute(f"PRAGMA max_page_count = {most}")
 
 
 @contextlib.contextmanager
@@ -63,8 +64,25 @@ def small_disk(at: Path, kilobytes: int) -> Iterator[Path]:
 @contextlib.contextmanager
 def read_only(library: Library) -> Iterator[None]:
     """SQLite says of every write what it says on a disk that turned read-only."""
-    library._db.execute("PRAGMA query_only = ON")
-    try:
+    with _set(library, "PRAGMA query_only = ON", "PRAGMA query_only = OFF"):
         yield
+
+
+@contextlib.contextmanager
+def _set(library: Library, begin: str, end: str) -> Iterator[None]:
+    """Of the library's connection, and of any that takes its place after a write that failed."""
+
+    def opened(path: Path, *arguments: Any) -> Database:
+        db = real(path, *arguments)
+        if path == library.path:
+            db.execute(begin)
+        return db
+
+    real = connection.open_for_writing
+    library._db.execute(begin)
+    try:
+        with mock.patch.object(connection, "open_for_writing", opened):
+            yield
     finally:
-        library._db.execute("PRAGMA query_only = OFF")
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it was closed meanwhile
+            library._db.execute(end)

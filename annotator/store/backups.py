@@ -207,6 +207,7 @@ class BackupMaker:
         self._db, self._library = db, library
         self._turn = threading.Lock()
         self._stopping = threading.Event()
+        self._is_making = threading.Event()
 
     def make(self, reason: Reason, cancelled: Callable[[], bool] = lambda: False) -> Backup:
         """Raises Problem, and Cancelled where `cancelled` says so or the library is closed meanwhile."""
@@ -215,7 +216,7 @@ class BackupMaker:
             if cancelled() or self._stopping.is_set():
                 raise Cancelled
 
-        with self._turn:
+        with self._working():
             check()
             return make_backup(self._db, self._library, reason, check)
 
@@ -227,7 +228,7 @@ class BackupMaker:
             if cancelled() or self._stopping.is_set():
                 raise Cancelled
 
-        with self._turn:
+        with self._working():
             check()
             moving.copy(self._db, self._library, to, check)
 
@@ -245,6 +246,21 @@ class BackupMaker:
                 yield
         finally:
             self._stopping.clear()
+
+    @property
+    def is_making(self) -> bool:
+        """Whether some thread copies from the connection now."""
+        return self._is_making.is_set()
+
+    @contextlib.contextmanager
+    def _working(self) -> Iterator[None]:
+        with self._turn:
+            self._db.renew_now()
+            self._is_making.set()
+            try:
+                yield
+            finally:
+                self._is_making.clear()
 
     def stop(self) -> None:
         """End a backup that is being made, and make none any more."""

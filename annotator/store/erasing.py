@@ -46,6 +46,12 @@ def _erase(db: Database, entity: str, entity_id: str) -> list[Change]:
     return [change_from_row(row) for row in found]
 
 
+def traces(db: Database, annotations: Iterable[str]) -> bool:
+    """Whether the log has anything of these annotations."""
+    sql = "SELECT 1 FROM change WHERE entity = 'annotation' AND entity_id = ?"
+    return any(db.execute(sql, [annotation]).fetchone() for annotation in annotations)
+
+
 def erase_from_backups(library: Path, annotations: Iterable[str]) -> None:
     """The same in every backup of a library, which is open for writing. Raises Problem where one cannot be changed."""
     ids = tuple(annotations)

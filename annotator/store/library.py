@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -20,6 +20,7 @@ from annotator.store import (
     creating,
     drafts,
     erasing,
+    failed_writes,
     integrity,
     layer_matches,
     log,
@@ -62,6 +63,7 @@ class Library(ReadingSide):
         self.backups = BackupMaker(db, path)
         self._listeners: list[Listener] = []
         self._undo_stack: UndoStack | None = None
+        self._is_doubtful = False  # after a write that failed
 
     # -- opening and closing ------------------------------------------------------------------------------------------
 
@@ -88,8 +90,9 @@ class Library(ReadingSide):
         lock = WriterLock(path)
         lock.acquire()
         try:
-            creating.forget_unfinished(path)
-            backups.forget_unfinished(path)
+            with suppress(OSError):  # a disk that can only be read by now: they are in nobody's way
+                creating.forget_unfinished(path)
+                backups.forget_unfinished(path)
             db = connection.open_for_writing(path, connection.check_identity)
             try:
                 with connection.explained(path):
@@ -158,7 +161,7 @@ class Library(ReadingSide):
         edits = list(edits)
         check_edits(edits)
         self._following = {}
-        with self._transaction():
+        with self._transaction(lambda: log.has_set(self._db, applied.id)):
             added = [text.id for text in texts if add_text(self._db, text)]
             applied = log.append(self._db, edits, self.origin, str(author), now_milliseconds(), reverses, settles)
             derive(self._db, [(change.entity, change.entity_id) for change in applied.changes], added)
@@ -222,7 +225,7 @@ class Library(ReadingSide):
         """
         ids = tuple(annotations)
         self._following = {}
-        with self.backups.stopped(), self._transaction():
+        with self.backups.stopped(), self._transaction(lambda: not erasing.traces(self._db, ids)):
             erasing.erase_from_backups(self.path, ids)
             removed = erasing.erase(self._db, ids)
         self._undo_stack = None
@@ -283,14 +286,30 @@ class Library(ReadingSide):
         return None
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, is_there: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """All that is written in the block, or nothing. `is_there` looks whether it is in the file, for a disk that
+        fails when it is there already; without it such a transaction counts as failed, so it must bear to be repeated.
+        """
         if not self.is_writable:
             raise UnusableLibrary(f"{self.path} is open for reading only; close it in the other program to change it.")
+        is_written = False
         try:
+            if self._is_doubtful:
+                failed_writes.make_certain(self._db)
+                self._is_doubtful = False
             with self._db.atomic():
                 yield
+                is_written = True
         except sqlite3.DatabaseError as error:
-            raise connection.explain(error, self.path, writing=True) from error
+            self._undo_stack, self._is_doubtful, self._db.renewal = None, True, self._renew
+            if not failed_writes.was_saved(self._db, lambda: is_written and is_there()):
+                raise connection.explain(error, self.path, writing=True) from error
+
+    def _renew(self) -> bool:
+        if self.backups.is_making:
+            return False
+        failed_writes.renew(self._db, self.path)
+        return True
 
 
 def _let_go(db: Database, folder: tempfile.TemporaryDirectory[str] | None) -> None:

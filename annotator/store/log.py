@@ -78,6 +78,11 @@ def append(
     return ChangeSet(change_set, tuple(written), reverses)
 
 
+def has_set(db: Database, change_set: str) -> bool:
+    """Whether the log has anything of that change set."""
+    return db.execute("SELECT 1 FROM change WHERE change_set = ?", [change_set]).fetchone() is not None
+
+
 def changes_of(db: Database, change_set: str) -> tuple[Change, ...]:
     sql = f"SELECT {COLUMNS} FROM change WHERE change_set = ? ORDER BY hlc, rowid"
     return tuple(change_from_row(row) for row in db.execute(sql, [change_set]).fetchall())
