@@ -1,4 +1,4 @@
-"""Killing the process at any moment loses no saved annotation."""
+"""Killing the process at any moment loses no saved annotation. `tests/torture` goes further, where there is Linux."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import pytest
 
 from annotator.store.library import Library
 
-KILLS = 200
 WRITER = """
 import sys
 from pathlib import Path
@@ -36,19 +35,20 @@ while True:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("kills", [40, pytest.param(200, marks=pytest.mark.torture)])
 @pytest.mark.timeout(400)
-def test_200_kills_lose_nothing(library: Library, tmp_path: Path) -> None:
+def test_kills_lose_nothing(library: Library, tmp_path: Path, kills: int) -> None:
     library.close()
     path = tmp_path / "library.sqlite"
     chance = random.Random(185)
     saved: list[str] = []
-    for _ in range(KILLS // 8):
+    for _ in range(kills // 8):
         saved += _write_and_kill_eight_times(path, len(saved), chance)
     with Library.open(path, "here") as again:
         there = {row.id for row in again.annotations()}
         assert again.problems() == []
     assert set(saved) <= there
-    assert len(saved) > KILLS
+    assert len(saved) > kills
 
 
 def _write_and_kill_eight_times(path: Path, first: int, chance: random.Random) -> list[str]:
