@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+
+import pypdfium2
 
 from annotator.model.folding import fold
 
@@ -39,6 +44,19 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
             for row in packed.infolist():
                 yield row.filename.encode()
                 yield from _unpacked(packed.read(row))
+    if data[:4] == b"%PDF":
+        yield from _told_by_pdf(data)
+
+
+def _told_by_pdf(data: bytes) -> Iterator[bytes]:
+    """Its streams unpacked, and the words, properties and bookmarks that its reader gives: glyphs are no characters."""
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompress(packed)
+    document = pypdfium2.PdfDocument(data)
+    told = [page.get_textpage().get_text_range() for page in document]
+    told += [*document.get_metadata_dict().values(), *(row.get_title() for row in document.get_toc())]
+    yield "\n".join(told).encode()
 
 
 def _base64(word: bytes) -> Iterator[bytes]:
