@@ -25,17 +25,25 @@ def derive(db: Database, entities: Iterable[tuple[str, str]], texts: Iterable[st
     waits for these versions' texts."""
     begin(db, entities)
     arrived = list(texts)
-    for text in arrived:
-        touch_lacking(db, "SELECT ?", [text])
-    if arrived:
-        # What was placed in another text may stand in its own now
-        db.execute("INSERT OR IGNORE INTO touched SELECT 'annotation', annotation FROM placement")
+    touch_waiting(db, arrived)
     derive_touched(db)
     if arrived:
-        db.execute(
-            "DELETE FROM placement WHERE annotation IN (SELECT a.id FROM annotation a JOIN placement p "
-            "ON p.annotation = a.id WHERE a.version <> p.version)"
-        )
+        forget_placed(db)
+
+
+def touch_waiting(db: Database, texts: Iterable[str]) -> None:
+    """What may stand in these versions' texts, now that they are here: what waits, and what was placed in another."""
+    for text in texts:
+        touch_lacking(db, "SELECT ?", [text])
+        db.execute("INSERT OR IGNORE INTO touched SELECT 'annotation', annotation FROM placement")
+
+
+def forget_placed(db: Database) -> None:
+    """A place in another text counts no more where an annotation stands in its own."""
+    db.execute(
+        "DELETE FROM placement WHERE annotation IN (SELECT a.id FROM annotation a JOIN placement p "
+        "ON p.annotation = a.id WHERE a.version <> p.version)"
+    )
 
 
 def derive_touched(db: Database) -> None:

@@ -172,7 +172,8 @@ CREATE TABLE merge (
   merged TEXT NOT NULL,
   author TEXT NOT NULL,
   withdrawn INTEGER NOT NULL,
-  position INTEGER NOT NULL
+  position INTEGER NOT NULL,
+  annotations INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE received (change TEXT NOT NULL, merge TEXT NOT NULL, PRIMARY KEY (change, merge)) STRICT, WITHOUT ROWID;
 CREATE TABLE unapplied (change TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (change, why)) STRICT, WITHOUT ROWID;

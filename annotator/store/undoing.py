@@ -8,35 +8,54 @@ from annotator.model.change import DELETED, ENTITIES, Change, Edit
 from annotator.store.database import Database
 from annotator.store.log import changes_by_id, changes_of, lineage
 
+Step = str | int
+"""A change set of ours by its id, or what was merged together by its place in the log."""
+
 
 class UndoStack:
-    """Which of this installation's own change sets can be undone and redone, the latest last."""
+    """Which of this installation's own change sets and merges can be undone and redone, the latest last."""
 
     def __init__(self, db: Database, origin: str) -> None:
-        self.undoable: list[str] = []
-        self.redoable: list[str] = []
-        sql = "SELECT change_set, max(reverses) FROM change WHERE origin = ? GROUP BY change_set ORDER BY max(rowid)"
-        for change_set, reverses in db.execute(sql, [origin]).fetchall() if origin else ():
-            self.record(change_set, reverses)
+        self.undoable: list[Step] = []
+        self.redoable: list[Step] = []
+        for step, reverses, is_withdrawn in _steps(db, origin) if origin else ():
+            self.record(step, reverses)
+            if is_withdrawn:
+                self.turned(step)
 
-    def record(self, change_set: str, reverses: str | None) -> None:
-        """Take note of a set that was applied: a plain edit ends what could be redone."""
+    def record(self, step: Step, reverses: str | None = None) -> None:
+        """Take note of a set that was applied, or of a merge: but for a reversal it ends what could be redone."""
         if reverses is None:
             self.redoable.clear()
-            self.undoable.append(change_set)
+            self.undoable.append(step)
         elif reverses in self.undoable:
             self.undoable.remove(reverses)
-            self.redoable.append(change_set)
+            self.redoable.append(step)
         else:
             if reverses in self.redoable:
                 self.redoable.remove(reverses)
-            self.undoable.append(change_set)
+            self.undoable.append(step)
 
-    def skip(self, change_set: str) -> None:
+    def turned(self, step: Step) -> None:
+        """Take note of a merge that was taken back, or brought in again."""
+        here, there = (self.undoable, self.redoable) if step in self.undoable else (self.redoable, self.undoable)
+        if step in here:
+            here.remove(step)
+            there.append(step)
+
+    def skip(self, step: Step) -> None:
         """Forget a set of which nothing is left to take back."""
         for stack in (self.undoable, self.redoable):
-            if change_set in stack:
-                stack.remove(change_set)
+            if step in stack:
+                stack.remove(step)
+
+
+def _steps(db: Database, origin: str) -> list[tuple[Step, str | None, bool]]:
+    """Each with what it reverses and whether it is a merge that is withdrawn, in the order they happened here."""
+    sets = "SELECT change_set, max(reverses), 0, max(rowid), 0 FROM change WHERE origin = ? GROUP BY change_set"
+    merges = "SELECT position, NULL, min(withdrawn), position, 1 FROM merge GROUP BY position"
+    rows = db.execute(f"{sets} UNION ALL {merges} ORDER BY 4, 5", [origin]).fetchall()
+    return [(step, reverses, bool(is_withdrawn)) for step, reverses, is_withdrawn, *_ in rows]
 
 
 def reversal(db: Database, change_set: str) -> list[Edit]:
