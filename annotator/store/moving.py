@@ -63,14 +63,22 @@ def _take_backups(library: Path, to: Path) -> bool:
     """Those that cannot be taken stay where they are, beside the old library, which stays then too."""
     try:
         if backup_folder(library).is_dir():
-            shutil.copytree(backup_folder(library), backup_folder(to), dirs_exist_ok=True)
-            for path in backup_folder(to).iterdir():
-                sync_file(path)
-            sync_folder(backup_folder(to))
-            sync_folder(to.parent)
-    except (OSError, shutil.Error):
+            _copy_all(backup_folder(library), backup_folder(to))
+    except OSError:
         return False
     return True
+
+
+def _copy_all(folder: Path, to: Path) -> None:
+    """Whole files only bear the name of a backup, on the disk too: the old ones are about to be removed."""
+    to.mkdir(exist_ok=True)
+    for path in sorted(folder.iterdir(), reverse=True):  # the journal of a damaged library before the library
+        unfinished = to / f"{path.name}.new"
+        shutil.copy2(path, unfinished)
+        sync_file(unfinished)
+        unfinished.replace(to / path.name)
+    sync_folder(to)
+    sync_folder(to.parent)
 
 
 def _remove(library: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annotator.model.problems import Problem
@@ -14,6 +14,8 @@ from tests.torture.seen import Seen, seen_in
 from tests.torture.told import Told
 
 NAME = "library.sqlite"
+MOVED = "moved.sqlite"
+"""Where a library that is moved goes, in the same folder."""
 
 
 def complaints(folder: Path, told: Told, *, thorough: bool) -> list[str]:
@@ -21,11 +23,13 @@ def complaints(folder: Path, told: Told, *, thorough: bool) -> list[str]:
 
     `thorough` reads before it writes, looks for erased words, and goes on working.
     """
-    path = folder / NAME
+    path = standing(folder)
     try:
         found = [*_read_first(path, told)] if thorough else []
         found += _opened(path, told)
         found += _backups(path, told)
+        if path.name == NAME and (folder / MOVED).exists():
+            found += _half_moved(folder / MOVED, told)
         if thorough:
             found += _traces(folder, told)
             found += _goes_on(path)
@@ -34,9 +38,9 @@ def complaints(folder: Path, told: Told, *, thorough: bool) -> list[str]:
     return found
 
 
-def there_is_none(folder: Path) -> bool:
-    """Whether nothing bears the library's name."""
-    return not (folder / NAME).exists()
+def standing(folder: Path) -> Path:
+    """Where the library is: where it was, unless that is empty and it has moved."""
+    return folder / (MOVED if (folder / MOVED).exists() and not (folder / NAME).exists() else NAME)
 
 
 def _read_first(path: Path, told: Told) -> Iterator[str]:
@@ -60,6 +64,18 @@ def _opened(path: Path, told: Told) -> Iterator[str]:
 def _backups(path: Path, told: Told) -> Iterator[str]:
     there = {row.path.name: row.path for row in backups_of(path)}
     yield from (f"the backup {name} is gone" for name in told.made.keys() - there.keys())
+    yield from _all_whole(there, told)
+
+
+def _half_moved(path: Path, told: Told) -> Iterator[str]:
+    """What is at its new place already, while the old one is there still."""
+    with Library.read(path) as library:
+        if wrong := told.copy().settle(seen_in(library)):
+            yield f"moved: {wrong}"
+    yield from _all_whole({row.path.name: row.path for row in backups_of(path)}, told)
+
+
+def _all_whole(there: Mapping[str, Path], told: Told) -> Iterator[str]:
     for name, place in there.items():
         digest = hashlib.sha256(place.read_bytes()).digest()
         if told.looked_at.get(name) == digest:
@@ -84,17 +100,19 @@ def _goes_on(path: Path) -> Iterator[str]:
     shutil.copytree(path.parent, copy)
     try:
         if not path.exists():
-            Library.create(copy / NAME, "here").close()
-        with Library.open(copy / NAME, "here") as library:
+            Library.create(copy / path.name, "here").close()
+        with Library.open(copy / path.name, "here") as library:
             library.save_draft("any", "Words that are typed next")
             library.backups.make("by hand")
         # A backup keeps its journal where the end came while words were erased from it: it is rolled back when read
-        belongs = (NAME, backup_folder(path).name)
+        belongs = [name for known in (NAME, MOVED) for name in (known, backup_folder(path.with_name(known)).name)]
+        # Only whoever opens or makes the one at that place knows that these are nobody's
+        belongs += [f".{MOVED}.new", *([f"{NAME}.lock"] if path.name == MOVED else [])]
         left = [row.name for row in copy.rglob("*") if row.name.removesuffix("-journal") not in belongs]
         yield from (f"{name} is left behind" for name in left if not name.endswith((".sqlite", ".sqlite-journal")))
-        if (copy / f"{NAME}-journal").exists():
+        if (copy / f"{path.name}-journal").exists():
             yield "the library's journal is left behind"
-        with Library.read(copy / NAME) as library:
+        with Library.read(copy / path.name) as library:
             if library.drafts().get("any") is None:
                 yield "what was done next is lost"
     finally:

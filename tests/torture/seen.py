@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from pathlib import Path
 from typing import Any
 
 from annotator.store.library import Library
@@ -30,6 +31,12 @@ def seen_in(library: Library) -> Seen:
         "texts": sorted(version.data.label for version in library.versions()),
         "layers": sorted(layer.name for layer in library.codebook().categories),
     }
+
+
+def seen_in_file(path: Path) -> Seen:
+    """The same of one that is not open."""
+    with Library.read(path) as library:
+        return seen_in(library)
 
 
 def copied(seen: Seen) -> Seen:

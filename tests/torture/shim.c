@@ -199,6 +199,35 @@ static int opened(int (*function)(const char *, int, ...), const char *path, int
 OPENING(open)
 OPENING(open64)
 
+/* The path of what is named relative to an open folder. */
+static const char *resolved(int at, const char *path, char found[PATH_MAX])
+{
+    char link[64];
+    if (at == AT_FDCWD || path[0] == '/')
+        return path;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", at);
+    ssize_t length = readlink(link, found, PATH_MAX - 1);
+    if (length < 0 || (size_t)length + strlen(path) + 2 > PATH_MAX)
+        return path;
+    found[length] = '/';
+    strcpy(found + length + 1, path);
+    return found;
+}
+
+#define OPENING_AT(name, plain)                                                                                        \
+    int name(int at, const char *path, int flags, ...)                                                                \
+    {                                                                                                                  \
+        char found[PATH_MAX];                                                                                          \
+        va_list rest;                                                                                                  \
+        va_start(rest, flags);                                                                                         \
+        mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;                                        \
+        va_end(rest);                                                                                                  \
+        const char *whole = folder_length ? resolved(at, path, found) : path;                                          \
+        return is_inside(whole) ? opened(REAL(plain), whole, flags, mode) : REAL(name)(at, path, flags, mode);         \
+    }
+OPENING_AT(openat, open)
+OPENING_AT(openat64, open64)
+
 int close(int fd)
 {
     if (!is_ours(fd))
@@ -346,6 +375,15 @@ int link(const char *path, const char *other)
 int unlink(const char *path)
 {
     return is_inside(path) ? named(UNLINK, path, NULL, 0) : REAL(unlink)(path);
+}
+
+int unlinkat(int at, const char *path, int flags)
+{
+    char found[PATH_MAX];
+    const char *whole = folder_length ? resolved(at, path, found) : path;
+    if (!is_inside(whole))
+        return REAL(unlinkat)(at, path, flags);
+    return named(flags & AT_REMOVEDIR ? RMDIR : UNLINK, whole, NULL, 0);
 }
 
 int mkdir(const char *path, mode_t mode)

@@ -13,12 +13,13 @@ from annotator.model.change import Edit
 from annotator.store import schema
 from annotator.store.backups import backups_of
 from annotator.store.library import Library
+from annotator.store.moving import move
 from annotator.store.replacing import restore
 from tests.store.samples import make_text
-from tests.torture.looking import NAME
+from tests.torture.looking import MOVED, NAME
 from tests.torture.older import write_older
 from tests.torture.person import LAYERS, Person, Tell
-from tests.torture.seen import Seen, seen_in
+from tests.torture.seen import Seen, seen_in, seen_in_file
 from tests.torture.told import Told
 
 CODEBOOK = [Edit("category", name, {"name": name.title()}) for name in LAYERS]
@@ -67,7 +68,14 @@ class Situation:
 def prepared(folder: Path, bases: Bases, random: Random, told: Told | None) -> Told:
     """The library that is there, as long as there are not too many backups; else the base."""
     is_good = told is not None and all(seen and SAMPLE in seen["texts"] for seen in told.allowed)
-    if told and is_good and len(backups_of(folder / NAME)) <= MOST_BACKUPS and random.random() < 0.98:
+    if (
+        told
+        and is_good
+        and (folder / NAME).exists()
+        and not (folder / MOVED).exists()
+        and len(backups_of(folder / NAME)) <= MOST_BACKUPS
+        and random.random() < 0.98
+    ):
         return told
     return put(folder, *bases.current)
 
@@ -115,12 +123,27 @@ def _prepared_backup(folder: Path, bases: Bases, random: Random, told: Told | No
 
 def restore_backup(folder: Path, random: Random, tell: Tell, acts: int) -> None:
     chosen = random.choice(backups_of(folder / NAME)).path
-    with Library.read(chosen) as library:
-        wanted = seen_in(library)
-    tell({"doing": "restore", "seen": wanted})
+    tell({"doing": "restore", "seen": seen_in_file(chosen)})
     made = restore(folder / NAME, chosen)
     tell({"done": "restore", **({"made": made.path.name} if made else {})})
     work(folder, random, tell, acts)
+
+
+def _prepared_to_move(folder: Path, bases: Bases, random: Random, _told: Told | None) -> Told:
+    told = put(folder, *bases.current)
+    with Library.open(folder / NAME, "here") as library:
+        for reason in random.sample(("by hand", "daily", "merge"), 2):
+            told.made[library.backups.make(reason).path.name] = bases.current[1]
+    return told
+
+
+def move_away(folder: Path, random: Random, tell: Tell, acts: int) -> None:
+    tell({"doing": "move", "seen": seen_in_file(folder / NAME)})
+    if not move(folder / NAME, folder / MOVED):
+        raise AssertionError("The library could not be moved.")
+    tell({"done": "move"})
+    with Library.open(folder / MOVED, "here") as library:
+        _go_on(library, random, tell, acts)
 
 
 def put_nothing(folder: Path, *_nothing_needed: object) -> Told:
@@ -141,12 +164,13 @@ def create(folder: Path, random: Random, tell: Tell, acts: int) -> None:
 SITUATIONS = {
     row.name: row
     for row in (
-        Situation("work", 48, prepared, work),
+        Situation("work", 44, prepared, work),
         Situation("back up", 12, prepared, back_up),
         Situation("erase", 6, prepared, erase),
         Situation("migrate", 12, put_older, migrate),
         Situation("restore", 14, _prepared_backup, restore_backup),
         Situation("create", 8, put_nothing, create),
+        Situation("move", 4, _prepared_to_move, move_away),
     )
 }
 
