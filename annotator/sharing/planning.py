@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.model.annotation import AUDIENCES, Audience, Person
@@ -98,7 +98,7 @@ def plan_sharing(outgoing: Outgoing, filters: Filters, options: SharingOptions) 
     authorities = outgoing.standing("authority")
     narrower = AUDIENCES[: AUDIENCES.index(audiences[-1])]
     kept = Counter(row.audience for row in candidates if row.audience not in audiences and not row.is_deleted)
-    versions = tuple(dict.fromkeys(row.version for row in leaving))
+    versions = tuple(dict.fromkeys([*(row.version for row in leaving), *_placed_versions(outgoing, ids)]))
     return Plan(
         audiences,
         leaving,
@@ -159,6 +159,13 @@ def _with_all_audiences(outgoing: Outgoing, candidates: list[Candidate]) -> list
     histories = outgoing.histories("annotation", [row.id for row in candidates if row.id in told])
     said = {id: most_private_of(Lineage("annotation", rows, unapplied)) for id, rows in histories.items()}
     return [replace(row, audience=said[row.id]) if row.id in said else row for row in candidates]
+
+
+def _placed_versions(outgoing: Outgoing, ids: Collection[str]) -> list[str]:
+    """The versions that annotations were made on which are shown on another: anchors leave as they were made."""
+    histories = outgoing.histories("annotation", outgoing.placed().intersection(ids))
+    lineages = (Lineage("annotation", rows, outgoing.unapplied()) for rows in histories.values())
+    return sorted({str(row.current()["anchor"].get("version", "")) for row in lineages} - {""})
 
 
 def most_private_of(lineage: Lineage) -> Audience:

@@ -113,8 +113,12 @@ class Outgoing:
         """Id to name, as lists give it."""
         return {row.id: row.name for row in queries.versions(self._db)}
 
+    def placed(self) -> frozenset[str]:
+        """The annotations that are shown on another setting of the text than the one they were made on."""
+        return frozenset(row[0] for row in self._db.execute("SELECT annotation FROM placement"))
+
     def unapplied(self) -> frozenset[str]:
-        """Changes that are known here, and that nobody sees."""
+        """Changes that are known here and not applied: they wait, or were withdrawn."""
         return frozenset(row[0] for row in self._db.execute("SELECT change FROM unapplied"))
 
     def texts(self) -> frozenset[str]:
