@@ -140,7 +140,7 @@ class Parts(QMainWindow):
         """In the status line: how many annotations are not shown."""
         from annotator.ui.panels.frames import text_button
 
-        made = text_button("", lambda: self.layers.show_everything())
+        made = text_button("", lambda: self.layers.show_everything(), padding=0)
         self.statusBar().insertWidget(1, made)
         return made
 

@@ -89,6 +89,19 @@ def test_what_is_hidden_is_said_in_the_status_line_and_shown_again_from_there(op
     assert reader.shown.is_everything
 
 
+def test_to_hide_something_moves_nothing_else(open_window: Open, qtbot: QtBot) -> None:
+    """What is under the pointer stays there, and no page is laid out anew for a line of words."""
+    window = open_window()
+    window.layers.tree.select("surveillance")
+    box, page = window.layers.tree.box_of("surveillance"), window.room.active.reader.geometry()
+    tree = window.layers.tree.mapTo(window, box.topLeft())
+    window.layers.toggle_solo("surveillance")
+    qtbot.waitUntil(lambda: window.hidden.height() == window.counts.height())  # laid out
+    assert window.layers.tree.box_of("surveillance") == box
+    assert window.layers.tree.mapTo(window, box.topLeft()) == tree
+    assert window.room.active.reader.geometry() == page
+
+
 def test_stepping_passes_over_what_is_hidden(open_window: Open) -> None:
     window = open_window()
     reader = window.room.active.reader

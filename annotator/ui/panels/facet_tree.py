@@ -13,7 +13,7 @@ from annotator.model.annotation import AUDIENCES, STANCES, STATUSES
 from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
 from annotator.ui.panels.boxes import BOX, LEAD, box_area, paint_box
-from annotator.ui.panels.layer_tree import group_font
+from annotator.ui.panels.layer_rows import group_font
 from annotator.ui.panels.looks import lay_flat, quiet
 from annotator.ui.panels.provisions import paint_row_ground
 from annotator.ui.reader.shown import ALL, FACETS, Shown

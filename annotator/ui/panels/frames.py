@@ -14,7 +14,7 @@ from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.looks import GAP, tint
 
 _LINK = """
-QPushButton { border: none; background: transparent; padding: 3px 0; min-height: 0; color: palette(link); }
+QPushButton { border: none; background: transparent; padding: $paddingpx 0; min-height: 0; color: palette(link); }
 QPushButton:hover, QPushButton:focus { text-decoration: underline; }
 QPushButton:disabled { color: palette(placeholder-text); }
 """
@@ -46,12 +46,15 @@ def field(name: str, widget: QWidget) -> QVBoxLayout:
     return layout
 
 
-def text_button(text: str, on_click: Callable[[], object], tip: str = "") -> QPushButton:
-    """A button that is only its words, for what is done now and then. A click leaves the focus where it is."""
+def text_button(text: str, on_click: Callable[[], object], tip: str = "", *, padding: int = 3) -> QPushButton:
+    """A button that is only its words, for what is done now and then. A click leaves the focus where it is.
+
+    `padding` is in pixels, above and below; without it a line of words beside it is as high.
+    """
     button = QPushButton(text)
     button.setFlat(True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setStyleSheet(_LINK)
+    button.setStyleSheet(_LINK.replace("$padding", str(padding)))
     button.setToolTip(tip)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.clicked.connect(lambda _checked: on_click())

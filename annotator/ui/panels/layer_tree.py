@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QTreeView, QWidget
 
 from annotator.model.codebook import Category, Mark
-from annotator.ui.labels import cut_off, scaled_font
 from annotator.ui.models import KEY, VALUE, tree_row
-from annotator.ui.panels.boxes import BOX, LEAD, box_area, paint_box
-from annotator.ui.panels.looks import category_colour, hairline, lay_flat, paint_mark, quiet
-from annotator.ui.panels.provisions import paint_row_ground
+from annotator.ui.panels.boxes import box_area
+from annotator.ui.panels.layer_rows import LayerDelegate
+from annotator.ui.panels.looks import lay_flat
 from annotator.ui.reader.shown import UNLAYERED
 
 NO_LAYER = "no layer"
@@ -23,14 +22,6 @@ NO_LAYER = "no layer"
 
 _UNLAYERED: tuple[str, str, Mark, str] = ("#655f56", "#a9a69e", "dotted", "")
 """Colours, mark and key, as the text draws them."""
-
-_SWATCH = 22
-_KEY = 18
-_COUNT = 34
-_LAYER_HEIGHT = 22
-_GROUP_HEIGHT = 16
-_GROUP_BOX = 11
-_GROUP_SCALE = 0.8
 
 
 class LayerTree(QTreeView):
@@ -45,11 +36,12 @@ class LayerTree(QTreeView):
         super().__init__(parent)
         self._model = QStandardItemModel(self)
         self._items: dict[str, QStandardItem] = {}
+        self._inside: dict[str, list[str]] = {}
         self.visible_layers: frozenset[str] = frozenset()
         self.counts: Mapping[str, int] = Counter()
         self._has_unlayered = False
         self.setModel(self._model)
-        self.setItemDelegate(_LayerDelegate(self))
+        self.setItemDelegate(LayerDelegate(self))
         lay_flat(self)
         self.setAccessibleName(self.tr("Layers"))
         self.entered.connect(lambda index: self.looked_at.emit(index.data(KEY)))
@@ -69,8 +61,11 @@ class LayerTree(QTreeView):
             self._items[category.id] = item
         self._has_unlayered = False
         self.expandAll()
+        self._inside = {id: self._layers_in(item) for id, item in self._items.items()}
         if current in self._items:
             self.setCurrentIndex(self._items[current].index())
+        for item in self._items.values():
+            self._tell(item)
         self.show_state(self.visible_layers, self.counts)
 
     def show_state(self, visible: frozenset[str], counts: Mapping[str, int]) -> None:
@@ -80,30 +75,17 @@ class LayerTree(QTreeView):
         if not self._has_unlayered and counts.get(UNLAYERED):
             self._add_unlayered()
         for id, item in self._items.items():
-            shown = self.tr("shown") if self.is_visible(id) else self.tr("hidden")
-            told = self.tr("%1, %3 annotations, %4") if item.data(VALUE).is_layer else self.tr("%1, %4")
-            told = self.tr("%1, key %2, %3 annotations, %4") if item.data(VALUE).key else told
-            number, key = str(self.count(id)), item.data(VALUE).key
-            words = told.replace("%4", shown).replace("%3", number).replace("%2", key).replace("%1", item.text())
-            if words != item.accessibleText():
-                item.setAccessibleText(words)
-        if is_recounted:
-            self.viewport().update()
-        for id, item in self._items.items():
-            if not changed.isdisjoint(self.layers_of(id)):
+            if is_recounted or not changed.isdisjoint(self.layers_of(id)):
+                self._tell(item)
                 self.update(item.index())
 
     def is_visible(self, category: str) -> bool:
         """Whether the layer, or any layer of the group, is visible."""
-        return any(id in self.visible_layers for id in self.layers_of(category))
+        return not self.visible_layers.isdisjoint(self.layers_of(category))
 
     def layers_of(self, category: str) -> list[str]:
         """The layer itself, or the layers of the group."""
-        if category == NO_LAYER:
-            return [UNLAYERED]
-        item = self._items[category]
-        inside = [item.child(row).data(KEY) for row in range(item.rowCount())]
-        return [id for child in inside for id in self.layers_of(child)] if inside else [category]
+        return self._inside[category]
 
     def count(self, category: str) -> int:
         """How many annotations a layer has."""
@@ -175,6 +157,20 @@ class LayerTree(QTreeView):
         if isinstance(category, Category) and category.is_layer and category.id != NO_LAYER:
             self.layer_chosen.emit(category.id)
 
+    def _layers_in(self, item: QStandardItem) -> list[str]:
+        inside = [item.child(row) for row in range(item.rowCount())]
+        return [id for child in inside for id in self._layers_in(child)] if inside else [item.data(KEY)]
+
+    def _tell(self, item: QStandardItem) -> None:
+        """What a screen reader says of a row."""
+        category: Category = item.data(VALUE)
+        shown = self.tr("shown") if self.is_visible(category.id) else self.tr("hidden")
+        told = self.tr("%1, %3 annotations, %4") if category.is_layer else self.tr("%1, %4")
+        told = self.tr("%1, key %2, %3 annotations, %4") if category.key else told
+        number = str(self.count(category.id))
+        words = told.replace("%4", shown).replace("%3", number).replace("%2", category.key)
+        item.setAccessibleText(words.replace("%1", item.text()))
+
     def _add_unlayered(self) -> None:
         """Imported comments, for instance, are in no layer until somebody puts them into one."""
         about = self.tr("Annotations that are in no layer yet.")
@@ -184,6 +180,8 @@ class LayerTree(QTreeView):
         item.setToolTip(f"<qt>{escape(about)}</qt>")
         self._model.invisibleRootItem().appendRow(item)
         self._items[NO_LAYER] = item
+        self._inside[NO_LAYER] = [UNLAYERED]
+        self._tell(item)
         self._has_unlayered = True
 
     def _with_key(self, digit: str) -> str:
@@ -191,81 +189,3 @@ class LayerTree(QTreeView):
 
     def _look_at_current(self, current: QModelIndex) -> None:
         self.looked_at.emit(current.data(KEY) or "")
-
-
-class _LayerDelegate(QStyledItemDelegate):
-    def __init__(self, tree: LayerTree) -> None:
-        super().__init__(tree)
-        self._tree = tree
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        """Low rows: all layers of a codebook of ordinary size should be in view at once."""
-        letters = option.fontMetrics.height()
-        if index.data(VALUE).is_layer:
-            return QSize(120, max(_LAYER_HEIGHT, letters + 3))
-        return QSize(120, max(_GROUP_HEIGHT, round(letters * _GROUP_SCALE)))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        category: Category = index.data(VALUE)
-        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        paint_row_ground(painter, option)
-        room = option.rect
-
-        def place(left: float, width: float, height: float) -> QRectF:
-            """A rectangle that far from the reading side, in the middle of the row."""
-            x = room.right() - left - width if mirrored else room.left() + left
-            return QRectF(x, room.center().y() + 0.5 - height / 2, width, height)
-
-        visible = self._tree.is_visible(category.id)
-        side = BOX if category.is_layer else _GROUP_BOX
-        self._paint_box(painter, option, place(LEAD + (BOX - side) / 2, side, side), category)
-        name_left = LEAD + BOX + 10.0
-        if category.is_layer:
-            paint_mark(painter, place(name_left, _SWATCH, 16), category, option.palette, faint=not visible)
-            name_left += _SWATCH + 8
-        end = _COUNT + _KEY + 14.0 if category.is_layer else 6.0
-        painter.save()
-        if category.is_layer:
-            painter.setPen(option.palette.text().color() if visible else quiet(option.palette))
-        else:
-            painter.setFont(group_font(option.font))
-            painter.setPen(quiet(option.palette))
-        where = place(name_left, room.width() - name_left - end, room.height())
-        name = cut_off(painter.fontMetrics(), category.name, where.width())
-        painter.drawText(where, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, name)
-        if category.is_layer:
-            self._paint_count(painter, option, place(room.width() - end, _COUNT, room.height()), category)
-            self._paint_key(painter, option, place(room.width() - _KEY - 8, _KEY, _KEY - 1), category)
-        painter.restore()
-
-    def _paint_box(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, category: Category) -> None:
-        layers = self._tree.layers_of(category.id)
-        shown = sum(id in self._tree.visible_layers for id in layers)
-        ink = category_colour(category, option.palette) if category.is_layer else quiet(option.palette)
-        paint_box(painter, box, ink, option.palette, shown=shown, of=len(layers))
-
-    def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, where: QRectF, category: Category) -> None:
-        painter.setFont(scaled_font(option.font, 0.92))
-        painter.setPen(quiet(option.palette))
-        number = self._tree.count(category.id)
-        side = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(where, side, f"{number:,}" if number else "")
-
-    def _paint_key(self, painter: QPainter, option: QStyleOptionViewItem, where: QRectF, category: Category) -> None:
-        if not category.key:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(hairline(option.palette), 1))
-        painter.setBrush(option.palette.button())
-        painter.drawRoundedRect(where.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setPen(quiet(option.palette))
-        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, category.key)
-
-
-def group_font(font: QFont) -> QFont:
-    small = scaled_font(font, _GROUP_SCALE, QFont.Weight.DemiBold)
-    small.setCapitalization(QFont.Capitalization.AllUppercase)
-    small.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
-    return small

@@ -128,8 +128,8 @@ class LayersPanel(QWidget):
         upper = column(top, gap=0)
         upper.setContentsMargins(MARGIN - 6, 4, 4, 0)
         upper.addLayout(title)
-        upper.addWidget(self._hidden_line())
         upper.addWidget(self.tree, 1)
+        upper.addWidget(self._hidden_line())  # below the rows: they stay where they are, under the pointer
         upper.addWidget(self._facet_section())
         self._upper = upper
         layout = column(self, gap=0)

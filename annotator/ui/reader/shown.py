@@ -91,9 +91,12 @@ class Shown:
         return bool(self.layers_of(row))
 
     def _judge(self, facets: Facets) -> tuple[str, ...]:
-        if not all(self.facet(name).passes(getattr(facets, name)) for name in FACETS):
-            return ()
-        return tuple(layer for layer in facets.categories or (UNLAYERED,) if self.layers.passes(layer))
+        for name in FACETS:
+            choice: Choice = getattr(self, name)
+            if choice is not EVERYTHING and not choice.passes(getattr(facets, name)):
+                return ()
+        layers = facets.categories or (UNLAYERED,)
+        return layers if self.layers is EVERYTHING else tuple(filter(self.layers.passes, layers))
 
 
 ALL = Shown()
