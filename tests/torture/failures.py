@@ -7,7 +7,7 @@ import errno
 import json
 import os
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,7 +18,7 @@ from annotator.store.library import Library
 from annotator.store.replacing import restore
 from tests.torture.looking import NAME, complaints
 from tests.torture.outcome import Tried
-from tests.torture.person import Person, Tell
+from tests.torture.person import Partner, Person, Tell
 from tests.torture.seen import Seen, difference, key, seen_in
 from tests.torture.shim import LAST, TURNS, Call, Shim
 from tests.torture.situations import Bases, put, put_nothing, put_older
@@ -33,7 +33,7 @@ FAULTS: dict[str, tuple[int, tuple[Call, ...]]] = {
 }
 EDITS = ("annotate", "edit", "edit_several", "label", "answer", "delete", "undo", "redo", "import_text")
 TYPING = ("type", "leave")
-MAKINGS = ("back_up", "erase")
+MAKINGS = ("back_up", "erase", "merge", "unmerge")
 OPENINGS = ("open", "migrate", "restore", "create")
 
 Failing = tuple[int, int, int, tuple[Call, ...]]
@@ -75,7 +75,7 @@ class Failures:
         child = os.fork()
         if child == 0:
             os.close(reading)
-            _be_child(self._folder, act, failing, random, writing)
+            _be_child(self._folder, (act, failing), random, self._bases.partners, writing)
         os.close(writing)
         with os.fdopen(reading, "rb") as pipe:
             lines = [json.loads(line) for line in pipe.read().splitlines()]
@@ -97,7 +97,7 @@ def _prepared(act: str, folder: Path, bases: Bases, random: Random) -> Told:
     return told
 
 
-def _be_child(folder: Path, act: str, failing: Failing, random: Random, pipe: int) -> None:
+def _be_child(folder: Path, what: tuple[str, Failing], random: Random, partners: Sequence[Partner], pipe: int) -> None:
     """Never returns."""
     shim = Shim()
 
@@ -106,8 +106,9 @@ def _be_child(folder: Path, act: str, failing: Failing, random: Random, pipe: in
 
     try:
         shim.watch(folder)
+        act, failing = what
         trial = _OpeningTrial if act in OPENINGS else _ActTrial
-        tell(trial(folder, act, shim, random, tell).run(failing))
+        tell(trial(folder, act, shim, random, tell, partners).run(failing))
     except BaseException:
         tell({"wrong": [traceback.format_exc()], "calls": {}})
     finally:
@@ -115,12 +116,15 @@ def _be_child(folder: Path, act: str, failing: Failing, random: Random, pipe: in
 
 
 class _Trial:
-    def __init__(self, folder: Path, act: str, shim: Shim, random: Random, tell: Tell) -> None:
+    def __init__(
+        self, folder: Path, act: str, shim: Shim, random: Random, tell: Tell, partners: Sequence[Partner]
+    ) -> None:
         self.path = folder / NAME
         self.act = act
         self.shim = shim
         self.random = random
         self.tell = tell
+        self.partners = partners
         self.found = ""
         self.wanted: Seen | None = None
 
@@ -161,13 +165,15 @@ class _ActTrial(_Trial):
         with Library.open(self.path, "here") as library:
             heard: list[object] = []
             library.listen(heard.append)
-            person = Person(library, seen_in(library), self.random, self._told)
+            person = Person(library, seen_in(library), self.random, self._told, self.partners)
             if self.random.random() < 0.4:
                 person.keep_little_in_memory()
             person.type()
             person.edit()
             if self.act == "redo":
                 person.undo()
+            if self.act == "unmerge":
+                person.merge()
             self.tell({"opened": person.seen})
             before, act, told = person.seen, getattr(person, self.act), len(heard)
             yield from self.fails(failing, act)

@@ -45,6 +45,7 @@ class Kills:
         self._folder = folder / "trial"
         folder.mkdir(parents=True, exist_ok=True)
         self._bases = Bases(folder)
+        assert self._bases.partners  # made before anything is ended
         self._seed = seed
         self._only = only
         self._number = first
@@ -118,7 +119,7 @@ class Kills:
             self._shim.watch(self._folder)
             if end.by in _ROOMS:
                 self._shim.kill(int(end.at), end.when, _ROOMS[end.by])
-            situation.live(self._folder, random, tell, end.acts)
+            situation.live(self._folder, self._bases, random, tell, end.acts)
             tell({"counts": {name: self._shim.calls(kinds) for name, kinds in _ROOMS.items()}})
         except BaseException:
             tell({"failed": traceback.format_exc()})

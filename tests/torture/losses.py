@@ -42,6 +42,7 @@ class Losses:
         self._folder, self._lost = folder / "recorded", folder / "lost"
         folder.mkdir(parents=True, exist_ok=True)
         self._bases = Bases(folder)
+        assert self._bases.partners  # made before anything is ended
         self._seed = seed
         self._only = only
         self._kept = kept
@@ -116,7 +117,7 @@ class Losses:
         try:
             shim.watch(self._folder)
             shim.record(file.fileno())
-            situation.live(self._folder, random, tell, ACTS)
+            situation.live(self._folder, self._bases, random, tell, ACTS)
         except BaseException:
             tell({"failed": traceback.format_exc()})
         finally:

@@ -7,17 +7,28 @@ states that are allowed: the one before and the one after, nothing between.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from annotator.model.anchoring import anchor_quote
 from annotator.model.change import Edit, link_id
+from annotator.model.delivery import Delivery
 from annotator.model.treaty import Text
 from annotator.store.library import Library
 from tests.store.samples import make_text
 from tests.torture.seen import Seen, copied, without
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Somebody else's file, and what it adds to what is seen."""
+
+    delivery: Delivery
+    seen: Seen
+
 
 Tell = Callable[[dict[str, Any]], None]
 LAYERS = ("oversight", "surveillance")
@@ -29,7 +40,9 @@ ME = "Reader"
 class Person:
     """At work in an open library, of which they see `seen`."""
 
-    def __init__(self, library: Library, seen: Seen, random: Random, tell: Tell) -> None:
+    def __init__(
+        self, library: Library, seen: Seen, random: Random, tell: Tell, partners: Sequence[Partner] = ()
+    ) -> None:
         self.library = library
         self.seen = copied(seen)
         self._random = random
@@ -37,6 +50,8 @@ class Person:
         self._undoable: list[Seen] = []
         self._redoable: list[Seen] = []
         self._text: Text | None = None
+        self._partners = partners
+        self._unmerged: tuple[str, Seen, Seen] | None = None
 
     def act(self) -> None:
         """Do something, often enough the usual."""
@@ -61,6 +76,9 @@ class Person:
     def annotate(self) -> None:
         if len(self.seen["notes"]) >= MOST_NOTES:
             return self.delete()
+        return self.make_note()
+
+    def make_note(self) -> None:
         id, words, layer = self._new_id(), self.words(), self._random.choice(LAYERS)
         anchor = anchor_quote(self._first_text(), self._random.choice(QUOTES)).to_json()
         wanted = copied(self.seen)
@@ -69,7 +87,7 @@ class Person:
             Edit("annotation", id, {"anchor": anchor, "commentary": words, "author": ME}),
             Edit("annotation_category", link_id(id, layer), {"annotation": id, "category": layer}),
         ]
-        return self._apply("annotate", wanted, edits)
+        self._apply("annotate", wanted, edits)
 
     def edit(self) -> None:
         if id := self._some_note():
@@ -132,6 +150,41 @@ class Person:
                 self.library.redo(ME)
             self._undoable.append(before)
             self._redoable.pop()
+
+    # -- partners -----------------------------------------------------------------------------------------------------
+
+    def merge(self) -> None:
+        """What a partner's file holds, all of it or nothing."""
+        known = {row.file for row in self.library.merges()}
+        waiting = [row for row in self._partners if row.delivery.file not in known]
+        if not waiting:
+            return self.unmerge()
+        partner, before = self._random.choice(waiting), self.seen
+        with self.told("merge", _beside(self.seen, partner.seen)):
+            self.library.receive(partner.delivery, ME)
+        self._undoable.append(before)
+        return self._redoable.clear()
+
+    def unmerge(self) -> None:
+        """Take back all that came with a file."""
+        merges = [row for row in self.library.merges() if not row.withdrawn]
+        if merges:
+            merge = self._random.choice(merges)
+            came = next(row.seen for row in self._partners if row.delivery.file == merge.file)
+            before = self.seen
+            with self.told("unmerge", _without(before, came)):
+                self.library.unmerge(merge.id)
+            self._unmerged = (merge.id, self.seen, before)
+            self._undoable, self._redoable = [], []
+
+    def remerge(self) -> None:
+        """Bring in again what was taken back, before anything else was done."""
+        if self._unmerged and self._unmerged[1] == self.seen:
+            merge, _, wanted = self._unmerged
+            with self.told("remerge", wanted):
+                self.library.remerge(merge)
+            self._unmerged = None
+            self._undoable, self._redoable = [], []
 
     # -- what is no history -------------------------------------------------------------------------------------------
 
@@ -207,3 +260,19 @@ class Person:
         if self._text is None:
             self._text = self.library.text(make_text().id)
         return self._text
+
+
+def _beside(seen: Seen, came: Seen) -> Seen:
+    """What is seen when that has come."""
+    wanted = copied(seen)
+    wanted["notes"] |= copied(came)["notes"]
+    wanted["texts"] = sorted(set(wanted["texts"]) | set(came["texts"]))
+    return wanted
+
+
+def _without(seen: Seen, came: Seen) -> Seen:
+    """What is seen when that has gone."""
+    wanted = copied(seen)
+    wanted["notes"] = {id: note for id, note in wanted["notes"].items() if id not in came["notes"]}
+    wanted["texts"] = [label for label in wanted["texts"] if label not in came["texts"]]
+    return wanted

@@ -15,11 +15,12 @@ from annotator.store.backups import backups_of
 from annotator.store.library import Library
 from annotator.store.moving import move
 from annotator.store.replacing import restore
+from tests.store.deliveries import delivery_of
 from tests.store.samples import make_text
 from tests.torture.looking import MOVED, NAME
 from tests.torture.older import write_older
-from tests.torture.person import LAYERS, Person, Tell
-from tests.torture.seen import Seen, seen_in, seen_in_file
+from tests.torture.person import LAYERS, Partner, Person, Tell
+from tests.torture.seen import Seen, copied, seen_in, seen_in_file
 from tests.torture.told import Told
 
 CODEBOOK = [Edit("category", name, {"name": name.title()}) for name in LAYERS]
@@ -47,6 +48,25 @@ class Bases:
                 person.act()
             return path, seen_in(library)
 
+    @cached_property
+    def partners(self) -> tuple[Partner, ...]:
+        """What others made of the same library, each a text and some notes of theirs."""
+        path, seen = self.current
+        found = []
+        for name, notes in (("north", 3), ("south", 12), ("west", 40)):
+            copy = self._folder / f"{name}.sqlite"
+            shutil.copyfile(path, copy)
+            with Library.open(copy, name) as library:
+                person = Person(library, seen, Random(name), lambda _line: None)
+                person.import_text()
+                for _ in range(notes):
+                    person.make_note()
+                came = copied(person.seen)
+                came["notes"] = {id: note for id, note in came["notes"].items() if id not in seen["notes"]}
+                came["texts"] = [label for label in came["texts"] if label not in seen["texts"]]
+                found.append(Partner(delivery_of(library, f"{name}.sqlite"), came))
+        return tuple(found)
+
     def older(self, version: int) -> Path:
         path = self._folder / f"version {version}.sqlite"
         if not path.exists():
@@ -62,7 +82,7 @@ class Situation:
     name: str
     share: int
     prepare: Callable[[Path, Bases, Random, Told | None], Told]
-    live: Callable[[Path, Random, Tell, int], None]
+    live: Callable[[Path, Bases, Random, Tell, int], None]
 
 
 def prepared(folder: Path, bases: Bases, random: Random, told: Told | None) -> Told:
@@ -80,21 +100,21 @@ def prepared(folder: Path, bases: Bases, random: Random, told: Told | None) -> T
     return put(folder, *bases.current)
 
 
-def work(folder: Path, random: Random, tell: Tell, acts: int) -> None:
+def work(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
     with Library.open(folder / NAME, "here") as library:
-        _go_on(library, random, tell, acts)
+        _go_on(library, bases, random, tell, acts)
 
 
-def back_up(folder: Path, random: Random, tell: Tell, acts: int) -> None:
+def back_up(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
     with Library.open(folder / NAME, "here") as library:
-        person = _person(library, random, tell)
+        person = _person(library, bases, random, tell)
         for _ in range(0, acts, 4):
             random.choice((person.back_up, person.back_up_beside, person.act))()
 
 
-def erase(folder: Path, random: Random, tell: Tell, acts: int) -> None:
+def erase(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
     with Library.open(folder / NAME, "here") as library:
-        person = _person(library, random, tell)
+        person = _person(library, bases, random, tell)
         person.annotate()
         if random.random() < 0.5:
             person.back_up()
@@ -103,14 +123,22 @@ def erase(folder: Path, random: Random, tell: Tell, acts: int) -> None:
             person.act()
 
 
+def merge(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
+    with Library.open(folder / NAME, "here") as library:
+        person = _person(library, bases, random, tell)
+        for _ in range(acts):
+            chosen = (person.merge, person.merge, person.unmerge, person.remerge, person.undo, person.redo, person.act)
+            random.choice(chosen)()
+
+
 def put_older(folder: Path, bases: Bases, random: Random, _told: Told | None = None) -> Told:
     version = random.randrange(1, len(schema.STEPS))
     return put(folder, bases.older(version), bases.current[1])
 
 
-def migrate(folder: Path, random: Random, tell: Tell, acts: int) -> None:
+def migrate(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
     """Opening it is what migrates it."""
-    work(folder, random, tell, acts)
+    work(folder, bases, random, tell, acts)
 
 
 def _prepared_backup(folder: Path, bases: Bases, random: Random, told: Told | None) -> Told:
@@ -121,12 +149,12 @@ def _prepared_backup(folder: Path, bases: Bases, random: Random, told: Told | No
     return told
 
 
-def restore_backup(folder: Path, random: Random, tell: Tell, acts: int) -> None:
+def restore_backup(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
     chosen = random.choice(backups_of(folder / NAME)).path
     tell({"doing": "restore", "seen": seen_in_file(chosen)})
     made = restore(folder / NAME, chosen)
     tell({"done": "restore", **({"made": made.path.name} if made else {})})
-    work(folder, random, tell, acts)
+    work(folder, bases, random, tell, acts)
 
 
 def _prepared_to_move(folder: Path, bases: Bases, random: Random, _told: Told | None) -> Told:
@@ -137,13 +165,13 @@ def _prepared_to_move(folder: Path, bases: Bases, random: Random, _told: Told | 
     return told
 
 
-def move_away(folder: Path, random: Random, tell: Tell, acts: int) -> None:
+def move_away(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
     tell({"doing": "move", "seen": seen_in_file(folder / NAME)})
     if not move(folder / NAME, folder / MOVED):
         raise AssertionError("The library could not be moved.")
     tell({"done": "move"})
     with Library.open(folder / MOVED, "here") as library:
-        _go_on(library, random, tell, acts)
+        _go_on(library, bases, random, tell, acts)
 
 
 def put_nothing(folder: Path, *_nothing_needed: object) -> Told:
@@ -151,12 +179,12 @@ def put_nothing(folder: Path, *_nothing_needed: object) -> Told:
     return Told(None)
 
 
-def create(folder: Path, random: Random, tell: Tell, acts: int) -> None:
+def create(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
     tell({"doing": "create", "seen": NEW})
     Library.create(folder / NAME, "here", CODEBOOK).close()
     tell({"done": "create"})
     with Library.open(folder / NAME, "here") as library:
-        person = _person(library, random, tell)
+        person = _person(library, bases, random, tell)
         for _ in range(acts):
             person.import_text()
 
@@ -164,11 +192,12 @@ def create(folder: Path, random: Random, tell: Tell, acts: int) -> None:
 SITUATIONS = {
     row.name: row
     for row in (
-        Situation("work", 44, prepared, work),
+        Situation("work", 34, prepared, work),
+        Situation("merge", 14, prepared, merge),
         Situation("back up", 12, prepared, back_up),
         Situation("erase", 6, prepared, erase),
         Situation("migrate", 12, put_older, migrate),
-        Situation("restore", 14, _prepared_backup, restore_backup),
+        Situation("restore", 10, _prepared_backup, restore_backup),
         Situation("create", 8, put_nothing, create),
         Situation("move", 4, _prepared_to_move, move_away),
     )
@@ -193,16 +222,16 @@ def put(folder: Path, library: Path, seen: Seen) -> Told:
     return Told(seen)
 
 
-def _person(library: Library, random: Random, tell: Tell) -> Person:
+def _person(library: Library, bases: Bases, random: Random, tell: Tell) -> Person:
     seen = seen_in(library)
     tell({"opened": seen})
-    person = Person(library, seen, random, tell)
+    person = Person(library, seen, random, tell, bases.partners)
     if random.random() < 0.3:
         person.keep_little_in_memory()
     return person
 
 
-def _go_on(library: Library, random: Random, tell: Tell, acts: int) -> None:
-    person = _person(library, random, tell)
+def _go_on(library: Library, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
+    person = _person(library, bases, random, tell)
     for _ in range(acts):
         person.act()
