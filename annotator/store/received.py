@@ -16,6 +16,7 @@ from annotator.model.change import LINKS
 from annotator.model.clock import Stamp
 from annotator.model.delivery import Conflict, Delivery, Receipt
 from annotator.model.problems import UnusableFile
+from annotator.model.sharing import DISGUISABLE
 from annotator.store import arriving, disputes, looks
 from annotator.store.database import Database
 from annotator.store.derive import forget_placed, touch_waiting, work_out_all, write
@@ -151,16 +152,20 @@ def _take_known(db: Database, taken: _Taken) -> None:
 
 
 def _unite(db: Database, taken: _Taken, here: Any, there: Any) -> None:
-    """A change may be known in part: a shared file has only what still stands of it."""
+    """A change may be known in part: a shared file has only what still stands of it.
+
+    Who and when may be disguised there, by a pseudonym or a day: of these, what is here stays.
+    """
     ours, theirs = change_from_row(here), change_from_row(there)
+    said = {name: value for name, value in theirs.fields.items() if name not in DISGUISABLE.get(theirs.entity, ())}
     if (ours.entity, ours.entity_id) != (theirs.entity, theirs.entity_id) or any(
-        ours.fields[name] != value for name, value in theirs.fields.items() if name in ours.fields
+        ours.fields[name] != value for name, value in said.items() if name in ours.fields
     ):
         raise UnusableFile(
             f"{taken.file} cannot be merged: it has the change {ours.id} with other words than this library. "
             "One of the two was changed by other means than this program; ask whoever sent it."
         )
-    fields = {**ours.fields, **theirs.fields}
+    fields = {**ours.fields, **{name: value for name, value in theirs.fields.items() if name not in ours.fields}}
     previous = {
         name: list(dict.fromkeys((*ours.previous.get(name, ()), *theirs.previous.get(name, ()))))
         for name in {**ours.previous, **theirs.previous}
@@ -208,7 +213,8 @@ def _receipt(
     added, changed, deleted = looks.compare(db)
     arrived = {row[0] for row in db.execute("SELECT annotation FROM arrived")}
     lacking = db.execute(
-        "SELECT missing, count(*) FROM lacking WHERE entity = 'annotation' "
+        # A deletion of what was never here names no text, and waits for nothing
+        "SELECT missing, count(*) FROM lacking WHERE entity = 'annotation' AND missing <> '' "
         "AND entity_id IN (SELECT annotation FROM arrived) GROUP BY missing"
     ).fetchall()
     rejected: tuple[str, ...] = ()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 from annotator.model.anchoring import anchor_quote
 from annotator.model.annotation import Authority, Person
 from annotator.model.change import DELETED, Edit
+from annotator.model.clock import Stamp
 from annotator.model.codebook import Category, Codebook
+from annotator.model.delivery import Delivery, Row
 from annotator.model.treaty import Caution, Dropped, Ledger, Text, solid_length
 from annotator.operations.annotating import (
     Assignment,
@@ -22,6 +25,7 @@ from annotator.operations.annotating import (
     reply,
 )
 from annotator.operations.libraries import new_library
+from annotator.store.identity import new_id
 from annotator.store.library import Library
 from tests.store.samples import WORDS, make_text
 
@@ -46,7 +50,7 @@ NEVER = {
     *("MarkPastReply", "MarkDeletedReply", "MarkRemovedLayer", "MarkRemovedDefinition", "MarkUnusedLayer"),
     *("MarkUnusedAuthority", "MarkSuggestedTag", "MarkCodebook"),
     *("MarkSourceFile", "MarkDroppedWords", "MarkWarningWords", "MarkOtherWords", "MarkOtherLabel", "MarkOtherNoté"),
-    "MarkNarrowedNoté",
+    *("MarkNarrowedNoté", "MarkWithdrawnNoté", "MarkWithdrawnEdit", "MarkFromTomorrow", "MarkPartnersFile"),
     FOLDER,
 }
 """These never leave, whatever is chosen: but for notes of another text, which are not chosen here."""
@@ -75,7 +79,29 @@ def plant(folder: Path) -> Library:
     _write_open_notes(library, text)
     _write_closed_notes(library, text, other)
     library.apply([Edit("category", "removed", {DELETED: True})], ANA)
+    _merge_and_take_back(library, text)
     return library
+
+
+def _merge_and_take_back(library: Library, text: Text) -> None:
+    """A partner's note and their edit of ours, both withdrawn since; and an edit whose clock is years ahead."""
+    ours = next(row.id for row in library.annotations() if row.commentary == "MarkPublíc")
+    anchor = anchor_quote(text, "only by law").to_json()
+    past, late = str(Stamp(1_700_000_000_000)), str(Stamp(4_000_000_000_000))
+    withdrawn = [
+        _row("theirs", {"anchor": anchor, "commentary": "MarkWithdrawnNoté", "audience": "public"}, past),
+        _row(ours, {"commentary": "MarkWithdrawnEdit"}, past),
+    ]
+    for rows, is_withdrawn in ((withdrawn, True), ([_row(ours, {"commentary": "MarkFromTomorrow"}, late)], False)):
+        delivery = Delivery("MarkPartnersFile.sqlite", "0" * 64, "partner", (), lambda rows=rows: iter([rows]))
+        merge = library.receive(delivery, ANA).merge
+        if is_withdrawn:
+            library.unmerge(merge)
+
+
+def _row(annotation: str, fields: dict[str, object], hlc: str) -> Row:
+    told = json.dumps(fields, ensure_ascii=False)
+    return (new_id(), new_id(), None, "annotation", annotation, hlc, "there", "a partner", "{}", told, None)
 
 
 def _texts() -> tuple[Text, Text]:
@@ -86,10 +112,11 @@ def _texts() -> tuple[Text, Text]:
 
 
 def _add_texts(library: Library, text: Text, other: Text) -> None:
-    about = {"source_name": f"{FOLDER}/MarkSourceFile.docx", "source_sha256": "5e" * 32, "sha256": text.sha256}
-    library.apply([Edit("version", text.id, {**about, "label": "MarkPastLabel"})], ANA, texts=[text])
+    about = {"source_name": f"{FOLDER}/MarkSourceFile.docx", "source_sha256": "5e" * 32}
+    for version, label in ((text, "MarkPastLabel"), (other, "MarkOtherLabel")):
+        fields = {**about, "sha256": version.sha256, "label": label}
+        library.apply([Edit("version", version.id, fields)], ANA, texts=[version])
     library.apply([Edit("version", text.id, {"label": "MarkLabel"})], ANA)
-    library.apply([Edit("version", other.id, {**about, "label": "MarkOtherLabel"})], ANA, texts=[other])
 
 
 def _write_open_notes(library: Library, text: Text) -> None:
