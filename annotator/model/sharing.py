@@ -71,6 +71,27 @@ class SharingOptions:
             raise Problem("A pseudonym is wanted, and none is given; write one, or share without names.")
 
 
+def day_of(hlc: str) -> str:
+    """The stamp that stands for `hlc` where only days are told: the beginning of its day in UTC."""
+    return str(_day_of(Stamp.parse(hlc)))
+
+
+def united(entity: str, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The fields of one change, known in two forms; None where they say different things.
+
+    One form may be disguised. A day is where the moments in it begin, so the greater of two is the exact one; a name is
+    better than none, and of two names ours stays.
+    """
+    found = {**theirs, **ours}
+    for name in ours.keys() & theirs.keys():
+        if ours[name] != theirs[name]:
+            if name not in DISGUISABLE.get(entity, ()):
+                return None
+            is_moment = name in _MOMENTS.get(entity, ())
+            found[name] = max(ours[name], theirs[name]) if is_moment else ours[name] or theirs[name]
+    return found
+
+
 def chosen_audiences(filters: Filters) -> tuple[Audience, ...]:
     """The audiences whose annotations may leave. Raises Problem where nothing could."""
     wanted = tuple(row for row in AUDIENCES if row in filters.audience and row != "me")
@@ -129,7 +150,7 @@ class Disguise:
         return origin if self._names == "kept" or not origin else self._origin
 
     def hlc(self, hlc: str) -> str:
-        return str(_day_of(Stamp.parse(hlc))) if self._coarse else hlc
+        return day_of(hlc) if self._coarse else hlc
 
     def fields(self, entity: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields that leave, disguised; what stays here is left out."""

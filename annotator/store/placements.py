@@ -34,7 +34,8 @@ def place(db: Database, placements: Iterable[Placement]) -> None:
     rows = list(placements)
     for row in rows:
         _check(db, row.anchor)
-    values = [(row.annotation, *_cells(row.anchor), row.how, _digest(own_anchor(db, row.annotation))) for row in rows]
+    own = {row.annotation: own_anchor(db, row.annotation) for row in rows}
+    values = [(row.annotation, *_cells(row.anchor), row.how, _digest(own[row.annotation])) for row in rows]
     marks = ", ".join("?" * (len(ANCHOR_COLUMNS) + 3))
     sql = f"INSERT OR REPLACE INTO placement (annotation, {_NAMES}, how, made_for) VALUES ({marks})"
     db.conn.executemany(sql, values)
@@ -60,7 +61,7 @@ def unplaced(db: Database) -> dict[str, Anchor]:
     found: dict[str, Anchor] = {}
     last = ""
     while ids := [row[0] for row in db.execute(_NOT_HERE, [last]).fetchall()]:
-        found |= {id: own_anchor(db, id) for id in ids}
+        found |= {id: anchor for id in ids if (anchor := own_anchor(db, id))}
         last = ids[-1]
     return found
 
@@ -69,13 +70,14 @@ def overtaken(db: Database) -> dict[str, Anchor]:
     """The annotations whose authors have moved them since they were placed, with their own anchors now."""
     known = dict(db.execute("SELECT annotation, made_for FROM placement").fetchall())
     anchors = {row.annotation: own_anchor(db, row.annotation) for row in placements(db)}
-    return {id: anchor for id, anchor in anchors.items() if known[id] != _digest(anchor)}
+    return {id: anchor for id, anchor in anchors.items() if anchor and known[id] != _digest(anchor)}
 
 
-def own_anchor(db: Database, annotation: str) -> Anchor:
-    """Where an annotation was made, wherever it stands here."""
+def own_anchor(db: Database, annotation: str) -> Anchor | None:
+    """Where an annotation was made, wherever it stands here; None while nobody has told."""
     value = lineage(db, "annotation", annotation).current()["anchor"]
-    return Anchor.from_json({name: value[name] for name in ANCHOR_COLUMNS if name in value})
+    is_told = all(name in value for name in ANCHOR_COLUMNS)
+    return Anchor.from_json({name: value[name] for name in ANCHOR_COLUMNS}) if is_told else None
 
 
 def _check(db: Database, anchor: Anchor) -> None:
@@ -85,13 +87,14 @@ def _check(db: Database, anchor: Anchor) -> None:
         raise Problem("An annotation can only be placed on words of a text that is here.")
 
 
-def _digest(anchor: Anchor) -> str:
+def _digest(anchor: Anchor | None) -> str:
     """Tells anchors apart without keeping their words once more."""
-    return hashlib.sha256(json.dumps(anchor.to_json(), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(anchor and anchor.to_json(), sort_keys=True).encode()).hexdigest()
 
 
 def _is_elsewhere(db: Database, row: Placement) -> bool:
-    return own_anchor(db, row.annotation).version != row.anchor.version
+    own = own_anchor(db, row.annotation)
+    return own is not None and own.version != row.anchor.version
 
 
 def _cells(anchor: Anchor) -> tuple[object, ...]:

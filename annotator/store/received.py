@@ -16,7 +16,7 @@ from annotator.model.change import LINKS
 from annotator.model.clock import Stamp
 from annotator.model.delivery import Conflict, Delivery, Receipt
 from annotator.model.problems import UnusableFile
-from annotator.model.sharing import DISGUISABLE
+from annotator.model.sharing import day_of, united
 from annotator.store import arriving, disputes, looks
 from annotator.store.database import Database
 from annotator.store.derive import forget_placed, touch_waiting, work_out_all, write
@@ -137,7 +137,8 @@ def _take_known(db: Database, taken: _Taken) -> None:
     if db.execute(f"SELECT 1 FROM staged WHERE {here} LIMIT 1").fetchone() is None:
         return
     names = [f"{table}.{name}" for table in ("c", "s") for name in COLUMNS.split(", ")]
-    different = "(c.entity, c.entity_id, c.previous, c.fields) IS NOT (s.entity, s.entity_id, s.previous, s.fields)"
+    different = "(c.entity, c.entity_id, c.hlc, c.previous, c.fields) IS NOT "
+    different += "(s.entity, s.entity_id, s.hlc, s.previous, s.fields)"
     rows = db.execute(
         f"SELECT {', '.join(names)} FROM staged s CROSS JOIN change c ON c.id = s.id WHERE {different}"
     ).fetchall()
@@ -152,30 +153,27 @@ def _take_known(db: Database, taken: _Taken) -> None:
 
 
 def _unite(db: Database, taken: _Taken, here: Any, there: Any) -> None:
-    """A change may be known in part: a shared file has only what still stands of it.
-
-    Who and when may be disguised there, by a pseudonym or a day: of these, what is here stays.
-    """
+    """A change may be known in part, since a shared file has only what still stands of it; and disguised."""
     ours, theirs = change_from_row(here), change_from_row(there)
-    said = {name: value for name, value in theirs.fields.items() if name not in DISGUISABLE.get(theirs.entity, ())}
-    if (ours.entity, ours.entity_id) != (theirs.entity, theirs.entity_id) or any(
-        ours.fields[name] != value for name, value in said.items() if name in ours.fields
-    ):
+    is_same = (ours.entity, ours.entity_id) == (theirs.entity, theirs.entity_id)
+    fields = united(ours.entity, ours.fields, theirs.fields) if is_same else None
+    if fields is None:
         raise UnusableFile(
             f"{taken.file} cannot be merged: it has the change {ours.id} with other words than this library. "
             "One of the two was changed by other means than this program; ask whoever sent it."
         )
-    fields = {**ours.fields, **{name: value for name, value in theirs.fields.items() if name not in ours.fields}}
     previous = {
         name: list(dict.fromkeys((*ours.previous.get(name, ()), *theirs.previous.get(name, ()))))
         for name in {**ours.previous, **theirs.previous}
     }
-    if (len(fields), _sized(previous)) != (len(ours.fields), _sized(ours.previous)):
+    hlc = theirs.hlc if day_of(theirs.hlc) == ours.hlc else ours.hlc
+    if (hlc, fields, _sized(previous)) != (ours.hlc, ours.fields, _sized(ours.previous)):
         db.execute(
-            "UPDATE change SET previous = ?, fields = ? WHERE id = ?", [json_text(previous), json_text(fields), ours.id]
+            "UPDATE change SET hlc = ?, previous = ?, fields = ? WHERE id = ?",
+            [hlc, json_text(previous), json_text(fields), ours.id],
         )
         db.execute("INSERT OR IGNORE INTO touched VALUES (?, ?)", [ours.entity, ours.entity_id])
-        taken.changes += len(fields) > len(ours.fields)
+        taken.changes += (hlc, fields) != (ours.hlc, ours.fields)
 
 
 def _sized(previous: Any) -> dict[str, int]:

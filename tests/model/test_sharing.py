@@ -15,8 +15,10 @@ from annotator.model.sharing import (
     chosen_audiences,
     coarse_moment,
     could_have_left,
+    day_of,
     most_private,
     tells_the_time,
+    united,
 )
 
 
@@ -128,3 +130,14 @@ def test_an_id_that_tells_the_hour_is_noticed() -> None:
     assert not tells_the_time("featured-note")
     assert not tells_the_time("01937011-4400-7322-aeeb-6e751a5479cd")
     assert not tells_the_time("01937011-4401-4322-aeeb-6e751a5479cd")
+
+
+def test_a_change_that_came_disguised_and_undisguised_is_known_undisguised_in_either_order() -> None:
+    exact = {"commentary": "Why", "author": "Anna", "created": "2026-11-27T22:13:05Z"}
+    disguised = {"author": "", "created": "2026-11-27T00:00:00Z", "stance": "risk"}
+    for one, other in ((exact, disguised), (disguised, exact)):
+        assert united("annotation", one, other) == {**exact, "stance": "risk"}
+    pseudonym = {"author": "The coalition"}
+    assert united("annotation", exact, pseudonym) == exact, "of two names ours stays"
+    assert united("annotation", {"commentary": "Why"}, {"commentary": "Because"}) is None
+    assert day_of(day_of("019abcdef012.000003")) == day_of("019abcdef012.000003") < "019abcdef012.000003"

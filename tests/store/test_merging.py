@@ -14,6 +14,7 @@ from annotator.model.change import DELETED, ChangeSet, Edit, link_id
 from annotator.model.clock import AHEAD_LIMIT, Stamp
 from annotator.model.delivery import Delivery
 from annotator.model.problems import NotFound, UnusableFile
+from annotator.model.sharing import day_of
 from annotator.model.treaty import Text
 from annotator.store.identity import now_milliseconds
 from annotator.store.library import Library
@@ -397,3 +398,26 @@ def test_a_ring_of_replacements_makes_nothing_vanish(shared: tuple[Library, Libr
     (found,) = ours.conflicts("a1")
     assert {row.value for row in found.claims} == {"First words", "Later"}
     assert ours.problems() == []
+
+
+@pytest.mark.parametrize("is_exact_first", [True, False])
+def test_what_came_with_days_alone_gets_its_hour_when_that_comes(
+    ours: Library, theirs: Library, text: Text, is_exact_first: bool
+) -> None:
+    annotate(theirs, text, "heard", "a1", "Theirs")
+    rows = [row for batch in delivery_of(theirs).batches() for row in batch]
+    coarse = [(*row[:5], day_of(row[5]), *row[6:]) for row in rows]
+    for sent in (rows, coarse) if is_exact_first else (coarse, rows):
+        ours.receive(delivery(sent, words=[text]), "Reader")
+    assert {row[0]: row[5] for row in rows}.items() <= dict(ours._db.execute("SELECT id, hlc FROM change")).items()
+    assert ours.annotation("a1").modified == theirs.annotation("a1").modified
+    assert ours.problems() == []
+
+
+def test_a_stamp_is_never_raised_beyond_its_day(ours: Library, theirs: Library, text: Text) -> None:
+    annotate(theirs, text, "heard", "a1", "Theirs")
+    rows = [row for batch in delivery_of(theirs).batches() for row in batch]
+    later = [(*row[:5], str(Stamp(Stamp.parse(row[5]).milliseconds + 1)), *row[6:]) for row in rows]
+    for sent in (rows, later):
+        ours.receive(delivery(sent, words=[text]), "Reader")
+    assert ours.annotation("a1").modified == theirs.annotation("a1").modified
