@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from annotator import __version__
-from annotator.cli import backups, libraries, notes, sharing, texts
+from annotator.cli import backups, libraries, merging, notes, sharing, texts
 from annotator.model.problems import Problem
 from annotator.settings import log_to_file
 
@@ -31,7 +31,14 @@ def commands() -> None:
     """
 
 
-for _command in (*libraries.COMMANDS, *backups.COMMANDS, *texts.COMMANDS, *notes.COMMANDS, *sharing.COMMANDS):
+for _command in (
+    *libraries.COMMANDS,
+    *backups.COMMANDS,
+    *texts.COMMANDS,
+    *notes.COMMANDS,
+    *sharing.COMMANDS,
+    *merging.COMMANDS,
+):
     commands.add_command(_command)
 
 

@@ -87,7 +87,7 @@ def _sentences(found: Leaving, first: str) -> str:
     lines.append(f"With them: {', '.join(with_them)}.")
     lines += [f"Stays here: {count} {_REASONS[name]}." for name, count in found.stays.items()]
     if found.mentions:
-        listed = ", ".join(f"{row.name} ({row.annotations}: {', '.join(row.places)})" for row in found.mentions)
+        listed = ", ".join(f"{row.name} ({row.annotations})" for row in found.mentions)
         lines.append(f"Names that still stand in what was written: {listed}.")
     if found.telling_ids:
         lines.append(f"The ids of {found.telling_ids} older annotations still tell when they were made.")

@@ -79,16 +79,24 @@ class WordMap:
         return None
 
     def _fitted(self, start: int, end: int, low: int, high: int) -> tuple[int, int]:
-        """The very words of the passage where they stand there; else whole words."""
+        """The very words of the passage where they stand there; else whole words, with the marks at its ends."""
         starts, text = self._right.words.starts, self._right.text
         begin, finish = starts[low], _word_end(text, starts, high)
         left, right = max(0, begin - _AROUND), min(len(text), finish + _AROUND)
         quote = self._left.text[start:end]
         found = occurrences(text[left:right], quote)
         if not found:
-            return begin, finish
+            before, after = _marks(quote)
+            begin -= len(before) if before and text[:begin].endswith(before) else 0
+            return begin, finish + (len(after) if text.startswith(after, finish) else 0)
         best = min(found, key=lambda span: abs(left + span[0] - begin) + abs(left + span[1] - finish))
         return left + best[0], left + best[1]
+
+
+def _marks(quote: str) -> tuple[str, str]:
+    """What stands before the first and after the last letter: quotation marks, brackets, a full stop."""
+    letters = [index for index, mark in enumerate(quote) if mark.isalnum() or _is_mark(mark)]
+    return (quote[: letters[0]], quote[letters[-1] + 1 :]) if letters else ("", "")
 
 
 def _word_end(text: str, starts: tuple[int, ...], word: int) -> int:

@@ -38,12 +38,9 @@ def preview(
 ) -> Leaving:
     """What `share` would let out. Raises Problem where the filters or options mean nothing that could leave."""
     outgoing = library.outgoing()
-
-    def look() -> Leaving:
+    with outgoing.snapshot():
         plan = plan_sharing(outgoing, filters, options)
         return describe(outgoing, plan, options, person, _check(cancelled))
-
-    return outgoing.steadily(look)
 
 
 def share(
@@ -63,15 +60,12 @@ def share(
     check = _check(cancelled)
     check_target(output, library.path)
     outgoing = library.outgoing()
-
-    def make() -> tuple[Leaving, bytes]:
+    with outgoing.snapshot():
         plan = plan_sharing(outgoing, filters, options)
         if not plan.annotations and not plan.removed:
             raise Problem(_nothing(plan.stays))
         leaving = describe(outgoing, plan, options, person, check)
-        return leaving, pack(outgoing, plan, options, person, _today(), progress, check)
-
-    leaving, data = outgoing.steadily(make)
+        data = pack(outgoing, plan, options, person, _today(), progress, check)
     check()
     seal(output, data)
     sha256 = hashlib.sha256(data).hexdigest()

@@ -51,6 +51,16 @@ def links_to(db: Database, annotation: str, category: str) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
+def annotations_in(db: Database, category: str) -> int:
+    """How many annotations are in that layer, in its own name."""
+    sql = (
+        "SELECT count(*) FROM annotation_category l JOIN annotation a ON a.id = l.annotation "
+        "WHERE l.category = ? AND NOT l.deleted AND NOT a.deleted"
+    )
+    found: int = db.execute(sql, [category]).fetchone()[0]
+    return found
+
+
 def _check(db: Database, theirs: str, ours: str) -> None:
     sql = "SELECT 1 FROM layer_match WHERE theirs = ? OR ours = ?"
     if db.execute("SELECT 1 FROM category WHERE id = ? AND NOT deleted", [ours]).fetchone() is None:

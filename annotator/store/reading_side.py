@@ -121,6 +121,11 @@ class ReadingSide:
         with connection.explained(self.path):
             return layer_matches.matches(self._db)
 
+    def notes_in(self, category: str) -> int:
+        """How many annotations are in that layer, in its own name."""
+        with connection.explained(self.path):
+            return layer_matches.annotations_in(self._db, category)
+
     def link_ids(self, entity: str, annotation: str, other: str) -> list[str]:
         """The ids of the links that tie `other` to an annotation; `entity` is a key of `LINKS`.
 
