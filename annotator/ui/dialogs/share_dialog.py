@@ -113,6 +113,7 @@ class ShareDialog(Dialog):
         task.was_cancelled.connect(lambda: self.problem.say(self.tr("Cancelled; nothing was written.")))
         task.finished.connect(self._written_or_not)
         self._update()
+        self.close_button.setFocus()
         task.start()
 
     def reject(self) -> None:
@@ -292,6 +293,7 @@ class ShareDialog(Dialog):
         if task is not None:
             task.deleteLater()
         self._update()
+        (self.close_button if self.outcome.text() else self.accept_button).setFocus()
 
     def _show_folder(self) -> None:
         if self._written is not None:

@@ -131,6 +131,7 @@ def test_the_file_is_what_was_shown(dialog: ShareDialog, audiences: list[str], q
     assert "2 annotations" in dialog.outcome.text()
     assert hashlib.sha256(written.output.read_bytes()).hexdigest() in dialog.fingerprint.text()
     assert dialog.close_button.text() == "Close"
+    assert dialog.focusWidget() is dialog.close_button
     assert dialog.isVisible()
 
 
