@@ -146,7 +146,8 @@ class ChangingSide(ReadingSide):
     def _turn(self, position: int) -> ChangeSet:
         """Take a merge back, or bring it in again: into the log goes nothing, or it would travel to whoever sent it."""
         self._following = {}
-        with self._transaction():
+        before = merges.standing(self._db, position)
+        with self._transaction(lambda: merges.standing(self._db, position) != before):
             turned = ChangeSet("", (), also=merges.turn(self._db, position))
         self._stack.turned(position)
         self._tell(turned)

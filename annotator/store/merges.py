@@ -56,6 +56,16 @@ def merged_from(db: Database, sender: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
+def standing(db: Database, position: int) -> list[str]:
+    """Those of what was merged together that are not taken back."""
+    sql = "SELECT id FROM merge WHERE position = ? AND NOT withdrawn ORDER BY id"
+    return [row[0] for row in db.execute(sql, [position])]
+
+
+def is_withdrawn(db: Database, merge: str) -> bool:
+    return bool(db.execute("SELECT withdrawn FROM merge WHERE id = ?", [merge]).fetchone()[0])
+
+
 def withdraw(db: Database, ids: Iterable[str]) -> Touched:
     """Leave out what came only through these merges, and those withdrawn before. Returns what may look different."""
     wanted = list(ids)
@@ -96,9 +106,9 @@ def remerge(db: Database, ids: Iterable[str]) -> Touched:
 
 def turn(db: Database, position: int) -> Touched:
     """Take back what was merged together, or bring it in again where it was. Returns what may look different."""
-    rows = db.execute("SELECT id, withdrawn FROM merge WHERE position = ?", [position]).fetchall()
-    standing = [id for id, is_withdrawn in rows if not is_withdrawn]
-    return withdraw(db, standing) if standing else remerge(db, [id for id, _ in rows])
+    together = [row[0] for row in db.execute("SELECT id FROM merge WHERE position = ?", [position])]
+    found = standing(db, position)
+    return withdraw(db, found) if found else remerge(db, together)
 
 
 def join(db: Database, ids: Sequence[str]) -> int | None:

@@ -156,7 +156,7 @@ class MergingSide(ChangingSide):
         if merge not in known:
             raise NotFound(f"Nothing was merged as {merge} into {self.path.name}; “annotator merges” lists what was.")
         self._following = {}
-        with self._transaction():
+        with self._transaction(lambda: merges.is_withdrawn(self._db, merge) is (turn is merges.withdraw)):
             touched = turn(self._db, [merge])
         self._undo_stack = None
         return self._told(touched)

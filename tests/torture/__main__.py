@@ -89,7 +89,7 @@ def _campaign(chosen: argparse.Namespace, folder: Path, first: int) -> Campaign:
         return Losses(folder, chosen.seed, first, chosen.situation, chosen.folder / "torture")
     from tests.torture.failures import Failures
 
-    return Failures(folder, chosen.seed, first)
+    return Failures(folder, chosen.seed, first, chosen.situation)
 
 
 def _arguments(arguments: list[str]) -> argparse.Namespace:
@@ -100,7 +100,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=1200.0, help="how long to run at most (1200)")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other trials (1)")
     parser.add_argument("--goal", type=int, default=10_000, help="ends over all runs with this code (10000)")
-    parser.add_argument("--situation", default="", help="only this situation (all)")
+    parser.add_argument("--situation", default="", help="only this situation, or for failures this act (all)")
     parser.add_argument("--first-wrong", action="store_true", help="end at the first promise that is broken")
     parser.add_argument("--folder", type=Path, default=ROOT / "build", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)

@@ -33,7 +33,7 @@ FAULTS: dict[str, tuple[int, tuple[Call, ...]]] = {
 }
 EDITS = ("annotate", "edit", "edit_several", "label", "answer", "delete", "undo", "redo", "import_text")
 TYPING = ("type", "leave")
-MAKINGS = ("back_up", "erase", "merge", "unmerge")
+MAKINGS = ("back_up", "erase", "merge", "unmerge", "take_back", "bring_back")
 OPENINGS = ("open", "migrate", "restore", "create")
 
 Failing = tuple[int, int, int, tuple[Call, ...]]
@@ -43,11 +43,12 @@ Failing = tuple[int, int, int, tuple[Call, ...]]
 class Failures:
     """Trials one after the other in `folder`."""
 
-    def __init__(self, folder: Path, seed: int, first: int = 0) -> None:
+    def __init__(self, folder: Path, seed: int, first: int = 0, only: str = "") -> None:
         self._folder = folder / "trial"
         folder.mkdir(parents=True, exist_ok=True)
         self._bases = Bases(folder)
         self._seed = seed
+        self._only = only
         self._number = first
         self._usual: dict[str, dict[str, int]] = {}
         """How many calls of each kind an act takes."""
@@ -55,11 +56,11 @@ class Failures:
     def next(self) -> Tried:
         """Let one act fail, in a process of its own, and look."""
         random = Random(f"failure {self._seed} {self._number}")
-        act = random.choice((*EDITS, *EDITS, *TYPING, *MAKINGS, *MAKINGS, *OPENINGS, *OPENINGS))
+        act = self._only or random.choice((*EDITS, *EDITS, *TYPING, *MAKINGS, *MAKINGS, *OPENINGS, *OPENINGS))
         fault = random.choice(list(FAULTS))
         error, kinds = FAULTS[fault]
-        if random.random() < 0.5:
-            kinds = tuple(set(kinds) & set(TURNS))
+        narrow = random.choice((set(Call), set(TURNS), set(TURNS), {Call.SYNC, Call.TRUNCATE, Call.RENAME, Call.LINK}))
+        kinds = tuple(set(kinds) & narrow) or kinds
         if act not in self._usual:
             self._usual[act] = self._tried(act, (LAST, LAST, 0, kinds), random, thorough=True)["calls"]
         first = random.randint(1, max(1, sum(self._usual[act].get(kind.name, 0) for kind in kinds)))
@@ -166,14 +167,7 @@ class _ActTrial(_Trial):
             heard: list[object] = []
             library.listen(heard.append)
             person = Person(library, seen_in(library), self.random, self._told, self.partners)
-            if self.random.random() < 0.4:
-                person.keep_little_in_memory()
-            person.type()
-            person.edit()
-            if self.act == "redo":
-                person.undo()
-            if self.act == "unmerge":
-                person.merge()
+            self._prepare(person)
             self.tell({"opened": person.seen})
             before, act, told = person.seen, getattr(person, self.act), len(heard)
             yield from self.fails(failing, act)
@@ -189,6 +183,17 @@ class _ActTrial(_Trial):
             act()
             if wrong := _other(seen_in(library), person.seen):
                 yield f"again: {wrong}"
+
+    def _prepare(self, person: Person) -> None:
+        """Something is there that can be done with."""
+        if self.random.random() < 0.4:
+            person.keep_little_in_memory()
+        person.type()
+        person.edit()
+        if self.act in ("unmerge", "take_back", "bring_back"):
+            person.merge()
+        if self.act in ("redo", "bring_back"):
+            person.undo()
 
     def is_in_doubt(self, failing: Failing) -> bool:
         """Whether it may be there though it was refused: typing, which is simply typed again, and whatever a disk took

@@ -186,6 +186,13 @@ class Person:
             self._unmerged = None
             self._undoable, self._redoable = [], []
 
+    def take_back(self) -> None:
+        """What undoing does to a merge that was the last."""
+        self.undo()
+
+    def bring_back(self) -> None:
+        self.redo()
+
     # -- what is no history -------------------------------------------------------------------------------------------
 
     def type(self) -> None:
