@@ -93,7 +93,8 @@ def mix(colour: str, ground: str, share: float) -> str:
 
 def mix_rgb(over: Rgb, under: Rgb, share: float) -> Rgb:
     """The same of red, green and blue, 0 to 255."""
-    red, green, blue = (round(top * share + low * (1 - share)) for top, low in zip(over, under, strict=True))
+    rest = 1 - share
+    red, green, blue = (round(top * share + low * rest) for top, low in zip(over, under, strict=True))
     return red, green, blue
 
 

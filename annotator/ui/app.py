@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.model.problems import Problem
 from annotator.operations.samples import sample_library_path
 from annotator.settings import COLOUR_SCHEME, LAST_LIBRARY, Settings, log_to_file
+from annotator.ui import garbage
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.window import Window
 
@@ -94,7 +95,7 @@ def _open_first(window: Window, library: Path, *, samples: bool) -> None:
 def _collect_garbage() -> None:
     """From now on; what the program is made of need not be looked through again and again."""
     gc.enable()
-    gc.freeze()
+    garbage.keep_out()
 
 
 def _report_defects_in(window: Window) -> None:

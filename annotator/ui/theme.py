@@ -82,9 +82,10 @@ class Theme:
 
     def ground(self, hues: Sequence[arithmetic.Rgb], strength: float = 1.0) -> QColor:
         """The same of red, green and blue: a page full of overlaps has hundreds of such grounds."""
-        red, green, blue = (round(sum(part) / len(hues)) for part in zip(*hues, strict=True))
-        share = min(1.0, self.tint * strength)
-        return QColor(*arithmetic.mix_rgb((red, green, blue), rgb(self.roles["page"]), share))
+        number, share = len(hues), min(1.0, self.tint * strength)
+        reds, greens, blues = zip(*hues, strict=True)
+        mean = round(sum(reds) / number), round(sum(greens) / number), round(sum(blues) / number)
+        return QColor(*arithmetic.mix_rgb(mean, rgb(self.roles["page"]), share))
 
     def reading_font(self, language: str, percent: int, typeface: str = "serif") -> QFont:
         """The font of a text in `language` (a BCP 47 tag) at a size from `SMALLEST` to `LARGEST` per cent.

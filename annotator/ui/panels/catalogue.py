@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress
@@ -16,6 +15,7 @@ from annotator.model.codebook import Category, Codebook
 from annotator.model.facets import Facets
 from annotator.model.selection import Filters
 from annotator.model.treaty import Provision, Version
+from annotator.ui import garbage
 from annotator.ui.bridge import Bridge
 from annotator.ui.panels.rows import Articles, VersionRows
 
@@ -243,7 +243,7 @@ class Catalogue(QObject):
     def _unload(self) -> None:
         self.closing.emit()
         if len(self._by_id) >= _MANY:
-            gc.unfreeze()
+            garbage.let_in()
         self._clear()
         self.is_open = False
         self.replaced.emit()
@@ -263,7 +263,7 @@ class Catalogue(QObject):
         self._by_id = {row.id: row for shelf in self._shelves.values() for row in shelf.rows}
         self._all = self._found = None
         if len(self._by_id) >= _MANY:
-            gc.freeze()  # they are no garbage until they are unloaded
+            garbage.keep_out()
 
     def _follow(self, change: ChangeSet, _by: object) -> None:
         if change.touches("category") or change.touches("codebook"):

@@ -142,7 +142,8 @@ class Decorations:
         here = self._stretch(block.blockNumber())
         if here.is_clustered:
             within = spot - QPointF(0, block.layout().position().y())
-            layer = next((layer for box, layer in self.picture(block).spots if box.contains(within)), None)
+            chart = self.picture(block).chart
+            layer = chart.layer_at(within) if chart else None
             return Beside(frozenset(row for row in here.lying.pieces if layer in (None, row.layer)), all_lines=True)
         if lane >= MOST_LANES:
             counted = self.picture(block).counts

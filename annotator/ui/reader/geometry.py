@@ -62,10 +62,11 @@ class BlockGeometry:
                 found += self._merged_pieces(row, low, high)
                 continue
             known = self._xs[number]
-            for position in (low, high):  # many words and bars begin where others end
-                if position not in known:
-                    known[position] = x_of(row.line, position)
-            left, right = known[low], known[high]
+            left, right = known.get(low), known.get(high)  # many words and bars begin where others end
+            if left is None:
+                left = known[low] = x_of(row.line, low)
+            if right is None:
+                right = known[high] = x_of(row.line, high)
             if right > row.right:
                 right = row.right
             if right > left:
@@ -86,6 +87,8 @@ class BlockGeometry:
         """On which lines the words are, and from which position to which on each."""
         first, last = self._position(start), self._position(end)
         number = max(0, bisect_right(self._starts, first) - 1)
+        if self.rows and last <= self.rows[number].end:  # as most are: on one line
+            return [(number, first, last)] if first < last and first >= self.rows[number].start else []
         found: list[tuple[int, int, int]] = []
         for row in self.rows[number:]:
             if row.start >= last:

@@ -194,6 +194,9 @@ def bars(cut: Iterable[Segment], drawn: int, least: int = 2) -> list[Bar]:
     reached = -1
     for start, end, layers in cut:
         goes_on = start == reached and len(layers) >= least
+        if goes_on and len(running) == drawn and all(layer in layers for layer in running):
+            reached = end  # nothing changes: there is no room for more
+            continue
         kept = {layer: bar for layer, bar in running.items() if goes_on and layer in layers}
         done += [Bar(low, reached, layer, level) for layer, (level, low) in running.items() if layer not in kept]
         running = _prolonged(kept, layers, start, drawn) if len(layers) >= least else {}

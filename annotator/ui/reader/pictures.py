@@ -6,13 +6,13 @@ and a small chart, so that the margin stays legible however many annotations the
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
 from functools import cached_property
+from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 
 from annotator.model.records import dataclass
@@ -60,18 +60,35 @@ class Stretch:
         return self.lying.to_below() if self._everything is None else self._everything.to_below
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Where beside a block bars stand below one another, each `step` high, and of which layers they are."""
+
+    left: float
+    right: float
+    top: float
+    step: float
+    layers: tuple[str, ...]
+
+    def layer_at(self, spot: QPointF) -> str | None:
+        """The layer of the bar at `spot`, in page x and y of the block."""
+        number = floor((spot.y() - self.top) / self.step)
+        is_inside = self.left <= spot.x() <= self.right and 0 <= number < len(self.layers)
+        return self.layers[number] if is_inside else None
+
+
 @dataclass(slots=True)
 class Picture:
     """Strokes, then small words with a ground of their own, then counts in a frame; in page x and y of the block.
 
-    `spots` says which place beside the block stands for which layer, where that is no lane. (A QPicture would write
-    every tile out as a PNG file, and lose its resolution.)
+    `chart` is what stands there instead of lanes, if it does. (A QPicture would write every tile out as a PNG file, and
+    lose its resolution.)
     """
 
     strokes: list[Stroke] = field(default_factory=list)
     words: list[tuple[QRectF, str]] = field(default_factory=list)
     counts: list[tuple[QRectF, str]] = field(default_factory=list)
-    spots: list[tuple[QRectF, str]] = field(default_factory=list)
+    chart: Chart | None = None
 
 
 class BlockPainter:
@@ -177,20 +194,21 @@ class BlockPainter:
         words, first = str(self._stretch.total), self._geometry.rows[0]
         width = min(self._owner.width_of(words) + 0.5 * self._em, abs(outer - inner) + 2 * pitch)
         self._put_count(words, (inner + outer) / 2, width, (first.top + first.bottom) / 2)
-        numbers: Counter[str] = Counter()
+        numbers: dict[str, int] = {}
         for stripe in self._stretch.lying.pieces:
-            numbers[stripe.layer] += self._stretch.lying.number(stripe)
+            numbers[stripe.layer] = numbers.get(stripe.layer, 0) + self._stretch.lying.number(stripe)
         step, top = _CHART_STEP * self._em, first.bottom + 0.15 * self._em
-        fitting = {layer for layer, _ in numbers.most_common(int((self._geometry.bottom - top) / step))}
         most, room = max(numbers.values()), abs(outer - inner) + pitch
-        ranked = sorted(fitting, key=lambda layer: self._layers.order.get(layer, len(self._layers.order)))
+        fitting = sorted(numbers, key=numbers.__getitem__, reverse=True)[: int((self._geometry.bottom - top) / step)]
+        order, last = self._layers.order, len(self._layers.order)
+        ranked = sorted(fitting, key=lambda layer: (order.get(layer, last), layer))
+        edge = inner + (-0.5 if self._is_mirrored else 0.5) * pitch
         for place, layer in enumerate(ranked):
             y, length = top + (place + 0.5) * step, max(room * numbers[layer] / most, 0.3 * self._em)
-            edge = inner + (-0.5 if self._is_mirrored else 0.5) * pitch
             left, right = (edge, edge + length) if self._is_mirrored else (edge - length, edge)
             self._picture.strokes.append(self._layers.line(layer, step * 0.55).across(left, right, y))
-            low, high = sorted((edge, edge + room if self._is_mirrored else edge - room))
-            self._picture.spots.append((QRectF(low, y - step / 2, high - low, step), layer))
+        low = edge if self._is_mirrored else edge - room
+        self._picture.chart = Chart(low, low + room, top, step, tuple(ranked))
 
     def _paint_stripe(self, stripe: Stripe, rows: Spans, x: float) -> None:
         width = self._owner.pitch * (0.36 if stripe.whole else 0.52)
