@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -25,6 +24,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.codebook import Category
 from annotator.model.treaty import Provision, Text, VersionData, provision_at
 from annotator.ui.reader.adjusting import AdjustingPage
+from annotator.ui.reader.keys import MOVING, bound_keys, typed_digit
 from annotator.ui.reader.stepping import next_annotation, next_stop, previous_annotation, previous_stop
 from annotator.ui.reader.wording import spoken, tool_tip
 from annotator.ui.theme import Theme
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
 
 _ZOOM_STEP = 10
 _SETTLED = 80  # milliseconds that the caret stands still before its place is described
-_MOVING = frozenset(
-    getattr(Qt.Key, f"Key_{name}")
-    for name in ("Up", "Down", "Left", "Right", "PageUp", "PageDown", "N", "BracketLeft", "BracketRight")
-)
-"""Keys that begin at the caret."""
 _MOUSE = {
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
@@ -102,7 +97,7 @@ class ReaderView(AdjustingPage):
         self.cursorPositionChanged.connect(self._settling.start)
         self.verticalScrollBar().valueChanged.connect(self._tell_provision)
         self.verticalScrollBar().valueChanged.connect(self._leave_chips)
-        self._keys = self._bound_keys()
+        self._keys = bound_keys(self)
 
     def show_text(self, text: Text | None, data: VersionData | None = None) -> None:
         """Show `text`, set in the language and direction of `data`; None empties the page. Annotations are dropped."""
@@ -223,10 +218,10 @@ class ReaderView(AdjustingPage):
             if not self._let_go():
                 event.ignore()
             return
-        if event.key() in _MOVING:
+        if event.key() in MOVING:
             self.fetch_caret()
         action = self._keys.get(event.keyCombination().toCombined())
-        digit, toggles = _digit(event)
+        digit, toggles = typed_digit(event)
         if action:
             action()
         elif event.matches(QKeySequence.StandardKey.Copy):
@@ -299,29 +294,6 @@ class ReaderView(AdjustingPage):
 
     # ---------------------------------------------------------------------------------------------------------------
 
-    def _bound_keys(self) -> dict[int, Callable[[], None]]:
-        key, held = Qt.Key, Qt.KeyboardModifier
-        bound: dict[QKeyCombination, Callable[[], None]] = {
-            QKeyCombination(held.ControlModifier, key.Key_Up): self.go_to_previous_article,
-            QKeyCombination(held.ControlModifier, key.Key_Down): self.go_to_next_article,
-            QKeyCombination(key.Key_N): self.go_to_next_annotation,
-            QKeyCombination(key.Key_BracketRight): self.go_to_next_annotation,
-            QKeyCombination(held.ShiftModifier, key.Key_N): self.go_to_previous_annotation,
-            QKeyCombination(key.Key_BracketLeft): self.go_to_previous_annotation,
-            QKeyCombination(key.Key_Return): self.activate_at_caret,
-            QKeyCombination(held.KeypadModifier, key.Key_Enter): self.activate_at_caret,
-            QKeyCombination(held.ControlModifier | held.ShiftModifier, key.Key_C): self._ask_for_citation,
-        }
-        wanted = {
-            QKeyCombination(key.Key_R): "repeat_last",
-            QKeyCombination(key.Key_E): "adjust_ends",
-            QKeyCombination(key.Key_L): "annotations_here",
-            QKeyCombination(key.Key_Delete): "unmark",
-            QKeyCombination(key.Key_Backspace): "unmark",
-        }
-        bound |= {keys: partial(self.command_requested.emit, name) for keys, name in wanted.items()}
-        return {keys.toCombined(): action for keys, action in bound.items()}
-
     def _let_go(self) -> bool:
         """Escape closes the bar; then it lets the selection go. Says whether there was either."""
         if self._has_chips and self._chips.isVisible():
@@ -332,7 +304,8 @@ class ReaderView(AdjustingPage):
             return True
         return False
 
-    def _ask_for_citation(self) -> None:
+    def ask_for_citation(self) -> None:
+        """Copy what is selected, with where it stands."""
         if self.selection():
             self.copy_with_citation_requested.emit()
 
@@ -415,18 +388,3 @@ class ReaderView(AdjustingPage):
             event.type(), point, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
         )
         return QApplication.sendEvent(self.viewport(), copy)
-
-
-def _digit(event: QKeyEvent) -> tuple[str, bool]:
-    """The digit typed, in Western form whatever the keyboard's script, and whether Alt was held; else an empty one.
-
-    On French keyboards digits need Shift, so that Shift alone says nothing.
-    """
-    held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-    if held & ~Qt.KeyboardModifier.AltModifier:
-        return "", False
-    typed = event.text()
-    value = unicodedata.digit(typed, None) if len(typed) == 1 else None
-    if value is None and held and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
-        value = event.key() - Qt.Key.Key_0  # on a Mac, a digit with Option types some other character
-    return "" if value is None else str(value), bool(held)
