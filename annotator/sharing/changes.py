@@ -22,8 +22,6 @@ LATEST = "e677d21fdbff.ffffff"
 """The last millisecond of the year 9999 on the hybrid clock: no calendar here counts further."""
 MOST_ANCESTORS = 100_000
 """Changes that one change may say it replaced."""
-MOST_ORIGIN = 200
-"""Characters of the name of an installation."""
 MOST_REMEMBERED = 10_000
 MOST_SHOWN = 300
 """Characters of what is said of a file: ids in it may be long."""
@@ -34,6 +32,7 @@ _has_sound_head = re.compile(
     rf"{_UUID}{_S}{_UUID}{_S}(?:{_UUID})?{_S}[a-z_]+{_S}[^{_S}]+{_S}[0-9a-f]{{12}}\.[0-9a-f]{{6}}{_S}"
 ).match
 _is_uuid = re.compile(_UUID).fullmatch
+_is_origin = re.compile(r"[A-Za-z0-9_.:-]{0,100}").fullmatch
 _is_signature = re.compile(r"[A-Za-z0-9+/=_-]{0,200}").fullmatch
 
 
@@ -102,7 +101,7 @@ class ChangeChecker:
     def _check_name_and_time(self, row: tuple[Any, ...]) -> None:
         if row[5] > LATEST or not _is_signature(row[10]):
             raise NonsenseError(f"change {row[0]} has an impossible time or signature")
-        if not is_line(row[6], MOST_ORIGIN) or not is_line(row[7]):
+        if not _is_origin(row[6]) or not is_line(row[7]):
             raise NonsenseError(f"change {row[0]} has an author whose name cannot be shown")
 
     def _check_whole(

@@ -125,6 +125,7 @@ UNSOUND: dict[str, Row] = {
     "an author with a bell": row(author="Ana\x07"),
     "an author that reverses": row(author="Ana \u2067anA\u2069"),
     "an author without end": row(author="A" * 5000),
+    "an installation that is none": row(origin="<here>"),
     "a signature that is none": row(signature="<x>"),
     "no fields": row(values={}),
     "fields that are a list": row(fields="[]"),
