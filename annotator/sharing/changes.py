@@ -7,7 +7,6 @@ claim to be merged by halves.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -15,25 +14,21 @@ from annotator.model.change import LINKS, link_id
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Text
 from annotator.sharing.frames import BETWEEN_COLUMNS
-from annotator.sharing.strict_json import NonsenseError, parse_json, parse_plain_object
-from annotator.sharing.values import RULES, is_id, is_line, is_plain, is_version
+from annotator.sharing.heads import HeadChecker, is_uuid
+from annotator.sharing.strict_json import NonsenseError, parse_json
+from annotator.sharing.templates import Template, is_learnable
+from annotator.sharing.values import RULES, is_id, is_plain, is_version
 
-LATEST = "e677d21fdbff.ffffff"
-"""The last millisecond of the year 9999 on the hybrid clock: no calendar here counts further."""
 MOST_ANCESTORS = 100_000
 """Changes that one change may say it replaced."""
 MOST_REMEMBERED = 10_000
+MOST_TEMPLATES = 12
+_TEMPLATED = frozenset({"annotation", "reply"})
+"""What there are many of, each with words of its own."""
 MOST_SHOWN = 300
 """Characters of what is said of a file: ids in it may be long."""
 
-_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_S = BETWEEN_COLUMNS
-_has_sound_head = re.compile(
-    rf"{_UUID}{_S}{_UUID}{_S}(?:{_UUID})?{_S}[a-z_]+{_S}[^{_S}]+{_S}[0-9a-f]{{12}}\.[0-9a-f]{{6}}{_S}"
-).match
-_is_uuid = re.compile(_UUID).fullmatch
-_is_origin = re.compile(r"[A-Za-z0-9_.:-]{0,100}").fullmatch
-_is_signature = re.compile(r"[A-Za-z0-9+/=_-]{0,200}").fullmatch
+_is_usual_id = re.compile(r"[0-9a-f-]{36}").fullmatch
 
 
 class ChangeChecker:
@@ -45,79 +40,95 @@ class ChangeChecker:
     def __init__(self, name: str, texts: Mapping[str, Text]) -> None:
         self._name = name
         self._texts = texts
-        self._entities: dict[str, int] = {}
+        self._heads = HeadChecker()
         self._previous: dict[str, frozenset[str]] = {}
         self._known_previous: set[tuple[str, str]] = set()
         self._link_ends: dict[str, str] = {}
         self._patterns: set[tuple[str, ...]] = set()
-        self._authors: Counter[tuple[str, str]] = Counter()
+        self._templates: dict[str, list[Template]] = {entity: [] for entity in _TEMPLATED}
 
     @property
     def most_frequent_author(self) -> str:
         """Who made most changes, as far as the file tells."""
-        counts: Counter[str] = Counter()
-        for (_origin, author), count in self._authors.items():
-            counts[author] += count if author else 0
-        return max(counts, key=lambda author: (counts[author], author), default="")
+        return self._heads.most_frequent_author
 
     def lines(self, rows: Sequence[tuple[Any, ...]]) -> list[str]:
         """Each row as one line for a frame: its columns with `BETWEEN_COLUMNS` between them."""
         try:
-            return [self._line(row) for row in rows]
+            return self._checked(rows) if rows else []
         except NonsenseError as nonsense:
             self._refuse(str(nonsense))
 
     def finish(self) -> None:
         """Looks at what is told of changes by others, when all are known."""
+        things = self._heads.things
         for id, previous in self._previous.items():
             for other in previous:
-                if self._entities.get(other, self._entities[id]) != self._entities[id]:
+                if things.get(other, things[id]) != things[id]:
                     self._refuse(f"change {id} says that it replaced one of something else")
         if has_circle(self._previous):
             self._refuse("its changes say that each replaced the other")
 
-    def _line(self, row: tuple[Any, ...]) -> str:
+    def _checked(self, rows: Sequence[tuple[Any, ...]]) -> list[str]:
         try:
-            line = BETWEEN_COLUMNS.join(row)
+            lines = list(map(BETWEEN_COLUMNS.join, rows))
         except TypeError as error:
             raise NonsenseError("a change in it has a number or bytes where words belong") from error
-        if not _has_sound_head(line):
-            raise NonsenseError("a change in it has no proper ids or time")
-        id, _change_set, _reverses, entity, entity_id, hlc, origin, author, previous, written, signature = row
-        if id in self._entities:
-            raise NonsenseError(f"change {id} stands in it twice")
-        self._entities[id] = hash((entity, entity_id))
-        if hlc > LATEST or signature or (origin, author) not in self._authors:
-            self._check_name_and_time(row)
-        self._authors[origin, author] += 1
-        is_clean = is_plain(written)
-        pattern = _pattern(entity, entity_id, previous, written) if is_clean and entity in LINKS else ()
+        self._heads.check(rows)
+        for id, _set, _reverses, entity, entity_id, _hlc, _origin, _author, previous, written, _signature in rows:
+            is_clean = is_plain(written)
+            if is_clean and entity in LINKS:
+                self._check_link_by_pattern(id, entity, entity_id, previous, written)
+            elif is_clean and entity in _TEMPLATED and "\\" not in written:
+                self._check_by_template(id, entity, entity_id, previous, written)
+            else:
+                self._check_whole(id, entity, entity_id, previous, written, is_clean=is_clean)
+        return lines
+
+    def _check_link_by_pattern(self, id: str, entity: str, entity_id: str, previous: str, written: str) -> None:
+        """Hundreds of thousands of links tie annotations to few layers and tags.
+
+        Where one was sound, so is every other that differs only in the id of its annotation.
+        """
+        pattern = _pattern(entity, entity_id, previous, written)
         if pattern not in self._patterns:
-            self._check_whole(id, entity, entity_id, previous, written, is_clean=is_clean)
+            self._check_whole(id, entity, entity_id, previous, written, is_clean=True)
             if pattern and id not in self._previous and len(self._patterns) < MOST_REMEMBERED:
                 self._patterns.add(pattern)
-        return line
 
-    def _check_name_and_time(self, row: tuple[Any, ...]) -> None:
-        if row[5] > LATEST or not _is_signature(row[10]):
-            raise NonsenseError(f"change {row[0]} has an impossible time or signature")
-        if not _is_origin(row[6]) or not is_line(row[7]):
-            raise NonsenseError(f"change {row[0]} has an author whose name cannot be shown")
+    def _check_by_template(self, id: str, entity: str, entity_id: str, previous: str, written: str) -> None:
+        """Most changes set the same fields as one before them, which tells how to read them."""
+        templates = self._templates[entity]
+        for template in templates:
+            values = template.values(written)
+            if values is not None:
+                self._check_about(id, entity, entity_id, previous)
+                self._require(entity, entity_id, RULES[entity].amiss_specially(values))
+                self._check_agreement(entity, entity_id, values)
+                return
+        fields = self._check_whole(id, entity, entity_id, previous, written, is_clean=True)
+        if len(templates) < MOST_TEMPLATES and is_learnable(fields):
+            templates.append(Template(entity, fields))
 
     def _check_whole(
         self, id: str, entity: str, entity_id: str, previous: str, written: str, *, is_clean: bool
-    ) -> None:
-        """Everything about what a change says, and what it says that it replaced."""
-        rules = RULES.get(entity)
-        if rules is None or not is_id(entity_id):
+    ) -> dict[str, Any]:
+        """Everything about what a change says, and what it says that it replaced; gives its fields."""
+        self._check_about(id, entity, entity_id, previous)
+        fields = _object(id, written)
+        self._require(entity, entity_id, RULES[entity].amiss(fields, is_plain=is_clean) if fields else "no field")
+        self._check_agreement(entity, entity_id, fields)
+        return fields
+
+    def _require(self, entity: str, entity_id: str, amiss: str | None) -> None:
+        if amiss is not None:
+            raise NonsenseError(f"the field {_quoted(amiss)} of {entity} {entity_id} is nothing that it may be")
+
+    def _check_about(self, id: str, entity: str, entity_id: str, previous: str) -> None:
+        if entity not in RULES or not is_id(entity_id):
             raise NonsenseError(f"change {id} is about something unknown")
         if (entity, previous) not in self._known_previous:
             self._check_previous(id, entity, previous)
-        fields = _object(id, written, without_escapes=is_clean and "\\" not in written)
-        amiss = rules.amiss(fields, is_plain=is_clean) if fields else "no field"
-        if amiss is not None:
-            raise NonsenseError(f"the field {_quoted(amiss)} of {entity} {entity_id} is nothing that it may be")
-        self._check_agreement(entity, entity_id, fields)
 
     def _check_previous(self, id: str, entity: str, written: str) -> None:
         """Known fields, each with ids; what names no ids is remembered, since most changes have the same."""
@@ -127,7 +138,7 @@ class ChangeChecker:
             if not RULES[entity].knows(field) or type(others) is not list or len(others) > MOST_ANCESTORS:
                 raise NonsenseError(f"change {id} replaced nothing that there is")
             for other in others:
-                if type(other) is not str or not _is_uuid(other) or other == id:
+                if type(other) is not str or not is_uuid(other) or other == id:
                     raise NonsenseError(f"change {id} replaced no change")
             if len(set(others)) != len(others):
                 raise NonsenseError(f"change {id} replaced a change twice")
@@ -191,22 +202,19 @@ def has_circle(previous: Mapping[str, frozenset[str]]) -> bool:
 
 
 def _pattern(entity: str, entity_id: str, previous: str, written: str) -> tuple[str, ...]:
-    """What a link says with its annotation left out; empty where that has no usual id.
+    """What a link says, with a character in the place of its annotation that no sound JSON has.
 
-    Hundreds of thousands of links tie annotations to few layers and tags. Where one was sound, so is every other that
-    differs only in the id of its annotation, which is put in by a character that no sound JSON has.
+    Empty where that has no usual id.
     """
     annotation, _, end = entity_id.partition(":")
-    if not _is_uuid(annotation):
-        return ()
-    if not end.isprintable():
+    if not _is_usual_id(annotation) or not end.isprintable():
         return ()
     return entity, end, previous, written.replace(annotation, "\x00")
 
 
-def _object(id: str, written: str, *, without_escapes: bool = False) -> dict[str, Any]:
+def _object(id: str, written: str) -> dict[str, Any]:
     try:
-        value = parse_plain_object(written) if without_escapes else parse_json(written)
+        value = parse_json(written)
     except NonsenseError as nonsense:
         raise NonsenseError(f"what change {id} says cannot be read: {nonsense}") from nonsense
     if type(value) is not dict:

@@ -69,22 +69,27 @@ def is_version(value: str) -> bool:
     return _is_version(value) is not None
 
 
-def is_anchor(value: Mapping[str, Any], *, is_plain: bool = False) -> bool:
-    """Whether this may be an anchor on some text: types, and a quotation as long as its range.
-
-    `is_plain` tells that its characters were looked at.
-    """
-    if {name: type(part) for name, part in value.items()} != _ANCHOR_TYPES:
-        return False
-    start, end, exact = value["start"], value["end"], value["exact"]
-    if not 0 <= start < end <= MOST_POSITION or len(exact) != end - start or not is_version(value["version"]):
-        return False
-    return is_plain or (
-        are_words(exact)
+def is_anchor(value: Mapping[str, Any]) -> bool:
+    """Whether this may be an anchor on some text."""
+    return (
+        is_typed(value)
+        and fits(value)
+        and are_words(value["exact"])
         and are_words(value["prefix"], MOST_IN_A_LINE)
         and are_words(value["suffix"], MOST_IN_A_LINE)
         and is_line(value["provision"], MOST_IN_AN_ID)
     )
+
+
+def is_typed(anchor: Mapping[str, Any]) -> bool:
+    """Whether an anchor has the keys and the types of one."""
+    return {name: type(part) for name, part in anchor.items()} == _ANCHOR_TYPES
+
+
+def fits(anchor: Mapping[str, Any]) -> bool:
+    """Whether an anchor of the right types has a range of a version, and a quotation as long."""
+    start, end = anchor["start"], anchor["end"]
+    return 0 <= start < end <= MOST_POSITION and len(anchor["exact"]) == end - start and is_version(anchor["version"])
 
 
 _ANCHOR_TYPES: dict[str, type] = {
@@ -102,8 +107,7 @@ class EntityRules:
     def __init__(self, entity: str) -> None:
         self._types = {name: type(default) for name, default in ENTITIES[entity].items()} | {DELETED: bool}
         self._allows = {name: _allowed(entity, name) for name in self._types}
-        special = ((name, allows) for (of, name), allows in _SPECIAL.items() if of == entity)
-        self._special = tuple(row for row in special if row[1] is not is_anchor)
+        self.special = {name: allows for (of, name), allows in _SPECIAL.items() if of == entity}
         self._shapes: set[tuple[object, ...]] = set()
 
     def knows(self, field: str) -> bool:
@@ -123,10 +127,15 @@ class EntityRules:
                 self._shapes.add(shape)
         if not is_plain:
             return next((name for name, value in fields.items() if not self._allows[name](value)), None)
-        for name, allows in self._special:
-            if name in fields and not allows(fields[name]):
+        return self.amiss_specially(fields) if "anchor" not in fields or is_typed(fields["anchor"]) else "anchor"
+
+    def amiss_specially(self, fields: Mapping[str, Any]) -> str | None:
+        """The first of the fields, whose types and characters are right, that holds what it may not."""
+        for name, value in fields.items():
+            allows = self.special.get(name)
+            if allows is not None and not (fits(value) if allows is is_anchor else allows(value)):
                 return name
-        return "anchor" if "anchor" in fields and not is_anchor(fields["anchor"], is_plain=True) else None
+        return None
 
 
 def is_plain(written: str) -> bool:
