@@ -15,7 +15,7 @@ from annotator.model.sharing import Names, SharingOptions
 from annotator.operations.choosing import resolve_filters
 from annotator.operations.libraries import read_library
 from annotator.operations.sharing import preview, share
-from annotator.sharing.planning import Leaving, Share
+from annotator.sharing.planning import Leaving, Mention, Share
 
 _REASONS = {"me": "for yourself alone", "organisation": "for your organisation", "coalition": "for the coalition"}
 
@@ -83,11 +83,16 @@ def _sentences(found: Leaving, first: str) -> str:
     for what, rows in (("Texts", found.texts), ("Layers", found.layers), ("Authors", found.authors)):
         lines += [f"{what}: {'; '.join(map(_counted, rows))}."] if rows else []
     lines += [f"For: {'; '.join(map(_counted, found.audiences))}."] if found.audiences else []
-    with_them = [f"{found.replies} replies", f"{found.authorities} sources", f"{found.removed} removals"]
-    lines.append(f"With them: {', '.join(with_them)}.")
+    counted = (("reply", "replies", found.replies), ("source", "sources", found.authorities))
+    with_them = [
+        f"{count} {one if count == 1 else many}"
+        for one, many, count in (*counted, ("deletion", "deletions", found.removed))
+        if count
+    ]
+    lines += [f"With them: {', '.join(with_them)}."] if with_them else []
     lines += [f"Stays here: {count} {_REASONS[name]}." for name, count in found.stays.items()]
     if found.mentions:
-        listed = ", ".join(f"{row.name} ({row.annotations})" for row in found.mentions)
+        listed = "; ".join(map(_mentioned, found.mentions))
         lines.append(f"Names that still stand in what was written: {listed}.")
     if found.telling_ids:
         lines.append(f"The ids of {found.telling_ids} older annotations still tell when they were made.")
@@ -96,6 +101,11 @@ def _sentences(found: Leaving, first: str) -> str:
 
 def _counted(row: Share) -> str:
     return f"{row.name or 'nobody named'} ({row.annotations}{'' if row.is_along else ', only its hash'})"
+
+
+def _mentioned(row: Mention) -> str:
+    places = f" ({', '.join(row.places)}{' …' if len(row.places) < row.annotations else ''})" if row.places else ""
+    return f"{row.name} in {_annotations(row.annotations)}{places}"
 
 
 def _annotations(count: int) -> str:

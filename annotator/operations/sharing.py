@@ -38,9 +38,12 @@ def preview(
 ) -> Leaving:
     """What `share` would let out. Raises Problem where the filters or options mean nothing that could leave."""
     outgoing = library.outgoing()
-    with outgoing.snapshot():
+
+    def look() -> Leaving:
         plan = plan_sharing(outgoing, filters, options)
         return describe(outgoing, plan, options, person, _check(cancelled))
+
+    return outgoing.steadily(look)
 
 
 def share(
@@ -60,12 +63,15 @@ def share(
     check = _check(cancelled)
     check_target(output, library.path)
     outgoing = library.outgoing()
-    with outgoing.snapshot():
+
+    def make() -> tuple[Leaving, bytes]:
         plan = plan_sharing(outgoing, filters, options)
         if not plan.annotations and not plan.removed:
             raise Problem(_nothing(plan.stays))
         leaving = describe(outgoing, plan, options, person, check)
-        data = pack(outgoing, plan, options, person, _today(), progress, check)
+        return leaving, pack(outgoing, plan, options, person, _today(), progress, check)
+
+    leaving, data = outgoing.steadily(make)
     check()
     seal(output, data)
     sha256 = hashlib.sha256(data).hexdigest()

@@ -19,6 +19,9 @@ from annotator.model.sharing import (
 )
 from annotator.store.outgoing import Answer, Candidate, Outgoing
 
+_CITED = 3
+"""Places that are told of each name."""
+
 Check = Callable[[], None]
 """Called now and then; raises Cancelled where the work is no longer wanted."""
 
@@ -58,10 +61,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name that stands in what was written, though the file is to name nobody: in how many annotations."""
+    """A name that stands in what was written, though the file is to name nobody: in how many annotations.
+
+    `places` cites the first of them.
+    """
 
     name: str
     annotations: int
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,11 @@ def _mentions(
         check()
         for name in finder.find(words):
             found.setdefault(name, set()).add(annotation)
-    counted = [Mention(name, len(ids)) for name, ids in found.items()]
+    cited = outgoing.citations({id for ids in found.values() for id in ids})
+    counted = []
+    for name, ids in found.items():
+        places = dict.fromkeys(cited[id] for id in plan.ids if id in ids and id in cited)
+        counted.append(Mention(name, len(ids), tuple(places)[:_CITED]))
     return tuple(sorted(counted, key=lambda row: (-row.annotations, row.name)))
 
 

@@ -16,8 +16,8 @@ _VIEWS = (
     "was deleted since, by its id alone, and “differing” where people said different things of one field."
 )
 _MERGING = (
-    "Treaty Annotator merges the file into a library: File ▸ Merge in its window, or “annotator merge LIBRARY FILE”. "
-    "It shows what would be added, changed and disputed before it does so, and a merge can be undone."
+    "Treaty Annotator merges the file into a library: File ▸ Merge files in its window, or “annotator merge LIBRARY "
+    "FILE”. It shows what would be added, changed and disputed before it does so, and a merge can be undone."
 )
 _BUILT = (
     "“change” holds the same in the form that merges: for each thing its fields as they are now, and in “previous” the "

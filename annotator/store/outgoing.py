@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.model.change import LINKS, Change
+from annotator.model.problems import Cancelled
 from annotator.model.selection import Filters
 from annotator.model.treaty import Text
 from annotator.store import connection, layer_matches, log, queries, texts
@@ -16,6 +18,10 @@ from annotator.store.database import Database
 
 _CHUNK = 480  # SQLite takes 500 terms of a compound, and 999 parameters in its older builds
 _WORDS = ("commentary", "wording", "fallback", "addressee", "outcome")
+
+_ATTEMPTS = 3
+
+T = TypeVar("T")
 
 Histories = dict[str, list[Change]]
 """Entity id to all that the log knows of it, in the order of the clock."""
@@ -44,17 +50,29 @@ class Answer:
     is_deleted: bool
 
 
+class _ChangedMeanwhileError(Exception):
+    """Another connection wrote while the library was being read."""
+
+
 class Outgoing:
-    """Reads the library at `path` for sharing. Everything read within `snapshot` is of one moment."""
+    """Reads the library at `path` for sharing. Everything that is read within `steadily` is of one moment."""
 
     def __init__(self, db: Database, path: Path) -> None:
         self._db, self._path = db, path
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Raises Problem where the file cannot be read."""
-        with connection.explained(self._path), self._db.atomic():
-            yield
+    def steadily(self, work: Callable[[], T]) -> T:
+        """What `work` makes of the library at one moment. Raises Problem where the file cannot be read.
+
+        Nobody who writes meanwhile has to wait: then the work is done again, and only if that happens time and again
+        are they held up.
+        """
+        with connection.explained(self._path):
+            for _ in range(_ATTEMPTS):
+                before = self._state()
+                with suppress(_ChangedMeanwhileError):
+                    return self._undisturbed(work, before)
+            with self._db.atomic():
+                return work()
 
     def candidates(self, filters: Filters) -> list[Candidate]:
         """In reading order of their texts. The filter of audiences is left to the caller: it is more than a value."""
@@ -135,6 +153,17 @@ class Outgoing:
         names |= {row.split(" (")[0] for row in self._column("SELECT DISTINCT author FROM change")}
         return names, self._column("SELECT organisation FROM annotation UNION SELECT organisation FROM reply")
 
+    def citations(self, annotations: Iterable[str]) -> dict[str, str]:
+        """Annotation to where it stands, as a lawyer writes it; those on no provision are left out."""
+        found: dict[str, str] = {}
+        for marks, chunk in _chunks(annotations):
+            sql = (
+                "SELECT a.id, p.citation FROM annotation a JOIN provision p ON p.version = a.version "
+                f"AND p.eid = a.provision WHERE a.id IN ({marks}) AND p.citation <> ''"
+            )
+            found |= dict(self._db.execute(sql, chunk).fetchall())
+        return found
+
     def words(self, annotations: Iterable[str], *, replies: bool) -> Iterator[tuple[str, str]]:
         """Annotation id with what was written there by hand; its replies and tags each on their own."""
         written = " || char(10) || ".join(_WORDS)
@@ -172,6 +201,25 @@ class Outgoing:
             )
             for row in self._db.execute(sql, [*chunk, entity]).fetchall():
                 found.setdefault(row[4], []).append(log.change_from_row(row))
+        return found
+
+    def _undisturbed(self, work: Callable[[], T], before: int) -> T:
+        """Raises _ChangedMeanwhileError where somebody wrote: what was made, or went wrong, may mix two moments."""
+        try:
+            result = work()
+        except Cancelled:
+            raise
+        except Exception as error:
+            if self._state() != before:
+                raise _ChangedMeanwhileError from error
+            raise
+        if self._state() != before:
+            raise _ChangedMeanwhileError
+        return result
+
+    def _state(self) -> int:
+        """Another number whenever another connection has changed the file."""
+        found: int = self._db.execute("PRAGMA data_version").fetchone()[0]
         return found
 
     def _column(self, sql: str) -> set[str]:

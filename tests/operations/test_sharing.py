@@ -82,7 +82,11 @@ def test_under_a_pseudonym_the_names_that_still_stand_in_what_was_written_are_to
     found = preview(library, Filters(), SharingOptions("pseudonym", "Night Watch"), ANA)
 
     assert [(row.name, row.annotations) for row in found.authors] == [("Night Watch", 2)]
-    assert [(row.name, row.annotations) for row in found.mentions] == [("Ana", 2), ("Ben Other", 1)]
+    places = ("art. 1(2)",)
+    assert [(row.name, row.annotations, row.places) for row in found.mentions] == [
+        ("Ana", 2, places),
+        ("Ben Other", 1, places),
+    ]
     without = preview(library, Filters(), SharingOptions("none", replies=False), ANA)
     assert [(row.name, row.annotations) for row in without.mentions] == [("Ana", 2)]
 
@@ -240,5 +244,30 @@ def test_the_command_says_what_left_and_what_stays(
     ]
     assert written["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
     assert run(command, lambda _library, _samples: 0) == 0
-    assert "Stays here: 1 for yourself alone." in capsys.readouterr().out
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Stays here: 1 for yourself alone." in printed
+    assert "Names that still stand in what was written: Ana in 2 annotations (art. 1(2) …)." in printed
+    assert "With them: 1 deletion." in printed
     assert run([*command, "--without-authors"], lambda _library, _samples: 0) == 2
+
+
+def test_somebody_who_writes_meanwhile_is_not_held_up_and_the_file_is_of_one_moment(
+    library: Library, tmp_path: Path
+) -> None:
+    """Beside the window a terminal shares from the same library, through a connection of its own."""
+    public, target = _of(library, "public"), tmp_path / "out.sqlite"
+    asked: list[int] = []
+
+    def write_once() -> bool:
+        asked.append(1)
+        if len(asked) == 1:
+            edit_annotations(library, [public], Assignment(commentary="written meanwhile", audience="me"), ANA)
+        return False
+
+    with Library.read(library.path) as reading:
+        done = share(reading, target, Filters(), SharingOptions(), ANA, cancelled=write_once)
+
+    assert library.annotation(public).commentary == "written meanwhile"
+    assert done.leaving.annotations == 1
+    assert public not in {row[0] for row in _rows(target, "SELECT entity_id FROM change")}
+    assert b"written meanwhile" not in target.read_bytes()

@@ -153,7 +153,7 @@ class _Column:
             return
         self._block(title, self._quiet, above=8)
         cursor = self._cell.lastCursorPosition()
-        table = cursor.insertTable(len(rows), 2, self._view.columns(80, padding=1))
+        table = cursor.insertTable(len(rows), 2, self._view.columns(86, padding=1))
         for number, (name, remark, count) in enumerate(rows):
             self._fill(self._view.cell(table, number, 0), ((name, self._plain), (remark, self._quiet)), self._near)
             self._fill(self._view.cell(table, number, 1), ((count, self._plain),), self._far)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QSplitter, QVBo
 from annotator.model.selection import Filters
 from annotator.operations.libraries import read_library
 from annotator.operations.sharing import Shared, preview, share
-from annotator.sharing.planning import Leaving
+from annotator.sharing.planning import Leaving, Mention
 from annotator.ui.bridge import Bridge
 from annotator.ui.dialogs.export_choice import ExportChoice
 from annotator.ui.dialogs.frame import Dialog
@@ -31,7 +31,7 @@ _PAUSE = 200
 """Milliseconds without a change after which it is looked anew what would leave."""
 
 _SUFFIX = ".sqlite"
-_NAMED = 8
+_NAMED = 4
 """Names that still stand in what was written, told one by one."""
 
 
@@ -240,14 +240,26 @@ class ShareDialog(Dialog):
         """What the disguise does not reach, and a person should look at."""
         told = []
         if found.mentions:
-            listed = [f"{row.name} ({number_words(row.annotations)})" for row in found.mentions[:_NAMED]]
-            more = self.tr("…") if len(found.mentions) > _NAMED else ""
-            still = self.tr("These names still stand in what was written, in so many annotations: {names}")
-            told.append(still.format(names=", ".join([*listed, *([more] if more else [])])))
+            listed = "\n".join(self._mention(row) for row in found.mentions[:_NAMED])
+            told.append(self.tr("These names still stand in what was written:"))
+            told.append(listed)
+            if len(found.mentions) > _NAMED:
+                more = number_words(len(found.mentions) - _NAMED)
+                told.append(self.tr("and {count} more").format(count=more))
         if found.telling_ids:
             words = self.tr("The ids of {count} older annotations still tell when they were made.")
             told.append(words.format(count=number_words(found.telling_ids)))
         return "\n".join(told)
+
+    def _mention(self, row: Mention) -> str:
+        """A name, in how many annotations, and where the first of them are."""
+        if row.annotations == 1:
+            words = self.tr("{name}, in 1 annotation: {places}")
+        else:
+            words = self.tr("{name}, in {count} annotations: {places}")
+        places = ", ".join(row.places)
+        more = f"{places} …" if len(row.places) < row.annotations else places
+        return words.format(name=row.name, count=number_words(row.annotations), places=more)
 
     # -- writing ------------------------------------------------------------------------------------------------------
 

@@ -147,7 +147,7 @@ def test_a_pseudonym_is_for_everybody_and_the_names_that_still_stand_are_told(
         qtbot.keyClicks(dialog.options.pseudonym, "Night Watch")
 
     assert after(dialog, "Written by", 2) == ["Night Watch", "2"]
-    assert "Reader (1)" in dialog.names.text()
+    assert "Reader, in 1 annotation: art. 3" in dialog.names.text()
     assert dialog.options.signed.placeholderText() == "Night Watch"
     written = write(dialog, qtbot)
     assert rows(written.output, "SELECT DISTINCT author, organisation FROM annotations") == [("Night Watch", None)]
