@@ -45,7 +45,8 @@ class Annotation:
     """One person's view of one passage (or of a whole provision, for something missing there).
 
     `strength` says how firm a safeguard is; `severity` goes with risks and gaps. `audience` cuts what may leave, in a
-    file or a brief. `created`, `modified` and `approved_at` are ISO 8601 in UTC.
+    file or a brief. `created`, `modified` and `approved_at` are ISO 8601 in UTC. `partner` is the sender of the file it
+    came with, "" for one that was made here; only this library knows it.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Annotation:
     approved_at: str = ""
     created: str = ""
     modified: str = ""
+    partner: str = ""
 
     @property
     def version(self) -> str:
@@ -85,6 +87,7 @@ class Annotation:
         return facets(
             *(self.anchor.whole, self.stance, self.strength, self.severity, self.ask.action, self.audience),
             *(self.status, self.author, self.organisation, self.categories, self.tags),
+            self.partner,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from annotator.model.records import dataclass
@@ -24,6 +25,7 @@ class Facets:
     organisation: str
     categories: tuple[str, ...]
     tags: tuple[str, ...]
+    partner: str = ""
 
 
 _known: dict[tuple[Any, ...], Facets] = {}
@@ -37,6 +39,12 @@ def facets(*values: Any) -> Facets:
     return found
 
 
+def facets_from(kind: Facets, partner: str) -> Facets:
+    """The same of an annotation that came with a file of this partner's."""
+    own = (getattr(kind, row.name) for row in fields(Facets) if row.name != "partner")
+    return facets(*own, partner)
+
+
 def facets_from_json(words: str, positions: Mapping[str, int], read_as: Mapping[str, str] = {}) -> Facets:
     """The facets that the library keeps as JSON; `positions` orders categories as the codebook does.
 
@@ -45,4 +53,4 @@ def facets_from_json(words: str, positions: Mapping[str, int], read_as: Mapping[
     whole, *plain, categories, tags = json.loads(words)
     own = {read_as.get(id, id) for id in categories}
     ordered = sorted(own, key=lambda id: (positions.get(id, -1), id))
-    return facets(bool(whole), *plain, tuple(ordered), tuple(sorted(tags)))
+    return facets(bool(whole), *plain, tuple(ordered), tuple(sorted(tags)), "")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from annotator.model.annotation import Person
 from annotator.model.change import ChangeSet, Edit, check_edits
@@ -85,6 +86,11 @@ class ChangingSide(ReadingSide):
     def redo(self, author: str | Person) -> ChangeSet | None:
         """Put back what the last undo took away; None where there is nothing to redo."""
         return self._reverse("redoable", author)
+
+    def turns_merge(self, verb: Literal["undo", "redo"]) -> bool:
+        """Whether what `undo` or `redo` would do next is a whole merge, which may take a while."""
+        stack = self._stack.undoable if verb == "undo" else self._stack.redoable
+        return bool(stack) and isinstance(stack[-1], int)
 
     @property
     def can_undo(self) -> bool:

@@ -15,6 +15,7 @@ from annotator.model.selection import Filters
 from annotator.model.treaty import VERSION_FIELDS, Version, VersionData
 from annotator.store import layer_matches
 from annotator.store.database import Database
+from annotator.store.partners import partners_of
 from annotator.store.schema import ANCHOR_COLUMNS
 from annotator.store.shelf import ShelvedAnnotation
 
@@ -83,7 +84,11 @@ def _annotations(db: Database, sql: str, parameters: Iterable[Any]) -> list[Anno
     ids = [row["id"] for row in found]
     links = {name: _links(db, f"annotation_{name}", name, ids) for name in ("tag", "authority")}
     links["category"] = _layers(db, ids)
-    return [_annotation(row, {name: per.get(row["id"], ()) for name, per in links.items()}) for row in found]
+    partners = partners_of(db, ids)
+    return [
+        _annotation(row, {name: per.get(row["id"], ()) for name, per in links.items()}, partners.get(row["id"], ""))
+        for row in found
+    ]
 
 
 def annotation_ids(db: Database, with_deleted: bool) -> frozenset[str]:
@@ -161,7 +166,7 @@ def _version(row: Row) -> Version:
     )
 
 
-def _annotation(row: Row, links: dict[str, tuple[str, ...]]) -> Annotation:
+def _annotation(row: Row, links: dict[str, tuple[str, ...]], partner: str) -> Annotation:
     anchor = Anchor.from_json({name: row[name] for name in ANCHOR_COLUMNS} | {"whole": bool(row["whole"])})
     plain = ("commentary", "stance", "strength", "severity", "audience", "status", "author", "organisation")
     return Annotation(
@@ -175,6 +180,7 @@ def _annotation(row: Row, links: dict[str, tuple[str, ...]]) -> Annotation:
         approved_at=row["approved_at"],
         created=row["created"],
         modified=row["modified"],
+        partner=partner,
         **{name: row[name] for name in plain},
     )
 

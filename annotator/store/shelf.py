@@ -13,13 +13,17 @@ from typing import Any
 
 from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation
-from annotator.model.facets import Facets, facets_from_json
+from annotator.model.facets import Facets, facets_from, facets_from_json
 from annotator.store import layer_matches
 from annotator.store.database import Database
+from annotator.store.partners import partners_of
 
 Read = Callable[["ShelvedAnnotation"], Annotation]
 
-_BOTH = ("stance", "strength", "severity", "audience", "status", "author", "organisation", "categories", "tags")
+_BOTH = (
+    *("stance", "strength", "severity", "audience", "status", "author", "organisation", "categories", "tags"),
+    "partner",
+)
 _WORDS = frozenset({"exact", "prefix", "suffix", "provision"})
 _FIELDS = frozenset(row.name for row in fields(Annotation))
 
@@ -102,6 +106,8 @@ def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -
     """The annotations of a version that are not deleted, in reading order; `positions` are those of its categories."""
     sql = "SELECT id, start, end, facets FROM annotation WHERE version = ? AND NOT deleted ORDER BY start, end, id"
     known: dict[str, Facets] = {}
+    partners = partners_of(db)
+    theirs: dict[tuple[str, str], Facets] = {}
     read_as = layer_matches.matches(db)
     found: list[Annotation] = []
     new, add = ShelvedAnnotation.__new__, found.append
@@ -113,6 +119,9 @@ def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -
             facets = known.get(words)
             if facets is None:
                 facets = known[words] = facets_from_json(words, positions, read_as)
+            if partners and (partner := partners.get(id)):
+                both = words, partner
+                facets = theirs.get(both) or theirs.setdefault(both, facets_from(facets, partner))
             row = new(ShelvedAnnotation)
             set_id(row, id)
             set_start(row, start)

@@ -20,6 +20,7 @@ from annotator.store.library import Library
 from annotator.ui.backup_commands import BackupCommands
 from annotator.ui.look_commands import LookCommands
 from annotator.ui.marking_commands import MarkingCommands
+from annotator.ui.merge_commands import MergeCommands
 from annotator.ui.moving_commands import MovingCommands
 from annotator.ui.palette_commands import PaletteCommands
 from annotator.ui.printing_commands import PrintingCommands
@@ -30,6 +31,7 @@ from annotator.ui.tasks import Task
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
+LIBRARY_SUFFIXES = (".sqlite", ".sqlite3", ".db")
 _LIBRARIES = "*.sqlite *.sqlite3 *.db"
 _STEP = 10
 
@@ -43,6 +45,7 @@ class Commands(
     MarkingCommands,
     BackupCommands,
     SharingCommands,
+    MergeCommands,
 ):
     """The commands of one window."""
 
@@ -112,9 +115,11 @@ class Commands(
         dialog.open()
 
     def take_files(self, paths: list[Path]) -> None:
-        """Files dropped on the window: a library is opened, anything else imported."""
-        databases = [path for path in paths if path.suffix in (".sqlite", ".sqlite3", ".db")]
-        if databases:
+        """Files dropped on the window: libraries are merged or opened, as the person says; all else is imported."""
+        databases = [path for path in paths if path.suffix.lower() in LIBRARY_SUFFIXES]
+        if databases and self._bridge.is_writable:
+            self.offer_merging(databases)
+        elif databases:
             self.open_path(databases[0])
         elif self._bridge.is_writable:
             self.import_files(paths)
@@ -218,8 +223,21 @@ class Commands(
             return
         if not self._window.notes.commit():
             return
+        if self._bridge.library.turns_merge("undo" if act is Library.undo else "redo"):
+            self._turn_merge(act, done)
+            return
         change = self._bridge.act(act, self._bridge.person)
         self._say(nothing if change is None else done)
+
+    def _turn_merge(self, act: Callable[[Library, Person], ChangeSet | None], done: str) -> None:
+        """What a file brought may be much: the library is lent to who takes it back."""
+        from annotator.ui.dialogs.waiting_dialog import WaitingDialog
+
+        person = self._bridge.person
+        title = self.tr("Undoing the merge…") if act is Library.undo else self.tr("Merging again…")
+        dialog = WaitingDialog(self._bridge, title, lambda library: act(library, person), self._window)
+        dialog.ended.connect(lambda _change: self._say(done))
+        dialog.open()
 
     def show_samples(self, path: Path) -> None:
         """Open the sample library at `path` where its finished note is."""

@@ -145,6 +145,20 @@ class Parts(QMainWindow):
         return made
 
     @cached_property
+    def conflicts(self) -> QPushButton:
+        """In the status line: how many fields are in conflict."""
+        from annotator.ui.panels.frames import text_button
+
+        made = text_button("", self.command("settle"))
+        self.statusBar().insertWidget(1, made)
+        return made
+
+    @cached_property
+    def merged(self) -> Banner:
+        """What the last merge brought, and the way back."""
+        return self.banner("merged")
+
+    @cached_property
     def welcome(self) -> WelcomePage:
         from annotator.ui.welcome import WelcomePage
 
@@ -209,6 +223,7 @@ class Parts(QMainWindow):
         made.link_activated.connect(self.command("open_link"))
         made.provision_activated.connect(self.command("go_to_provision"))
         made.history_requested.connect(self.command("show_history_of"))
+        made.settle_requested.connect(self.command("settle"))
         made.escaped.connect(lambda: self.room.active.reader.setFocus())
         self._put(self._columns, 2, made)
         self.beside = made

@@ -113,10 +113,8 @@ class Standing(QObject):
         self.banner.say(told.format(by=hazard.by), self._ways_out())
 
     def _ways_out(self) -> list[Answer]:
-        sharing = self._window.actions_by_name.get("share")
-        answers: list[Answer] = []
-        if sharing is not None:
-            answers.append((self.tr("Share…"), sharing.trigger))
+        sharing = self._window.actions_by_name["share_annotations"]
+        answers: list[Answer] = [(self.tr("Share…"), sharing.trigger)]
         if self._bridge.is_writable:
             answers.append((self.tr("Move it…"), self.move))
         return [*answers, (self.tr("Leave it here"), self._leave)]

@@ -221,6 +221,8 @@ class Window(Parts):
         room.paste_requested.connect(run("paste_text"))
         self.bridge.problem.connect(self._tell_problem)
         self.bridge.changed.connect(self._follow)
+        self.bridge.closed.connect(self._hide_merged)
+        self.catalogue.conflicts_changed.connect(self._show_conflicts)
         self.themes.changed.connect(room.set_theme)
         self.themes.changed.connect(self._draw_icons)
         room.set_zoom(self.settings.get(TEXT_SIZE))
@@ -312,6 +314,18 @@ class Window(Parts):
         told = self.tr("Showing {shown} of {total} here — show all")
         self.hidden.setText(told.format(shown=f"{shown:,}", total=f"{total:,}"))
         self.hidden.setVisible(shown < total)
+
+    def _hide_merged(self) -> None:
+        if self.has("merged"):
+            self.merged.hide()
+
+    def _show_conflicts(self) -> None:
+        count = self.catalogue.conflict_count
+        if not count and not self.has("conflicts"):
+            return
+        told = self.tr("1 conflict") if count == 1 else self.tr("{count} conflicts").format(count=f"{count:,}")
+        self.conflicts.setText(told)
+        self.conflicts.setVisible(bool(count))
 
     def show_which(self) -> None:
         """The texts where a library is open, else the welcome page."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.model.change import DELETED
+
 translate = QCoreApplication.translate
 
 
@@ -17,6 +19,28 @@ def choice_name(field: str, value: str) -> str:
 def field_name(field: str) -> str:
     """What the window calls a field of an annotation."""
     return _fields()[field]
+
+
+def part_name(entity: str, field: str) -> str:
+    """What the window calls a field of an annotation, or the thing itself, where `field` deletes it."""
+    names = {
+        "commentary": translate("HistorySteps", "Commentary"),
+        "wording": translate("HistorySteps", "Proposed wording"),
+        "fallback": translate("HistorySteps", "Fallback"),
+        "addressee": translate("HistorySteps", "Addressee"),
+        "outcome": translate("HistorySteps", "Outcome"),
+        "anchor": translate("HistorySteps", "Passage"),
+    }
+    kinds = {
+        "annotation": translate("HistorySteps", "Annotation"),
+        "annotation_category": translate("HistorySteps", "Layer"),
+        "annotation_tag": translate("HistorySteps", "Tag"),
+        "annotation_authority": translate("HistorySteps", "Source"),
+        "reply": translate("HistorySteps", "Reply"),
+    }
+    if field == DELETED or entity == "reply":
+        return kinds.get(entity, entity)
+    return names.get(field) or _fields().get(field, field)
 
 
 def line_kind_name(kind: str) -> str:

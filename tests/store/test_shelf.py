@@ -51,7 +51,8 @@ def test_place_and_facets_are_read_once_for_all_and_words_when_asked_for(library
     for row in at_hand:
         assert (row.anchor.start, row.anchor.end) == (row.start, row.end)
         assert (row.categories, row.stance, row.anchor.whole) == (("oversight",), "risk", False)
-    assert len(asked) == 3  # the places of the categories, which of them are read as others, the annotations
+    # The places of the categories, which of them are read as others, whether any file was merged, the annotations
+    assert len(asked) == 4
     words = [row.commentary for row in at_hand]
     assert sorted(words) == [f"Note {row}" for row in range(5)]
     assert at_hand[0].anchor.exact == "everyone"

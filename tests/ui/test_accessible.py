@@ -30,6 +30,8 @@ DIALOGS: dict[str, Callable[[Window], object]] = {
     "palette": lambda window: window.commands.palette(),
     "share": lambda window: window.commands.share_annotations(),
     "several": lambda window: window.commands.edit_several(),
+    "merged files": lambda window: window.commands.show_merges(),
+    "conflicts": lambda window: window.commands.settle(),
     "version": lambda window: window.commands.edit_version(window.catalogue.versions[0].id),
 }
 _AROUND = 4  # pixels around a control in which its focus may be shown

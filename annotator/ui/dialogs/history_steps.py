@@ -18,7 +18,7 @@ from annotator.ui.panels.frames import caption, clear, column, text_button
 from annotator.ui.panels.looks import alarm, good
 from annotator.ui.panels.markdown_view import FittedMarkdown
 from annotator.ui.panels.redline import redline_html
-from annotator.ui.words import choice_name, field_name
+from annotator.ui.words import choice_name, part_name
 
 translate = QCoreApplication.translate
 
@@ -101,24 +101,7 @@ def pieces_of(step: Step) -> list[Piece]:
 
 def step_name(step: Step) -> str:
     """What the window calls the field."""
-    names = {
-        "commentary": translate("HistorySteps", "Commentary"),
-        "wording": translate("HistorySteps", "Proposed wording"),
-        "fallback": translate("HistorySteps", "Fallback"),
-        "addressee": translate("HistorySteps", "Addressee"),
-        "outcome": translate("HistorySteps", "Outcome"),
-        "anchor": translate("HistorySteps", "Passage"),
-    }
-    kinds = {
-        "annotation": translate("HistorySteps", "Annotation"),
-        "annotation_category": translate("HistorySteps", "Layer"),
-        "annotation_tag": translate("HistorySteps", "Tag"),
-        "annotation_authority": translate("HistorySteps", "Source"),
-        "reply": translate("HistorySteps", "Reply"),
-    }
-    if step.field == DELETED or step.entity == "reply":
-        return kinds.get(step.entity, step.entity)
-    return names.get(step.field) or (field_name(step.field) if step.field in _CHOSEN else step.field)
+    return part_name(step.entity, step.field)
 
 
 def spoken(step: Step) -> str:

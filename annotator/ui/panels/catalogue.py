@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet
 from annotator.model.codebook import Category, Codebook
+from annotator.model.delivery import Conflict
 from annotator.model.facets import Facets
 from annotator.model.selection import Filters
 from annotator.model.treaty import Provision, Version
@@ -38,7 +39,8 @@ class Catalogue(QObject):
     """One per window, shared by its panels: `Catalogue.of(bridge)`. Empty while no library `is_open`.
 
     `closing` is the last moment to write, `replaced` says that another library (or none) is shown;
-    `annotations_changed` carries the ids of those that may look different, made or deleted ones among them.
+    `annotations_changed` carries the ids of those that may look different, made or deleted ones among them;
+    `conflicts_changed` says that other things are in conflict.
     """
 
     closing = Signal()
@@ -46,6 +48,7 @@ class Catalogue(QObject):
     versions_changed = Signal()
     codebook_changed = Signal()
     annotations_changed = Signal(object)
+    conflicts_changed = Signal()
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
@@ -81,6 +84,14 @@ class Catalogue(QObject):
 
     def version(self, id: str) -> Version | None:
         return self._versions.get(id)
+
+    @property
+    def conflict_count(self) -> int:
+        return self._conflict_count
+
+    def conflicts_of(self, annotation: str) -> Sequence[Conflict]:
+        """What others say otherwise of that annotation, its layers, tags, sources and replies included."""
+        return self._conflicts.get(annotation, ())
 
     @property
     def versions(self) -> list[Version]:
@@ -230,6 +241,8 @@ class Catalogue(QObject):
         self._provisions: dict[str, dict[str, Provision]] = {}
         self._articles: dict[str, Articles] = {}
         self._found = self._linker = None
+        self._conflicts: dict[str, list[Conflict]] = {}
+        self._conflict_count = 0
         self.codebook = Codebook("", ())
 
     def _load(self) -> None:
@@ -238,7 +251,9 @@ class Catalogue(QObject):
         self._read_codebook()
         self._read_versions()
         self._read_annotations()
+        self._read_conflicts()
         self.replaced.emit()
+        self.conflicts_changed.emit()
 
     def _unload(self) -> None:
         self.closing.emit()
@@ -247,6 +262,7 @@ class Catalogue(QObject):
         self._clear()
         self.is_open = False
         self.replaced.emit()
+        self.conflicts_changed.emit()
 
     def _read_codebook(self) -> None:
         self.codebook = self._bridge.library.codebook()
@@ -257,6 +273,12 @@ class Catalogue(QObject):
         self._versions = {row.id: row for row in found}
         self._linker = None
 
+    def _read_conflicts(self) -> None:
+        found = self._bridge.library.conflicts()
+        self._conflicts, self._conflict_count = {}, len(found)
+        for row in found:
+            self._conflicts.setdefault(row.annotation, []).append(row)
+
     def _read_annotations(self) -> None:
         library = self._bridge.library
         self._shelves = {version: VersionRows(library.at_hand(version)) for version in self._versions}
@@ -266,6 +288,9 @@ class Catalogue(QObject):
             garbage.keep_out()
 
     def _follow(self, change: ChangeSet, _by: object) -> None:
+        if self._conflict_count or change.also:  # only a merge brings some
+            self._read_conflicts()
+            self.conflicts_changed.emit()
         if change.touches("category") or change.touches("codebook"):
             self._read_codebook()
             self.codebook_changed.emit()

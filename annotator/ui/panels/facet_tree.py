@@ -1,4 +1,4 @@
-"""By whom, with which stance, in which status, for whom: what to show, with a box for each and how many there are."""
+"""By whom, with which stance, in which status, for whom, from where: a box for each value, and how many there are."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class FacetTree(QTreeView):
         self.setModel(self._model)
         self.setItemDelegate(_FacetDelegate(self))
         lay_flat(self)
-        self.setAccessibleName(self.tr("Show by stance, author, status or audience"))
-        for kind in ("stance", "author", "status", "audience"):
+        self.setAccessibleName(self.tr("Show by stance, author, status, audience or partner"))
+        for kind in ("stance", "author", "status", "audience", "partner"):
             item = tree_row(kind, self.name_of(kind), (kind, ""))
             self._groups[kind] = item
             self._model.appendRow(item)
@@ -53,9 +53,15 @@ class FacetTree(QTreeView):
         self.expandAll()
 
     def show_state(self, shown: Shown, counts: Counts) -> None:
-        """Show what is shown, and how many annotations each value has; authors are listed as far as there are any."""
+        """Show what is shown, and how many annotations each value has.
+
+        Authors are listed as far as there are any, partners where a file of theirs was merged.
+        """
         self.shown, self.counts = shown, counts
-        self._list_authors(set(counts.get("author", {})) | shown.author.values)
+        self._list("author", set(counts.get("author", {})) | shown.author.values)
+        partners = set(counts.get("partner", {})) | shown.partner.values
+        self._list("partner", partners if partners - {""} else set())
+        self.setRowHidden(self._groups["partner"].row(), QModelIndex(), not partners - {""})
         for (kind, value), item in self._items.items():
             state = self.tr("shown") if shown.facet(kind).passes(value) else self.tr("hidden")
             told = self.tr("%1: %2, %3 annotations, %4").replace("%4", state)
@@ -76,9 +82,11 @@ class FacetTree(QTreeView):
     def name_of(self, kind: str, value: str | None = None) -> str:
         """What the window calls a facet, or one of its values."""
         if value is None:
-            return self.tr("Author") if kind == "author" else field_name(kind)
+            return {"author": self.tr("Author"), "partner": self.tr("Came from")}.get(kind) or field_name(kind)
         if kind == "author":
             return value or self.tr("No name")
+        if kind == "partner":
+            return value or self.tr("Made here")
         return choice_name(kind, value)
 
     def select(self, kind: str, value: str) -> None:
@@ -122,16 +130,16 @@ class FacetTree(QTreeView):
         self._items[kind, value] = item
         self._groups[kind].appendRow(item)
 
-    def _list_authors(self, names: set[str]) -> None:
+    def _list(self, kind: str, names: set[str]) -> None:
         wanted = sorted(names, key=lambda name: (not name, name.casefold()))
-        if wanted == self.values_of("author"):
+        if wanted == self.values_of(kind):
             return
         current = self.currentIndex().data(VALUE)
-        self._groups["author"].removeRows(0, self._groups["author"].rowCount())
-        for key in [key for key in self._items if key[0] == "author"]:
+        self._groups[kind].removeRows(0, self._groups[kind].rowCount())
+        for key in [key for key in self._items if key[0] == kind]:
             del self._items[key]
         for name in wanted:
-            self._add("author", name)
+            self._add(kind, name)
         if current in self._items:
             self.select(*current)
 

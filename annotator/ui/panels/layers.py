@@ -157,7 +157,7 @@ class LayersPanel(QWidget):
         self._section = Section(self.facets)
         self._section.setContentsMargins(4, 0, 6, 2)
         self._section.heading.setText(self.tr("Show"))
-        self._section.heading.setToolTip(self.tr("Show and hide by stance, author, status and audience"))
+        self._section.heading.setToolTip(self.tr("Show and hide by stance, author, status, audience and partner"))
         self._section.heading.setAccessibleName(self._section.heading.toolTip())
         return self._section
 

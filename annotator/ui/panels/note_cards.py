@@ -107,6 +107,8 @@ class CardDelegate(QStyledItemDelegate):
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         font = scaled_font(option.font, 0.92)
         words = choice_name("stance", note.stance)
+        if self._catalogue.conflicts_of(note.id):
+            words = self.tr("in conflict · {stance}").format(stance=words)
         width = QFontMetrics(font).horizontalAdvance(words) + 2
         painter.setFont(font)
         painter.setPen(quiet(option.palette))

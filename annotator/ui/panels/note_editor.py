@@ -20,6 +20,7 @@ from annotator.operations.annotating import (
     reply,
 )
 from annotator.ui.bridge import Bridge
+from annotator.ui.conflict_words import conflict_name
 from annotator.ui.labels import quiet_label
 from annotator.ui.panels.ask_editor import AskEditor
 from annotator.ui.panels.autosave import Autosave, Patience
@@ -49,6 +50,7 @@ class NoteEditor(QScrollArea):
     go_to_requested = Signal(str)
     provision_activated = Signal(str, str)
     history_requested = Signal(str)
+    settle_requested = Signal(str)
     escaped = Signal()
 
     def __init__(self, bridge: Bridge, patience: Patience, parent: QWidget | None = None) -> None:
@@ -66,6 +68,7 @@ class NoteEditor(QScrollArea):
         self.head = NoteHead()
         self.strip = Strip()
         self.link_strip = Strip()
+        self.conflict_strip = Strip()
         self.categories = CategoryChips()
         self.judgement = Judgement()
         self.commentary = CommentaryEditor()
@@ -155,7 +158,15 @@ class NoteEditor(QScrollArea):
         page = QWidget()
         page.setAutoFillBackground(False)
         layout = column(page, margin=MARGIN, gap=12)
-        for widget in (self.strip, self.head, self.categories, self.judgement, self.commentary, self.link_strip):
+        for widget in (
+            self.strip,
+            self.head,
+            self.conflict_strip,
+            self.categories,
+            self.judgement,
+            self.commentary,
+            self.link_strip,
+        ):
             layout.addWidget(widget)
         for section in (self.ask, self.details, self.replies, self.history):
             layout.addWidget(line())
@@ -191,6 +202,7 @@ class NoteEditor(QScrollArea):
         self.replies.provision_activated.connect(self.provision_activated)
         self.replies.lost.connect(self._tell_lost)
         self.replies.unfolded.connect(lambda: self.ensureWidgetVisible(self.replies))
+        self._catalogue.conflicts_changed.connect(self._show_conflicts)
         self.history.unfolded.connect(self._show_history)
         self.history.compare_requested.connect(lambda: self.history_requested.emit(self.shown_id))
 
@@ -203,6 +215,17 @@ class NoteEditor(QScrollArea):
             self.ensureVisible(at.x(), at.y(), 0, cursor.height() + 6)
 
     # -- showing ------------------------------------------------------------------------------------------------------
+
+    def _show_conflicts(self) -> None:
+        """What others say otherwise of this annotation; where nobody does, nothing."""
+        found = self._catalogue.conflicts_of(self.shown_id)
+        if not found:
+            self.conflict_strip.hide()
+            return
+        names = ", ".join(dict.fromkeys(conflict_name(row) for row in found))
+        told = self.tr("Said otherwise by somebody else at the same time: %1").replace("%1", names)
+        settle = (self.tr("Settle…"), lambda: self.settle_requested.emit(self.shown_id))
+        self.conflict_strip.ask(told, [settle] if self._bridge.is_writable else [])
 
     def _show_all(self, *, with_replies: bool = True) -> None:
         note = self._annotation
@@ -222,6 +245,7 @@ class NoteEditor(QScrollArea):
         if self.history.is_open:
             self._show_history()
         self._show_made(note)
+        self._show_conflicts()
         self._set_editable(self._bridge.is_writable)
 
     def _show_replies(self, note: Annotation) -> None:

@@ -193,6 +193,7 @@ class NoteList(QWidget):
         self._catalogue.replaced.connect(self._begin)
         self._catalogue.codebook_changed.connect(self._follow)
         self._catalogue.annotations_changed.connect(self._follow)
+        self._catalogue.conflicts_changed.connect(self.view.viewport().update)
 
     def _begin(self) -> None:
         self._cards.open_id = ""
@@ -359,5 +360,6 @@ class NoteList(QWidget):
             state = self.tr("open") if row.is_open else self.tr("closed")
             return "; ".join(part for part in (row.title, row.detail, self._count(row.count), state) if part)
         names = ", ".join(category.name for category in self._catalogue.categories_of(row))
-        words = (self._catalogue.citation(row), names, row.anchor.exact[:80], row.commentary[:120])
+        dispute = self.tr("in conflict") if self._catalogue.conflicts_of(row.id) else ""
+        words = (self._catalogue.citation(row), names, dispute, row.anchor.exact[:80], row.commentary[:120])
         return "; ".join(" ".join(part.split()) for part in words if part)

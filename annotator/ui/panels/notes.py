@@ -38,6 +38,7 @@ class NotesPanel(QWidget):
     link_activated = Signal(str)
     provision_activated = Signal(str, str)
     history_requested = Signal(str)
+    settle_requested = Signal(str)
     escaped = Signal()
 
     def __init__(
@@ -140,6 +141,7 @@ class NotesPanel(QWidget):
         self.editor.link_activated.connect(self.link_activated)
         self.editor.provision_activated.connect(self.provision_activated)
         self.editor.history_requested.connect(self.history_requested)
+        self.editor.settle_requested.connect(self.settle_requested)
         self.editor.go_to_requested.connect(self.go_to_requested)
         self.editor.escaped.connect(self._leave)
         self.editor.commentary.add_shortcut(self)

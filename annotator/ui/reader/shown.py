@@ -12,7 +12,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.facets import Facets
 from annotator.model.records import dataclass
 
-FACETS = ("author", "stance", "status", "audience")
+FACETS = ("author", "stance", "status", "audience", "partner")
 """Fields of an annotation by which a person shows and hides, besides its layers."""
 
 UNLAYERED = ""
@@ -58,6 +58,7 @@ class Shown:
     stance: Choice = EVERYTHING
     status: Choice = EVERYTHING
     audience: Choice = EVERYTHING
+    partner: Choice = EVERYTHING
     _judged: dict[Facets, tuple[str, ...]] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     @property

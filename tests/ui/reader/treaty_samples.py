@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotator.model.anchoring import Anchor, anchor_range
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Category, Codebook, Mark
-from annotator.model.treaty import Ledger, Provision, ProvisionKind, Text
+from annotator.model.treaty import Ledger, Provision, ProvisionKind, Text, solid_length
 
 TREATY = """\
 = A Convention for Tests
@@ -80,7 +80,7 @@ def make_text(markup: str) -> Text:
     close(0, position - 1)
     done.sort(key=lambda row: (row.start, -row.end))
     text = "\n".join(lines)
-    return Text.of(text, tuple(done), Ledger(len(text), len(text)))
+    return Text.of(text, tuple(done), Ledger(solid_length(text), solid_length(text)))
 
 
 def _read(line: str, position: int) -> tuple[int, _Open | None]:
