@@ -13,6 +13,9 @@ from annotator.sharing.values import is_line
 LATEST = "e677d21fdbff.ffffff"
 """The last millisecond of the year 9999 on the hybrid clock: no calendar here counts further."""
 
+MOST_AUTHOR = 1_000
+"""Characters of a person's name."""
+
 _UUID = b"hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"
 _STAMP = b"hhhhhhhhhhhh.hhhhhh"
 _DIGITS = bytes.maketrans(b"0123456789abcdefh", b"hhhhhhhhhhhhhhhh!")
@@ -46,7 +49,7 @@ class HeadChecker:
         if not all(map(_is_signature, set(signatures))):
             raise NonsenseError("a change in it has an impossible signature")
         for origin, author in set(zip(origins, authors, strict=True)) - self.authors.keys():
-            if not _is_origin(origin) or not is_line(author):
+            if not _is_origin(origin) or not is_line(author, MOST_AUTHOR):
                 raise NonsenseError("a change in it has an author whose name cannot be shown")
         self.authors.update(zip(origins, authors, strict=True))
         expected = len(self.things) + len(rows)

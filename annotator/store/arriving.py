@@ -23,7 +23,8 @@ from annotator.store.log import COLUMNS, json_text
 from annotator.store.schema import ANCHOR_COLUMNS
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_ENTITY_ID = re.compile(r"[A-Za-z0-9_.:-]{1,200}")
+_ENTITY_ID = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]{1,1000}")
+"""Codebooks and documents bring ids of any letters; what pairs two provisions has both of theirs in its own."""
 _STAMP = re.compile(r"[0-9a-f]{12}\.[0-9a-f]{6}")
 _ORIGIN = re.compile(r"[A-Za-z0-9_.:-]{0,100}")
 _IDS = rf'"[a-z_]+":\[(?:"{_UUID.pattern}"(?:,"{_UUID.pattern}")*)?\]'
@@ -50,7 +51,7 @@ def stage(db: Database, file: str, batch: Iterable[Sequence[Any]], fine: set[str
             db.execute(f"UPDATE staged SET {names} WHERE rowid = ?", [*checked(row), number])
     except (Problem, ValueError, OverflowError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
         why = str(error) if isinstance(error, Problem) else "a value in it is none that a change can have"
-        raise UnusableFile(f"{file} cannot be merged: {why}. Ask whoever sent it for a new one.") from error
+        raise UnusableFile(f"{file} cannot be merged: {why}; ask whoever sent it for a new one.") from error
 
 
 def checked(row: Sequence[Any]) -> Row:
@@ -60,7 +61,7 @@ def checked(row: Sequence[Any]) -> Row:
     _check_names(row)
     id, change_set, reverses, entity, entity_id, hlc, origin, author, previous, fields, signature = row
     if entity not in ENTITIES:
-        raise Problem(f"it speaks of {entity[:40]!r}, which this version does not know; a newer one may")
+        raise Problem(f"it speaks of {entity[:40]!r}, which this version does not know, though a newer one may")
     said = _fields(entity, fields)
     if entity in LINKS and said.get("annotation", annotation_of(entity_id)) != annotation_of(entity_id):
         raise Problem("it ties one annotation to a layer in the name of another")
@@ -100,7 +101,7 @@ def check_text(file: str, text: Text) -> None:
         and all(row.parent is None or row.parent in eids for row in text.provisions)
     ):
         raise UnusableFile(
-            f"{file} cannot be merged: a text in it is not the one that it says. Ask whoever sent it for a new one."
+            f"{file} cannot be merged: a text in it is not the one that it says; ask whoever sent it for a new one."
         )
 
 

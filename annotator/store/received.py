@@ -153,15 +153,21 @@ def _take_known(db: Database, taken: _Taken) -> None:
 
 
 def _unite(db: Database, taken: _Taken, here: Any, there: Any) -> None:
-    """A change may be known in part, since a shared file has only what still stands of it; and disguised."""
+    """A change may be known in part, since a shared file has only what still stands of it; and disguised.
+
+    One that never came from anybody is known here in full: what a file says beyond that is said in our name by others.
+    """
     ours, theirs = change_from_row(here), change_from_row(there)
     is_same = (ours.entity, ours.entity_id) == (theirs.entity, theirs.entity_id)
     fields = united(ours.entity, ours.fields, theirs.fields) if is_same else None
-    if fields is None:
+    is_own = db.execute("SELECT 1 FROM received WHERE change = ? LIMIT 1", [ours.id]).fetchone() is None
+    if fields is None or (is_own and fields.keys() != ours.fields.keys()):
         raise UnusableFile(
-            f"{taken.file} cannot be merged: it has the change {ours.id} with other words than this library. "
-            "One of the two was changed by other means than this program; ask whoever sent it."
+            f"{taken.file} cannot be merged: it has the change {ours.id} with other words than this library, so one of "
+            "the two was changed by other means than this program; ask whoever sent it."
         )
+    if is_own:
+        return
     previous = {
         name: list(dict.fromkeys((*ours.previous.get(name, ()), *theirs.previous.get(name, ()))))
         for name in {**ours.previous, **theirs.previous}
