@@ -7,21 +7,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from annotator.model.annotation import Person
 from annotator.model.change import ChangeSet, Edit, check_edits
+from annotator.model.later import later
 from annotator.model.problems import Problem, UnusableLibrary
 from annotator.model.treaty import Text
-from annotator.store import connection, drafts, failed_writes, layer_matches, log, looks, merges
+from annotator.store import connection, layer_matches
 from annotator.store.backups import BackupMaker
 from annotator.store.database import Database
-from annotator.store.derive import derive
 from annotator.store.identity import now_milliseconds
 from annotator.store.reading_side import ReadingSide
-from annotator.store.standing import nowhere
 from annotator.store.texts import add_text
-from annotator.store.undoing import Step, UndoStack, reversal
+
+if TYPE_CHECKING:
+    from annotator.store import derive, drafts, failed_writes, log, looks, merges, standing, undoing
+else:
+    derive, drafts, failed_writes, log, looks, merges, standing, undoing = later(
+        "annotator.store", "derive", "drafts", "failed_writes", "log", "looks", "merges", "standing", "undoing"
+    )
 
 Listener = Callable[[ChangeSet], None]
 
@@ -37,7 +42,7 @@ class ChangingSide(ReadingSide):
         self.origin = origin
         self._is_writable = is_writable
         self._listeners: list[Listener] = []
-        self._undo_stack: UndoStack | None = None
+        self._undo_stack: undoing.UndoStack | None = None
         self._is_doubtful = False  # after a write that failed
         self.backups = BackupMaker(db, path)
 
@@ -65,8 +70,8 @@ class ChangingSide(ReadingSide):
         with self._transaction(lambda: log.has_set(self._db, applied.id)):
             added = [text.id for text in texts if add_text(self._db, text)]
             applied = log.append(self._db, edits, self.origin, str(author), now_milliseconds(), reverses, settles)
-            derive(self._db, [(change.entity, change.entity_id) for change in applied.changes], added)
-            if missing := nowhere(self._db):
+            derive.derive(self._db, [(change.entity, change.entity_id) for change in applied.changes], added)
+            if missing := standing.nowhere(self._db):
                 raise Problem(f"{missing} is neither in {self.path.name} nor waited for, so nothing can refer to it.")
             if added or any(change.entity in _AWAITED for change in applied.changes):
                 applied = replace(applied, also=looks.touched(self._db))
@@ -131,18 +136,18 @@ class ChangingSide(ReadingSide):
     # -- inside -------------------------------------------------------------------------------------------------------
 
     @property
-    def _stack(self) -> UndoStack:
+    def _stack(self) -> undoing.UndoStack:
         if self._undo_stack is None:
-            self._undo_stack = UndoStack(self._db, self.origin)
+            self._undo_stack = undoing.UndoStack(self._db, self.origin)
         return self._undo_stack
 
     def _reverse(self, which: str, author: str | Person) -> ChangeSet | None:
-        stack: list[Step] = getattr(self._stack, which)
+        stack: list[undoing.Step] = getattr(self._stack, which)
         while stack:
             step = stack[-1]
             if isinstance(step, int):
                 return self._turn(step)
-            edits = reversal(self._db, step)
+            edits = undoing.reversal(self._db, step)
             applied = self.apply(edits, author, reverses=step) if edits else None
             if applied and applied.changes:
                 return applied

@@ -7,24 +7,23 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from annotator.model.change import ChangeSet, Edit
-from annotator.store import (
-    backups,
-    connection,
-    creating,
-    erasing,
-    integrity,
-    merges,
-    rebuilding,
-    schema,
-    upgrading,
-)
+from annotator.model.later import later
+from annotator.store import backups, connection, creating, schema
 from annotator.store.backups import Backup
 from annotator.store.database import Database
 from annotator.store.identity import now_milliseconds
 from annotator.store.lock import WriterLock
 from annotator.store.merging_side import MergingSide
+
+if TYPE_CHECKING:
+    from annotator.store import erasing, integrity, merges, rebuilding, upgrading
+else:
+    erasing, integrity, merges, rebuilding, upgrading = later(
+        "annotator.store", "erasing", "integrity", "merges", "rebuilding", "upgrading"
+    )
 
 
 class Library(MergingSide):
@@ -76,8 +75,10 @@ class Library(MergingSide):
             db = connection.open_for_writing(path, connection.check_identity)
             try:
                 with connection.explained(path):
-                    upgrading.upgrade(db, path)
-                    merges.release_due(db, now_milliseconds())
+                    if schema.is_behind(db):
+                        upgrading.upgrade(db, path)
+                    if db.execute("SELECT 1 FROM unapplied LIMIT 1").fetchone():
+                        merges.release_due(db, now_milliseconds())
             except BaseException:
                 db.close()
                 raise

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
+from typing import TYPE_CHECKING
 
-from annotator.model.annotation import Person
 from annotator.model.change import ChangeSet
-from annotator.model.delivery import Conflict, Delivery, Merge, Placement, Receipt
+from annotator.model.later import later
 from annotator.model.problems import NotFound
-from annotator.store import connection, disputes, merges, received
-from annotator.store import placements as placing
+from annotator.model.records import dataclass
+from annotator.store import connection
 from annotator.store.changing_side import ChangingSide
 from annotator.store.identity import now_milliseconds
-from annotator.store.merges import Touched
+
+if TYPE_CHECKING:
+    from annotator.model.annotation import Person
+    from annotator.model.delivery import Conflict, Delivery, Merge, Placement, Receipt
+    from annotator.store import disputes, merges, received
+    from annotator.store import placements as placing
+    from annotator.store.merges import Touched
+else:
+    disputes, merges, placing, received = later("annotator.store", "disputes", "merges", "placements", "received")
 
 
 class _TakenBack(Exception):  # noqa: N818 (no error: how a transaction is left without keeping it)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.model.anchoring import Anchor
 from annotator.model.annotation import Annotation, Ask, Authority, Reply
 from annotator.model.codebook import Category, Codebook
-from annotator.model.correspondence import Link
-from annotator.model.selection import Filters
 from annotator.model.treaty import VERSION_FIELDS, Version, VersionData
 from annotator.store import layer_matches
 from annotator.store.database import Database
 from annotator.store.partners import partners_of
 from annotator.store.schema import ANCHOR_COLUMNS
 from annotator.store.shelf import ShelvedAnnotation
+
+if TYPE_CHECKING:
+    from annotator.model.correspondence import Link
+    from annotator.model.selection import Filters
 
 _AHEAD = 32
 _CHUNK = 900  # SQLite takes 999 parameters in its older builds
@@ -149,6 +151,8 @@ def links(db: Database, version: str, other_version: str) -> list[Link]:
         "WHERE NOT deleted AND (version = ? AND other_version = ? OR version = ? AND other_version = ?) ORDER BY id",
         [version, other_version, other_version, version],
     ).fetchall()
+    from annotator.model.correspondence import Link  # what a start does without
+
     return [Link(one, eid, other, other_eid, bool(answers)) for one, eid, other, other_eid, answers in found]
 
 

@@ -6,32 +6,28 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.model.anchoring import Anchor
-from annotator.model.annotation import Annotation, Authority, Reply
 from annotator.model.change import link_id
-from annotator.model.codebook import Codebook
-from annotator.model.correspondence import Link
-from annotator.model.delivery import Placement
+from annotator.model.later import later
 from annotator.model.problems import NotFound
-from annotator.model.selection import Event, Filters, Finding, Step
-from annotator.model.treaty import Text, Version
-from annotator.store import (
-    connection,
-    drafts,
-    history,
-    integrity,
-    layer_matches,
-    placements,
-    queries,
-    search,
-    shelf,
-    texts,
-)
+from annotator.model.selection import Filters
+from annotator.store import connection, layer_matches, queries, shelf, texts
 from annotator.store.database import Database
 
 if TYPE_CHECKING:
+    from annotator.model.anchoring import Anchor
+    from annotator.model.annotation import Annotation, Authority, Reply
+    from annotator.model.codebook import Codebook
+    from annotator.model.correspondence import Link
+    from annotator.model.delivery import Placement
+    from annotator.model.selection import Event, Finding, Step
+    from annotator.model.treaty import Text, Version
+    from annotator.store import drafts, history, integrity, placements, search
     from annotator.store.anchor_check import AnchorCheck
     from annotator.store.outgoing import Outgoing
+else:
+    drafts, history, integrity, placements, search = later(
+        "annotator.store", "drafts", "history", "integrity", "placements", "search"
+    )
 
 
 class ReadingSide:

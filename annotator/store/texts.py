@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
+from annotator.model.later import later
 from annotator.model.treaty import Caution, Dropped, Ledger, Provision, Text
-from annotator.store import search
 from annotator.store.database import Database
+
+if TYPE_CHECKING:
+    from annotator.store import search
+else:
+    (search,) = later("annotator.store", "search")
 
 
 def text(db: Database, version: str) -> Text | None:
