@@ -26,10 +26,18 @@ def main() -> int:
 
 def open_window(library: Path | None, samples: bool = False) -> int:
     """Show the window until it is closed."""
-    gc.disable()  # until it is shown: nothing that is loaded for it is garbage
+    prepare()
     from annotator.ui.app import run
 
     return run(library, samples=samples)
+
+
+def prepare() -> None:
+    """What is done before anything of Qt is loaded, so that the window starts sooner."""
+    gc.disable()  # until it is shown: nothing that is loaded for it is garbage
+    # From then on PySide reads the source of every module that is loaded, to see whether it uses PySide
+    from annotator.operations import libraries, samples, whereabouts  # noqa: F401
+    from annotator.store import library  # noqa: F401
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import string
 import tomllib
-import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -88,12 +88,22 @@ def origin() -> str:
     """The id of this installation, as changes name it. It lives outside every library, so a copied file is no twin."""
     file = data_folder() / "installation"
     try:
-        return str(uuid.UUID(file.read_text(encoding="utf-8").strip()))
+        return _id_in(file)
     except (FileNotFoundError, ValueError):  # none yet, or one that a full disk cut short
+        import uuid  # once in the life of an installation
+
         made = file.with_suffix(f".{os.getpid()}.new")
         made.write_text(str(uuid.uuid4()), encoding="utf-8")
         made.replace(file)
-        return str(uuid.UUID(file.read_text(encoding="utf-8").strip()))
+        return _id_in(file)
+
+
+def _id_in(file: Path) -> str:
+    """The UUID in a file, as it is usually written. Raises ValueError where there is none."""
+    digits = file.read_text(encoding="utf-8").strip().lower().replace("-", "")
+    if len(digits) != 32 or not set(string.hexdigits).issuperset(digits):
+        raise ValueError(digits)
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def log_to_file() -> Path:

@@ -88,6 +88,9 @@ _NAMES: tuple[tuple[str, str], ...] = (
 )
 """How their folders are called, unless somebody called them otherwise."""
 
+_BEGINNINGS = tuple(name.split(" ")[0].split("(")[0].split("\\")[0] for name, _by in _NAMES)
+"""With which letters they begin: what does not need not be compared with each."""
+
 _NAMED_ONLY_IN_HOME = frozenset({"Box", "Syncthing"})
 """Words that other folders bear too."""
 
@@ -148,7 +151,7 @@ def _shared(folder: PurePath) -> Hazard | None:
 def _marked(entries: Collection[str]) -> str:
     for entry in entries:
         for mark, by in _MARKS:
-            if fnmatch.fnmatchcase(entry.lower(), mark):
+            if entry.lower() == mark or ("*" in mark and fnmatch.fnmatchcase(entry.lower(), mark)):
                 return by
     return ""
 
@@ -160,6 +163,8 @@ def _named(around: Iterable[PurePath], home: PurePath) -> Hazard | None:
         if row.parent.name == "CloudStorage":  # macOS keeps them all there, as "GoogleDrive-me@example.org"
             by = next((by for name, by in _NAMES if re.match(name, row.name.lower())), row.name.split("-")[0])
             return Hazard("synced", by, row)
+        if not row.name.lower().startswith(_BEGINNINGS):
+            continue
         by = next((by for name, by in _NAMES if re.fullmatch(name, row.name.lower())), "")
         if by and (by not in _NAMED_ONLY_IN_HOME or row.parent == home):
             found = Hazard("synced", by, row)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-import uuid
 from collections.abc import Callable
 
 _DAY = 24 * 60 * 60 * 1000
@@ -36,4 +35,5 @@ def new_id() -> str:
         _day, _tail = day, int.from_bytes(os.urandom(9), "big")  # two bits less than there is room for
     _tail = (_tail + 1 + int.from_bytes(os.urandom(5), "big")) % (1 << _RANDOM_BITS)
     high, low = _tail >> _LOW, _tail & ((1 << _LOW) - 1)
-    return str(uuid.UUID(int=day * _DAY << 80 | 0x7 << 76 | high << 64 | 0b10 << _LOW | low))
+    digits = f"{day * _DAY << 80 | 0x7 << 76 | high << 64 | 0b10 << _LOW | low:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import IO
@@ -68,7 +66,7 @@ class WriterLock:
     def _say_who(self) -> None:
         assert self._file is not None
         self._file.truncate(0)
-        who = json.dumps({"user": getpass.getuser(), "host": socket.gethostname(), "pid": os.getpid()})
+        who = json.dumps({"user": _user(), "host": _host(), "pid": os.getpid()})
         # Not through the file's buffer: what a full disk refuses would be tried again when the file is closed
         os.write(self._file.fileno(), who.encode())
 
@@ -78,6 +76,22 @@ class WriterLock:
             return f"{who['user']} on {who['host']}, process {who['pid']}"
         except (OSError, ValueError, KeyError, TypeError):
             return ""
+
+
+def _user() -> str:
+    """The name that the system's surroundings give this user; who cannot say that asks the system's list of users."""
+    named = next(filter(None, map(os.environ.get, ("LOGNAME", "USER", "LNAME", "USERNAME"))), None)
+    if named is None:
+        import getpass  # a start does without
+
+        named = getpass.getuser()
+    return named
+
+
+def _host() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
 
 
 if sys.platform == "win32":

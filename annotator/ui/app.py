@@ -74,7 +74,7 @@ def picture(library: Path, target: Path, size: tuple[int, int] = _PICTURE_SIZE, 
 def _application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # said so, Python need not load what styles there are
         app.setApplicationName("treaty-annotator")
         app.setApplicationDisplayName("Treaty Annotator")
         app.setDesktopFileName("treaty-annotator")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFormLayout
 
 MARGIN = 20
 """Pixels between a dialog's edge and what is in it."""
@@ -65,6 +69,8 @@ def scaled_font(font: QFont, scale: float, weight: QFont.Weight = QFont.Weight.N
 
 def form_layout() -> QFormLayout:
     """A form whose names stand quietly at the right of their column."""
+    from PySide6.QtWidgets import QFormLayout  # a start has no form
+
     form = QFormLayout()
     form.setHorizontalSpacing(10)
     form.setVerticalSpacing(8)

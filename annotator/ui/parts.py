@@ -57,6 +57,7 @@ _LOADED_FIRST = (
     "annotator.ui.palette_commands",
     "annotator.ui.commands",
     "annotator.ui.doubtful_tab",
+    "annotator.store.derive",
 )
 """Modules of the parts, one at a time so that none of these steps is long."""
 

@@ -157,7 +157,6 @@ class ThemeKeeper(QObject):
         self.theme = load_theme(self._wanted())
         self._has_controls = not gradually
         if gradually:
-            app.setStyle("Fusion")
             _colour(app, self.theme)
         else:
             apply_theme(app, self.theme)

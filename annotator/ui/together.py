@@ -89,10 +89,13 @@ class Together(QObject):
     def follow_again(self) -> None:
         """Put the others where they belong beside the leader, at once."""
         self._again.stop()
-        for pane in self._panes:
-            self._set[pane] = _setting(pane)
         if self.leader not in self._panes:
             self.leader = next((pane for pane in self._panes if pane.version), None)
+        if len(self._panes) < 2:  # nothing follows; to measure the page would lay out the whole text
+            self._tell()
+            return
+        for pane in self._panes:
+            self._set[pane] = _setting(pane)
         self._lead(self.leader, glide=False)
 
     def answer(self, pane: ReaderPane) -> tuple[Provision | None, Pair | None]:
@@ -132,7 +135,7 @@ class Together(QObject):
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _scrolled(self, pane: ReaderPane) -> None:
-        if self._moving or pane.reader.is_going:
+        if self._moving or pane.reader.is_going or len(self._panes) < 2:
             return
         if self._set.get(pane) != _setting(pane):
             self._again.start()
@@ -144,6 +147,8 @@ class Together(QObject):
         if self._moving:
             return
         self.leader = pane
+        if len(self._panes) < 2:
+            return
         if self._set.get(pane) == _setting(pane):
             self._lead(pane)
         else:

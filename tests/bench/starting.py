@@ -5,7 +5,6 @@ Prints `painted` once the first page of the window has been painted, then leaves
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -24,7 +23,9 @@ def empty() -> None:
 
 def samples() -> None:
     """The product, as `annotator open --samples` starts it; ended when the text of its first pane has been painted."""
-    gc.disable()  # as `annotator.__main__` does
+    from annotator.__main__ import prepare
+
+    prepare()
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     from annotator.ui import app, window

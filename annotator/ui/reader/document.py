@@ -107,6 +107,7 @@ class ReadingDocument(QTextDocument):
         for number, paragraph in enumerate(self.paragraphs):
             self.sections.setdefault(paragraph.section, []).append(number)
         self.setting = setting
+        self._best_width: float | None = None
         self.setUndoRedoEnabled(False)
         self.setDocumentMargin(0)
         self.setPlainText(text.text)
@@ -117,7 +118,7 @@ class ReadingDocument(QTextDocument):
 
     def set_setting(self, setting: Setting) -> None:
         """Set the text anew: another size, theme or direction."""
-        self.setting = setting
+        self.setting, self._best_width = setting, None
         self.setDefaultFont(setting.font)
         option = QTextOption(self.defaultTextOption())
         mirrored = setting.is_mirrored
@@ -137,6 +138,11 @@ class ReadingDocument(QTextDocument):
 
     def best_width(self) -> float:
         """Width of the page, in pixels, at which a line of body text has as many characters as is wished for."""
+        if self._best_width is None:
+            self._best_width = self._measured_width()
+        return self._best_width
+
+    def _measured_width(self) -> float:
         setting = self.setting
         characters = setting.typography.characters
         if not characters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QCursor, QFont, QResizeEvent
@@ -13,8 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QStyle,
-    QStyleOptionComboBox,
     QToolButton,
     QToolTip,
     QVBoxLayout,
@@ -28,12 +27,15 @@ from annotator.ui.reader.answer_bar import AnswerBar
 from annotator.ui.reader.crumbs import Crumbs
 from annotator.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionComboBox
+
 _SHORTEST_NAME = 12  # characters of a version's name that are always shown
 _MOST_VERSIONS = 20  # that are listed without scrolling
 _GO_TO_WIDTHS = (96, 120)  # in a narrow pane the name of the text needs room, too
 _NOT_CITED = {"text", "heading", "title"}  # nobody calls a line "text 1"
 _AROUND_LIST = 24  # pixels on both sides of the names in the list
-_AROUND_NAME = 4  # pixels that styles leave free between a name and the edge of its field
+_BESIDE_NAME = 46  # pixels of a chooser that its name has not: the style sheet's frame and padding, and the arrow
 
 
 class VersionChooser(QComboBox):
@@ -58,9 +60,7 @@ class VersionChooser(QComboBox):
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 (Qt's name)
         super().initStyleOption(option)
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
-        option.currentText = cut_off(self.fontMetrics(), option.currentText, room - _AROUND_NAME)
+        option.currentText = cut_off(self.fontMetrics(), option.currentText, self.width() - _BESIDE_NAME)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:

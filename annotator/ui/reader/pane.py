@@ -71,6 +71,10 @@ class ReaderPane(QWidget):
         self._focus_line = QFrame(self)
         self._focus_line.setObjectName("focus_line")
         self._focus_line.setFixedHeight(2)
+        keeping = self._focus_line.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)
+        self._focus_line.setSizePolicy(keeping)
+        self._focus_line.hide()
         self.header = PaneHeader(self)
         self.restatement = Strip(self.tr("Import the official text…"), self)
         self.warning = Strip(parent=self)
@@ -199,8 +203,7 @@ class ReaderPane(QWidget):
 
     def set_active(self, active: bool) -> None:
         """Mark the pane as the one that commands go to."""
-        self._focus_line.setProperty("active", active)
-        self._focus_line.style().polish(self._focus_line)
+        self._focus_line.setVisible(active)
 
     def go_back(self) -> None:
         """Where the reader was before the last jump, which may be in another version."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,6 +14,13 @@ _FIRST_WORDS = 160
 _MOST_LISTED = 6
 _MOST_NAMED = 20
 """Beyond so many in one place, a tool tip says how many each layer has."""
+
+
+def escape(words: str) -> str:
+    """As markup that shows `words`."""
+    import html  # brings every name that a character has: what a start does without
+
+    return html.escape(words)
 
 
 def tool_tip(rows: Sequence[Annotation], categories: Mapping[str, Category]) -> str:
