@@ -37,11 +37,11 @@ def preview(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Leaving:
     """What `share` would let out. Raises Problem where the filters or options mean nothing that could leave."""
-    outgoing = library.outgoing()
+    outgoing, check = library.outgoing(), _check(cancelled)
 
     def look() -> Leaving:
-        plan = plan_sharing(outgoing, filters, options)
-        return describe(outgoing, plan, options, person, _check(cancelled))
+        plan = plan_sharing(outgoing, filters, options, check)
+        return describe(outgoing, plan, options, person, check)
 
     return outgoing.steadily(look)
 
@@ -65,7 +65,7 @@ def share(
     outgoing = library.outgoing()
 
     def make() -> tuple[Leaving, bytes]:
-        plan = plan_sharing(outgoing, filters, options)
+        plan = plan_sharing(outgoing, filters, options, check)
         if not plan.annotations and not plan.removed:
             raise Problem(_nothing(plan.stays))
         leaving = describe(outgoing, plan, options, person, check)

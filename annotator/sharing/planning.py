@@ -92,16 +92,20 @@ class Leaving:
     telling_ids: int = 0
 
 
-def plan_sharing(outgoing: Outgoing, filters: Filters, options: SharingOptions) -> Plan:
+def plan_sharing(outgoing: Outgoing, filters: Filters, options: SharingOptions, check: Check) -> Plan:
     """Decide what leaves. Raises Problem where nothing can be meant by the filters or options."""
     options.check()
     audiences = chosen_audiences(filters)
-    candidates = _with_all_audiences(outgoing, outgoing.candidates(replace(filters, audience=())))
+    candidates = outgoing.candidates(replace(filters, audience=()))
+    check()
+    candidates = _with_all_audiences(outgoing, candidates)
+    check()
     open_ = [row for row in candidates if row.audience in audiences]
     leaving = tuple(row for row in open_ if not row.is_deleted)
     ids = [row.id for row in leaving]
     categories = outgoing.standing("category")
     layers = {id: count for id, count in outgoing.links("annotation_category", ids).items() if id in categories}
+    check()
     authorities = outgoing.standing("authority")
     narrower = AUDIENCES[: AUDIENCES.index(audiences[-1])]
     kept = Counter(row.audience for row in candidates if row.audience not in audiences and not row.is_deleted)

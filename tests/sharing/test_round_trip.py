@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from annotator.model.anchoring import anchor_quote
 from annotator.model.annotation import Annotation, Person
-from annotator.model.delivery import Receipt
+from annotator.model.change import Edit
+from annotator.model.delivery import Placement, Receipt
 from annotator.model.selection import Filters
 from annotator.model.sharing import Names, SharingOptions
 from annotator.operations.annotating import Assignment, delete_annotations, edit_annotations, reply
@@ -17,7 +19,7 @@ from annotator.operations.sharing import share
 from annotator.sharing.reading import read_delivery
 from annotator.store.library import Library
 from tests.sharing.planting import ANA, plant
-from tests.store.samples import make_text
+from tests.store.samples import WORDS, make_text
 
 BEN = Person("Ben Other", "Partners")
 EVERYBODY = Filters(audience=("organisation", "coalition", "public"))
@@ -142,3 +144,25 @@ def test_what_a_third_party_receives_through_a_partner_is_the_same(
         assert receipt.conflicts == ()
         assert send(mine, third).added == ()
         assert third.problems() == []
+
+
+def test_an_annotation_that_is_shown_on_another_setting_of_its_text_leaves_as_it_was_made(
+    mine: Library, theirs: Library, tmp_path: Path
+) -> None:
+    ours = make_text(WORDS.replace("Terms", "Use of terms"))
+    theirs.apply([Edit("version", ours.id, {"label": "Our setting", "sha256": ours.sha256})], BEN, texts=[ours])
+    public = next(id for id, row in told(mine).items() if row[1] == "MarkPublíc")
+    send(mine, theirs, Filters(annotation=(public,)), texts=False)
+    there = anchor_quote(ours, "only by law")
+    theirs.place([Placement(public, there, "exact")])
+    assert theirs.annotation(public).anchor == there
+
+    target = tmp_path / "onward.sqlite"
+    done = share(theirs, target, Filters(), SharingOptions(), BEN)
+
+    assert [(row.name, row.annotations) for row in done.leaving.texts] == [("Our setting", 1)]
+    with Library.create(tmp_path / "third.sqlite", "third") as third, read_delivery(target) as delivery:
+        receipt = third.receive(delivery, BEN)
+        assert receipt.lacking == {make_text().id: 1}
+        send(mine, third)
+        assert third.annotation(public).anchor == mine.annotation(public).anchor

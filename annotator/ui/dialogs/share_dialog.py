@@ -57,7 +57,7 @@ class ShareDialog(Dialog):
         self._library, self._person = bridge.library.path, bridge.person
         self._looking: Task | None = None
         self._writing: Task | None = None
-        self._is_stale = False
+        self._then: Callable[[], None] | None = None
         self._leaving: Leaving | None = None
         self._written: Path | None = None
         self.options = ShareOptions(self._person)
@@ -82,8 +82,7 @@ class ShareDialog(Dialog):
         self._pause.stop()
         self._leaving = None
         if self._looking is not None:
-            self._is_stale = True
-            self._looking.cancel()
+            self._drop(self.look)
         elif self.options.audiences():
             self._start_looking()
         else:
@@ -121,11 +120,11 @@ class ShareDialog(Dialog):
         if self._writing is not None:
             self._writing.cancel()
             return
+        self._pause.stop()
         if self._looking is not None:
-            self._is_stale = False
-            self._looking.cancel()
-            self._looking.wait()
-        super().reject()
+            self._drop(super().reject)
+        else:
+            super().reject()
 
     def filters(self) -> Filters:
         """What is chosen, with those whom it is for."""
@@ -212,12 +211,18 @@ class ShareDialog(Dialog):
         task, self._looking = self._looking, None
         if task is not None:
             task.deleteLater()
-        if self._is_stale:
-            self._is_stale = False
-            self.look()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _drop(self, then: Callable[[], None]) -> None:
+        """Let go of what is being looked for; `then` is what comes after, off a thread that nobody waits for."""
+        if self._looking is not None:
+            self._then = then
+            self._looking.cancel()
 
     def _show_leaving(self, found: Leaving) -> None:
-        if self._is_stale:
+        if self._then is not None:
             return
         self._leaving = found
         self.refusal.say("")
@@ -227,7 +232,7 @@ class ShareDialog(Dialog):
         self.previewed.emit()
 
     def _refuse(self, sentence: str) -> None:
-        if self._is_stale:
+        if self._then is not None:
             return
         self._leaving = None
         self.refusal.say(sentence)
