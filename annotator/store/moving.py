@@ -84,6 +84,7 @@ def _copy_all(folder: Path, to: Path) -> None:
 def _remove(library: Path) -> bool:
     try:
         library.unlink()
+        sync_folder(library.parent)  # else a loss of power could bring it back without its backups
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(backup_folder(library))
     except OSError:

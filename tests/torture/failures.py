@@ -47,6 +47,7 @@ class Failures:
         self._folder = folder / "trial"
         folder.mkdir(parents=True, exist_ok=True)
         self._bases = Bases(folder)
+        assert self._bases.partners  # made before anything fails
         self._seed = seed
         self._only = only
         self._number = first
@@ -62,15 +63,15 @@ class Failures:
         narrow = random.choice((set(Call), set(TURNS), set(TURNS), {Call.SYNC, Call.TRUNCATE, Call.RENAME, Call.LINK}))
         kinds = tuple(set(kinds) & narrow) or kinds
         if act not in self._usual:
-            self._usual[act] = self._tried(act, (LAST, LAST, 0, kinds), random, thorough=True)["calls"]
+            self._usual[act] = self._tried(act, (LAST, LAST, 0, kinds), random, 0)["calls"]
         first = random.randint(1, max(1, sum(self._usual[act].get(kind.name, 0) for kind in kinds)))
         last = random.choice((first, first + 1, LAST))
-        said = self._tried(act, (first, last, error, kinds), random, thorough=self._number % 8 == 0)
+        said = self._tried(act, (first, last, error, kinds), random, self._number)
         wrong = tuple(f"{act}, {fault} from call {first} to {last}: {line}" for line in said["wrong"])
         self._number += 1
         return Tried(self._number - 1, act, wrong, 0, said["found"], bool(said["failed"]), fault)
 
-    def _tried(self, act: str, failing: Failing, random: Random, *, thorough: bool) -> dict[str, Any]:
+    def _tried(self, act: str, failing: Failing, random: Random, number: int) -> dict[str, Any]:
         told = _prepared(act, self._folder, self._bases, random)
         reading, writing = os.pipe()
         child = os.fork()
@@ -84,7 +85,7 @@ class Failures:
         said: dict[str, Any] = lines.pop() if lines and "calls" in lines[-1] else {"wrong": ["it ended"], "calls": {}}
         for line in lines:
             told.hear(line)
-        said["wrong"] += complaints(self._folder, told, thorough=thorough)
+        said["wrong"] += complaints(self._folder, told, number)
         return {"found": "", "failed": 0, **said}
 
 

@@ -67,7 +67,7 @@ class Kills:
         found = ""
         if random.random() >= _UNSEEN or wrong:
             allowed = list(told.allowed)
-            wrong += complaints(self._folder, told, thorough=self._number % 8 == 0)
+            wrong += complaints(self._folder, told, self._number)
             found = which(told, allowed)
         tried = Tried(
             *(self._number, situation.name, tuple(wrong), told.acknowledged - before, found, was_killed, end.by)

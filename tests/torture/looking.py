@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from annotator.model.problems import Problem
@@ -18,18 +18,25 @@ MOVED = "moved.sqlite"
 """Where a library that is moved goes, in the same folder."""
 
 
-def complaints(folder: Path, told: Told, *, thorough: bool) -> list[str]:
+Check = Callable[[Library], list[str]]
+
+
+def complaints(folder: Path, told: Told, number: int) -> list[str]:
     """All that is not as it must be, a line each. What is found counts as seen from then on.
 
-    `thorough` reads before it writes, looks for erased words, and goes on working.
+    What is seen is compared, and SQLite asked whether the file is whole, every time. Every fourth `number` it is
+    checked as `annotator check` does; every eighth it is read before it is opened, erased words are looked for, and
+    work goes on.
     """
     path = standing(folder)
+    thorough = number % 8 == 0
+    check = Library.problems if number % 4 == 0 else _unsound
     try:
         found = [*_read_first(path, told)] if thorough else []
-        found += _opened(path, told)
-        found += _backups(path, told)
+        found += _opened(path, told, check)
+        found += _backups(path, told, check)
         if path.name == NAME and (folder / MOVED).exists():
-            found += _half_moved(folder / MOVED, told)
+            found += _half_moved(folder / MOVED, told, check)
         if thorough:
             found += _traces(folder, told)
             found += _goes_on(path)
@@ -43,6 +50,14 @@ def standing(folder: Path) -> Path:
     return folder / (MOVED if (folder / MOVED).exists() and not (folder / NAME).exists() else NAME)
 
 
+def _unsound(library: Library) -> list[str]:
+    """What SQLite itself finds wrong."""
+    rows = library._db.execute("PRAGMA quick_check").fetchall()
+    return [row[0] for row in rows if row[0] != "ok"] + [
+        f"a row of {row[0]} names nothing" for row in library._db.execute("PRAGMA foreign_key_check").fetchall()
+    ]
+
+
 def _read_first(path: Path, told: Told) -> Iterator[str]:
     if path.exists():
         with Library.read(path) as library:
@@ -51,31 +66,31 @@ def _read_first(path: Path, told: Told) -> Iterator[str]:
             yield f"read: {wrong}"
 
 
-def _opened(path: Path, told: Told) -> Iterator[str]:
+def _opened(path: Path, told: Told, check: Check) -> Iterator[str]:
     found: Seen | None = None
     if path.exists():
         with Library.open(path, "here") as library:
             found = seen_in(library)
-            yield from (f"check: {problem}" for problem in library.problems())
+            yield from (f"check: {problem}" for problem in check(library))
     if wrong := told.settle(found):
         yield f"opened: {wrong}"
 
 
-def _backups(path: Path, told: Told) -> Iterator[str]:
+def _backups(path: Path, told: Told, check: Check) -> Iterator[str]:
     there = {row.path.name: row.path for row in backups_of(path)}
     yield from (f"the backup {name} is gone" for name in told.made.keys() - there.keys())
-    yield from _all_whole(there, told)
+    yield from _all_whole(there, told, check)
 
 
-def _half_moved(path: Path, told: Told) -> Iterator[str]:
+def _half_moved(path: Path, told: Told, check: Check) -> Iterator[str]:
     """What is at its new place already, while the old one is there still."""
     with Library.read(path) as library:
         if wrong := told.copy().settle(seen_in(library)):
             yield f"moved: {wrong}"
-    yield from _all_whole({row.path.name: row.path for row in backups_of(path)}, told)
+    yield from _all_whole({row.path.name: row.path for row in backups_of(path)}, told, check)
 
 
-def _all_whole(there: Mapping[str, Path], told: Told) -> Iterator[str]:
+def _all_whole(there: Mapping[str, Path], told: Told, check: Check) -> Iterator[str]:
     for name, place in there.items():
         digest = hashlib.sha256(place.read_bytes()).digest()
         if told.looked_at.get(name) == digest:
@@ -83,7 +98,7 @@ def _all_whole(there: Mapping[str, Path], told: Told) -> Iterator[str]:
         told.looked_at[name] = digest
         with Library.read(place) as library:
             seen = seen_in(library)
-            yield from (f"backup {name}: {problem}" for problem in library.problems())
+            yield from (f"backup {name}: {problem}" for problem in check(library))
         if not (told.may_say(seen) and told.must_say(name, seen)):
             yield f"the backup {name} says what was never so"
 
@@ -108,7 +123,12 @@ def _goes_on(path: Path) -> Iterator[str]:
         belongs = [name for known in (NAME, MOVED) for name in (known, backup_folder(path.with_name(known)).name)]
         # Only whoever opens or makes the one at that place knows that these are nobody's
         belongs += [f".{MOVED}.new", *([f"{NAME}.lock"] if path.name == MOVED else [])]
-        left = [row.name for row in copy.rglob("*") if row.name.removesuffix("-journal") not in belongs]
+        nobodys = backup_folder(copy / MOVED) if path.name == NAME else None
+        left = [
+            row.name
+            for row in copy.rglob("*")
+            if row.name.removesuffix("-journal") not in belongs and row.parent != nobodys
+        ]
         yield from (f"{name} is left behind" for name in left if not name.endswith((".sqlite", ".sqlite-journal")))
         if (copy / f"{path.name}-journal").exists():
             yield "the library's journal is left behind"

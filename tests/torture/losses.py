@@ -80,7 +80,7 @@ class Losses:
         again = copy.copy(random)
         disk.put_lost(self._lost, random)
         allowed = list(told.allowed)
-        wrong = complaints(self._lost, told, thorough=number % 8 == 0)
+        wrong = complaints(self._lost, told, number)
         if wrong and self._kept:
             clear(kept := self._kept / f"loss {self._seed} {number}")
             disk.put_lost(kept, again)

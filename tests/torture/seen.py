@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,9 @@ def seen_in_file(path: Path) -> Seen:
 
 
 def copied(seen: Seen) -> Seen:
-    return copy.deepcopy(seen)
+    """For changing; what is inside a note is replaced, not changed."""
+    notes = {id: dict(note) for id, note in seen["notes"].items()}
+    return {**seen, "notes": notes, "drafts": dict(seen["drafts"])}
 
 
 def without(seen: Seen, notes: set[str]) -> Seen:

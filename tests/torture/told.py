@@ -24,6 +24,8 @@ class Told:
         self._ever: list[Seen] = [seen] if seen is not None else []
         self._erased: set[str] = set()
         self._begun: dict[str, Any] = {}
+        self._keys: set[str] = set()
+        self._counted = 0, 0
 
     def copy(self) -> Told:
         """For one of several ends."""
@@ -55,8 +57,10 @@ class Told:
 
     def may_say(self, found: Seen) -> bool:
         """Whether a backup may say that; of some words it is open whether they are erased from it already."""
-        wanted = {key(without(row, self._erased)) for row in self._ever}
-        return key(without(found, self._erased)) in wanted
+        if self._counted != (len(self._ever), len(self._erased)):
+            self._keys = {key(without(row, self._erased)) for row in self._ever}
+            self._counted = len(self._ever), len(self._erased)
+        return key(without(found, self._erased)) in self._keys
 
     def must_say(self, name: str, found: Seen) -> bool:
         """Whether that is what the backup of that name was told to say."""
