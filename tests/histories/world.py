@@ -7,6 +7,7 @@ gives them. Clocks are set by hand. What must come of it is worked out apart, in
 from __future__ import annotations
 
 import json
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -58,18 +59,21 @@ class World:
         for peer in self.peers:
             peer.close()
 
+    def begin_together(self) -> None:
+        """Somebody has two notes, and everybody has them too."""
+        hub = self.peers[0]
+        with self._time_of(hub):
+            self._annotate(hub)
+            self._annotate(hub)
+        self.files.append(whole(hub))
+        for peer in self.peers[1:]:
+            self.receive(peer, self.files[0], None)
+
     # -- what people do -----------------------------------------------------------------------------------------------
 
     def annotate(self) -> None:
         with self._somebody() as peer:
-            text = self._one([row for row in TEXTS if peer.library.has_text(row.id)])
-            start = self.pick(len(text.text) - 12)
-            anchor = anchor_range(text, start, start + 1 + self.pick(11)) if text.text[start].strip() else None
-            if anchor is None:
-                anchor = anchor_range(text, 0, 9)
-            id = self._new("note")
-            edits = [Edit("annotation", id, {"anchor": anchor.to_json(), **self._said(1), "author": peer.name})]
-            self._apply(peer, [*edits, *(self._link(id) for _ in range(self.pick(3)))])
+            self._annotate(peer)
 
     def edit(self) -> None:
         with self._somebody() as peer:
@@ -94,7 +98,7 @@ class World:
                 return
             for id in self._some_note(peer):
                 values = {"annotation": id, "commentary": f"Answer {self.pick(9)}", "author": peer.name}
-                self._apply(peer, [Edit("reply", self._new("reply"), values)])
+                self._apply(peer, [Edit("reply", self._new(), values)])
 
     def delete(self) -> None:
         with self._somebody() as peer:
@@ -318,9 +322,18 @@ class World:
     def _time_of(self, peer: Peer) -> AbstractContextManager[None]:
         return clock_at(self.now + peer.offset)
 
-    def _new(self, kind: str) -> str:
+    def _annotate(self, peer: Peer) -> None:
+        text = self._one([row for row in TEXTS if peer.library.has_text(row.id)])
+        start = self.pick(len(text.text) - 12)
+        start = start if text.text[start].strip() else 0
+        anchor = anchor_range(text, start, start + 1 + self.pick(11))
+        id = self._new()
+        edits = [Edit("annotation", id, {"anchor": anchor.to_json(), **self._said(1), "author": peer.name})]
+        self._apply(peer, [*edits, *(self._link(id) for _ in range(self.pick(3)))])
+
+    def _new(self) -> str:
         self.made += 1
-        return f"{kind}-{self.made}"
+        return str(uuid.UUID(int=self.made, version=4))
 
     def _said(self, count: int) -> dict[str, Any]:
         names = [list(_PLAIN)[self.pick(len(_PLAIN))] for _ in range(count)]
