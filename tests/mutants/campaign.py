@@ -21,7 +21,13 @@ PATIENCE = 60.0
 IN_AN_ORDER = 500
 MOST_KEPT = 20
 FAILURES = ("exhausted", "defect", "crash", "hang")
-_READ_BY = ("sharing/*.py", "store/partner_*.py", "store/shared_schema.py", "store/schema.py", "model/change.py")
+_READ_BY = (
+    *(
+        f"sharing/{name}.py"
+        for name in ("changes", "frames", "heads", "strict_json", "templates", "texts", "values", "worker")
+    ),
+    *("store/partner_*.py", "store/shared_schema.py", "store/schema.py", "model/change.py"),
+)
 
 
 def code_hash() -> str:
@@ -59,21 +65,13 @@ class Campaign:
         """An order that was begun is finished."""
         make_seeds(self._seeds)
         deadline = time.monotonic() + self._plan.seconds
-        memory = Path("/dev/shm")  # what is tried is the reading; the speed of the disk is nothing to it
-        with tempfile.TemporaryDirectory(prefix="mutants-", dir=memory if memory.is_dir() else None) as scratch:
+        with tempfile.TemporaryDirectory(prefix="mutants-", dir=memory_folder()) as scratch:
             lane = Lane(self._plan.command(self._seeds, Path(scratch)), PATIENCE)
             try:
-                while time.monotonic() < deadline and (order := self._next_order()):
+                while time.monotonic() < deadline and (order := next_order(self._plan, self._figures)):
                     self._note(order, list(lane.work(order)))
             finally:
                 lane.close()
-
-    def _next_order(self) -> Order | None:
-        tried = {kind: int(self._figures.of(kind)["tried"]) for kind in KINDS}
-        left = self._plan.goal - sum(tried.values())
-        kind = min(KINDS, key=lambda kind: tried[kind])
-        first = self._figures.next_number(kind, self._plan.seed)
-        return Order(kind, self._plan.seed, first, first + min(IN_AN_ORDER, left)) if left > 0 else None
 
     def _note(self, order: Order, results: list[Tried]) -> None:
         self._figures.add(order, results, native=False)
@@ -95,7 +93,22 @@ class Campaign:
         )
 
 
+def next_order(plan: Plan, figures: Figures, lane: str = "", most: int = IN_AN_ORDER) -> Order | None:
+    """Of the kind that fewest were tried of in this lane; None where there are enough."""
+    tried = {kind: int(figures.of(f"{lane}{kind}")["tried"]) for kind in KINDS}
+    left = plan.goal - sum(tried.values())
+    name = lane + min(KINDS, key=lambda kind: tried[kind])
+    first = figures.next_number(name, plan.seed)
+    return Order(name, plan.seed, first, first + min(most, left)) if left > 0 else None
+
+
+def memory_folder() -> Path | None:
+    """Where files are made that only processes look at: what is tried is the code, and not the disk."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() else None
+
+
 def failures(figures: Figures) -> dict[str, int]:
     """How many failed in each way, over all runs with this code; what took more than `SECONDS`, too."""
-    ways = (*FAILURES, "slow", "limit")
-    return {way: count for way in ways if (count := sum(int(figures.of(kind)[way]) for kind in KINDS))}
+    ways, names = (*FAILURES, "slow", "limit"), (*KINDS, *(f"merged {kind}" for kind in KINDS))
+    return {way: count for way in ways if (count := sum(int(figures.of(name)[way]) for name in names))}

@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,11 @@ from annotator.sharing.worker import read_partner_file
 from annotator.store.library import Library
 from tests.fuzz.figures import Figures
 from tests.fuzz.lane import Order, Tried
-from tests.mutants.campaign import SECONDS
-from tests.mutants.seeds import KINDS, make_seeds, mutant
+from tests.mutants.campaign import SECONDS, Plan, memory_folder, next_order
+from tests.mutants.seeds import make_seeds, mutant
 from tests.mutants.worker import NAME, is_one_sentence
 
+IN_AN_ORDER = 50
 INTO = ("fresh", "own")
 THROUGH_THE_CHILD = 40
 """Every so many mutants one is read by a real child process, too: starting that takes longer than all the rest."""
@@ -166,28 +168,17 @@ def _require(holds: bool, promise: str) -> None:
         raise MergingError(f"broken: {promise}")
 
 
-def run(
-    seeds: Path, figures: Figures, seconds: float, seed: int, most: int, progress: Callable[[str], None]
-) -> list[Tried]:
-    """Until time is over, or `most` mutants of each kind were tried over all runs; gives what failed."""
-    deadline, found = time.monotonic() + seconds, []
-    with tempfile.TemporaryDirectory(prefix="merging-", dir=_memory()) as folder:
-        merging = Merging(seeds, Path(folder))
-        while time.monotonic() < deadline:
-            kind = min(KINDS, key=lambda kind: figures.of(f"merged {kind}")["tried"])
-            name = f"merged {kind}"
-            if figures.of(name)["tried"] >= most:
-                break
-            first = figures.next_number(name, seed)
-            results = list(merging.work(Order(kind, seed, first, first + min(50, most))))
-            figures.add(Order(name, seed, first, first + len(results)), results, native=False)
+def run(plan: Plan, figures: Figures, progress: Callable[[str], None]) -> list[Tried]:
+    """Until time is over, or as many as the plan's goal were tried over all runs with this code; gives what failed."""
+    deadline, found = time.monotonic() + plan.seconds, []
+    with tempfile.TemporaryDirectory(prefix="merging-", dir=memory_folder()) as folder:
+        merging = Merging(plan.folder / "mutants" / f"seeds-{figures.code}", Path(folder))
+        while time.monotonic() < deadline and (order := next_order(plan, figures, "merged ", IN_AN_ORDER)):
+            name = order.reader
+            results = list(merging.work(replace(order, reader=name.removeprefix("merged "))))
+            figures.add(order, results, native=False)
             for tried in results:
                 if tried.outcome == "defect":
                     found.append(tried)
-                    progress(f"{name}-{seed}-{tried.number}: {tried.detail}")
+                    progress(f"{name}-{plan.seed}-{tried.number}: {tried.detail}")
     return found
-
-
-def _memory() -> Path | None:
-    memory = Path("/dev/shm")
-    return memory if memory.is_dir() else None

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from annotator.model.problems import UnusableFile
+from annotator.store.library import Library
 from tests.fuzz.figures import Figures
 from tests.fuzz.lane import ROOT
+from tests.mutants import merging
 from tests.mutants.__main__ import main as command
 from tests.mutants.__main__ import told
 from tests.mutants.campaign import Campaign, Plan, code_hash, failures
@@ -19,6 +21,7 @@ from tests.mutants.seeds import KINDS, make_seeds, mutant, seeds
 from tests.mutants.worker import NAME, is_one_sentence
 
 MUTANTS = 1_500
+MERGED = 80
 TORTURE_SECONDS = float(os.environ.get("ANNOTATOR_TORTURE_SECONDS", "600"))
 
 
@@ -42,11 +45,30 @@ def test_mutants_are_read_or_refused_in_one_sentence(tmp_path: Path) -> None:
         assert row["refused"] > row["tried"] / 5
 
 
+def test_mutants_that_are_read_are_merged_and_taken_back(tmp_path: Path) -> None:
+    figures = Figures(tmp_path / "mutants.json", code_hash())
+    found = merging.run(Plan(tmp_path, seed=3, seconds=60.0, goal=MERGED), figures, lambda _line: None)
+    assert [row.detail for row in found] == []
+    assert failures(figures) == {}
+    assert sum(int(figures.of(f"merged {kind}")["read"]) for kind in KINDS) > MERGED / 5
+
+
+def test_a_library_that_is_not_what_it_must_be_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = Figures(tmp_path / "mutants.json", code_hash())
+    monkeypatch.setattr(Library, "problems", lambda _library: ["Planted."])
+    found = merging.run(Plan(tmp_path, seed=3, seconds=60.0, goal=12), figures, lambda _line: None)
+    assert found
+    assert all("the library is whole: ['Planted.']" in row.detail for row in found)
+    assert failures(figures) == {"defect": len(found)}
+
+
 @pytest.mark.torture
 @pytest.mark.timeout(0)
 def test_a_million_mutants() -> None:
+    """Read, and for a quarter of the time merged."""
     figures = Figures(ROOT / "build" / "mutants.json", code_hash())
-    Campaign(Plan(ROOT / "build", seconds=TORTURE_SECONDS), figures, print).run()
+    Campaign(Plan(ROOT / "build", seconds=TORTURE_SECONDS * 3 / 4), figures, print).run()
+    merging.run(Plan(ROOT / "build", seconds=TORTURE_SECONDS / 4, goal=50_000), figures, print)
     print(*told(figures), sep="\n")  # noqa: T201 (the figures are what it is run for)
     assert failures(figures) == {}
 
