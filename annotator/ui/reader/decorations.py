@@ -19,7 +19,7 @@ from annotator.ui.reader.geometry import BlockGeometry
 from annotator.ui.reader.intervals import Intervals
 from annotator.ui.reader.layering import Sorter, Stripe, lanes, lying
 from annotator.ui.reader.marks import Line, Marks
-from annotator.ui.reader.pictures import MOST_LANES, BlockPainter, Inks, Picture, Stretch, draw_picture
+from annotator.ui.reader.pictures import MOST_LANES, WORDS_HIGH, BlockPainter, Inks, Picture, Stretch, draw_picture
 from annotator.ui.reader.shown import EVERYTHING, Shown
 from annotator.ui.theme import Theme, rgb
 
@@ -229,7 +229,14 @@ def draw_blocks(painter: QPainter, decorations: Decorations, blocks: Sequence[QT
     """Replay the pictures of `blocks` on a painter in page coordinates."""
     painter.setFont(decorations.small_font())
     theme = decorations.layers.theme
-    inks = Inks(theme.colour("quiet"), theme.colour("page"), theme.colour("field_border"), theme.colour("field"))
+    metrics, high = decorations.metrics, WORDS_HIGH * decorations.document.setting.em
+    inks = Inks(
+        words=theme.colour("quiet"),
+        page=theme.colour("page"),
+        frame=theme.colour("field_border"),
+        field=theme.colour("field"),
+        baseline=(high - metrics.height()) / 2 + metrics.ascent(),
+    )
     for block in blocks:
         top = block.layout().position().y()
         painter.translate(0, top)

@@ -260,7 +260,9 @@ class ReaderPane(QWidget):
         self.restatement.say(self.tr("Restated, not quotable") if restated else "")
 
     def _show_way(self) -> None:
-        """Tell the header where one reads."""
+        """Tell the header where one reads; on the way to a place, once one is there."""
+        if self.reader.is_going:
+            return
         links = self.reader.links
         here = links.places.at(self.reader.standing_offset()) if links else None
         mirrored = self.reader.data.direction == "rtl"

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
 MOST_BARS = 4
 MOST_LANES = 5
+WORDS_HIGH = 0.52  # em that small words take
 _WIDEST_PITCH = 0.2  # em, from one bar to the next
 _CHART_STEP = 0.36  # em, from one bar of a chart in the margin to the next
 _CLUSTERED = 8
 """Beyond so many stripes, or `_COUNTED` annotations, beside one paragraph they become one counted chart."""
 _COUNTED = 99
 _FAR = 1e9  # pixels
+_AROUND = 3  # pixels to the left and to the right of small words, together
 _MOST_CAPS = 8
 """Beyond so many passages of one stripe in a paragraph, each one's beginning is no longer shown."""
 
@@ -155,14 +157,14 @@ class BlockPainter:
 
     def _paint_rests(self, cut: Sequence[Segment], placed: Sequence[list[Piece]]) -> None:
         """Say where more layers lie than have bars how many these are, unless a neighbour has just said so."""
-        height, apart = 0.52 * self._em, 4 * self._em
+        height, apart = WORDS_HIGH * self._em, 4 * self._em
         said_left = said_right = said_top = -_FAR
         for segment, pieces in zip(cut, placed, strict=True):
             if len(segment.layers) <= MOST_BARS or not pieces:
                 continue
             words = f"+{len(segment.layers) - MOST_BARS}"
             row, left, right = pieces[-1]
-            width = self._owner.width_of(words) + 3
+            width = self._owner.width_of(words) + _AROUND
             x, y = self._left + (left if self._is_mirrored else right - width), row.bottom
             is_beside = said_left - apart < x + width and x < said_right + apart
             if is_beside and said_top - 1 < y + height and y < said_top + height + 1:
@@ -259,12 +261,13 @@ class BlockPainter:
 
 
 class Inks(NamedTuple):
-    """Colours of small words, and of the frame of a count."""
+    """Colours of small words, and of the frame of a count; and how far below their top words stand, in pixels."""
 
     words: QColor
     page: QColor
     frame: QColor
     field: QColor
+    baseline: float
 
 
 def draw_picture(painter: QPainter, picture: Picture, inks: Inks) -> None:
@@ -272,9 +275,10 @@ def draw_picture(painter: QPainter, picture: Picture, inks: Inks) -> None:
     for stroke in picture.strokes:
         draw_stroke(painter, stroke)
     painter.setPen(inks.words)
+    # At its place, not in its room: Qt would lay out as a paragraph each of the hundred on a page
     for room, words in picture.words:
         painter.fillRect(room, inks.page)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(QPointF(room.x() + _AROUND / 2, room.y() + inks.baseline), words)
     for room, words in picture.counts:
         _draw_count(painter, room, words, inks)
 

@@ -122,8 +122,10 @@ class ReaderView(AdjustingPage):
         cursor = self.textCursor()
         cursor.setPosition(self._to_qt(start))
         self.is_going = True
+        self.scroll_to(start)  # before the caret is there: Qt would scroll to it, and then this once more
+        arrived = self.verticalScrollBar().value()
         self.setTextCursor(cursor)
-        self.scroll_to(start)
+        self.verticalScrollBar().setValue(arrived)
         self.is_going = False
         if abs(self.verticalScrollBar().value() - scrolled) > self.viewport().height() / 2:
             self.jumped.emit(before)
@@ -368,6 +370,8 @@ class ReaderView(AdjustingPage):
         self.selection_changed.emit(self.selection())
 
     def _tell_provision(self) -> None:
+        if self.is_going:
+            return
         provision = self.visible_provision()
         if provision != self._top_provision:
             self._top_provision = provision
