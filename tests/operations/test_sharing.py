@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlite_utils
 
 from annotator.cli import run
 from annotator.model.anchoring import anchor_quote
@@ -271,3 +272,23 @@ def test_somebody_who_writes_meanwhile_is_not_held_up_and_the_file_is_of_one_mom
     assert done.leaving.annotations == 1
     assert public not in {row[0] for row in _rows(target, "SELECT entity_id FROM change")}
     assert b"written meanwhile" not in target.read_bytes()
+
+
+def test_a_shared_file_reads_well_with_sqlite_utils(library: Library, tmp_path: Path) -> None:
+    reply(library, _of(library, "public"), "Ana agrees", ANA)
+    opened = sqlite_utils.Database(_share(library, tmp_path / "out.sqlite"))
+
+    assert opened.table_names() == ["readme", "sharing", "version_text", "provision", "change"]
+    assert opened.view_names() == [
+        *("annotations", "replies", "layers", "texts", "articles", "authorities", "removed", "differing")
+    ]
+    first = next(iter(opened["annotations"].rows))
+    assert (first["place"], first["quotation"], first["layers"]) == ("art. 1(2)", "only by law", "Surveillance")
+    assert [row["commentary"] for row in opened["replies"].rows] == ["Ana agrees"]
+    assert [row["citation"] for row in opened["articles"].rows] == ["art. 1", "art. 2"]
+    assert next(row["heading"] for row in opened["readme"].rows) == "What this is"
+    assert {name: opened[name].count for name in opened.view_names()} == {
+        **{"annotations": 2, "replies": 1, "layers": 2, "texts": 1, "articles": 2, "authorities": 0, "removed": 1},
+        "differing": 0,
+    }
+    opened.close()
