@@ -19,7 +19,7 @@ from annotator.model.selection import Filters
 from annotator.operations.choosing import citation_of
 from annotator.operations.libraries import open_library, read_library
 from annotator.operations.merge_preview import Choices, MergePreview, OfferedText
-from annotator.operations.merging import Incoming, preview_merge, read_files, usual_choices
+from annotator.operations.merging import Incoming, known_files, preview_merge, read_files, usual_choices
 from annotator.operations.merging import merge as merge_files
 from annotator.operations.naming import find_category
 from annotator.operations.settling import claim_of, find_conflict, find_merge, sides, value_from
@@ -60,7 +60,8 @@ def merge(
     """Merge partners' files after a backup; PARTNER may be a folder. Good ones are merged where others are refused."""
     began = time.monotonic()
     with open_library(library) as opened, progress_bar() as progress:
-        with read_files(partners, progress, library=opened.path) as incoming:
+        known = known_files(opened) if texts == "new" and not layers else {}
+        with read_files(partners, progress, library=opened.path, known=known) as incoming:
             choices = _choices(opened, incoming, texts, layers, keep_layers)
             act = preview_merge if preview else merge_files
             done = act(opened, incoming, choices, person(), progress, listed=False)

@@ -20,7 +20,7 @@ from annotator.model.folding import fold
 from annotator.model.problems import Cancelled, Problem
 from annotator.operations.merge_lines import lines_of
 from annotator.operations.merge_preview import Choices, FilePreview, Line, MergePreview, OfferedText, UnknownLayer
-from annotator.operations.near_texts import TextOffer, offers_of, placements
+from annotator.operations.near_texts import TextOffer, offers_of, offers_without_words, placements
 from annotator.operations.reading import Cancelling, Progress
 from annotator.sharing.reading import read_delivery
 from annotator.store.library import Library
@@ -32,6 +32,8 @@ class Incoming:
 
     files: tuple[tuple[str, Delivery], ...]
     refused: tuple[tuple[str, str], ...] = ()
+    known: Mapping[str, int] = field(default_factory=dict)
+    """Files by their SHA-256 that were merged before and not read again, with how many notes they tell of."""
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -45,24 +47,31 @@ def read_files(
     cancelled: Cancelling | None = None,
     *,
     library: Path | None = None,
+    known: Mapping[str, int] | None = None,
 ) -> Iterator[Incoming]:
     """Read these files, and those in these folders; private copies of them are held until the block is left.
 
     A file that cannot be used is listed in `refused`, and the others go on; so is `library` itself, the one that they
-    are to be merged into. Raises Cancelled.
+    are to be merged into. What `known_files` gave is not read again: nothing in it is new. Raises Cancelled.
     """
     files, refused = _files(paths, library)
     found: list[tuple[str, Delivery]] = []
     with ExitStack() as held:
         for number, path in enumerate(files):
             try:
-                delivery = held.enter_context(read_delivery(path, _reporter(progress, path, number, files), cancelled))
+                report = _reporter(progress, path, number, files)
+                delivery = held.enter_context(read_delivery(path, report, cancelled, known=known or ()))
                 found.append((str(path), delivery))
             except Cancelled:
                 raise
             except Problem as problem:
                 refused.append((str(path), str(problem)))
-        yield Incoming(tuple(found), tuple(refused))
+        yield Incoming(tuple(found), tuple(refused), known or {})
+
+
+def known_files(library: Library) -> Mapping[str, int]:
+    """The files of which nothing can be new: all of each was merged, and nothing waits for a text that one may hold."""
+    return {} if library.unplaced() else library.merged_files()
 
 
 def preview_merge(
@@ -96,8 +105,8 @@ def merge(
 
     A file that is refused leaves the others. Raises Cancelled or Problem, and then nothing was changed.
     """
-    if incoming.files:
-        library.backups.make("merge", cancelled or (lambda: False))
+    if any(delivery.sha256 not in incoming.known for delivery in incoming.deliveries):
+        library.backups.make("merge", cancelled or (lambda: False), pause=False)
     return _Merging(library, incoming, choices, person, progress, cancelled).run(preview=False, listed=listed)
 
 
@@ -156,6 +165,8 @@ class _Merging:
         return FilePreview(path, delivery.file, delivery.sender, receipt)
 
     def _receive(self, delivery: Delivery) -> Receipt:
+        if delivery.sha256 in self.incoming.known:
+            return Receipt("", (), (), (), self.incoming.known[delivery.sha256], {}, (), 0, {}, ())
         wanted = self.choices.texts if self.choices else None
         offers = offers_of(self.library, delivery, wanted, usual=self.choices is None)
         ours = {row.id: row for row in self.library.codebook().categories}
@@ -170,6 +181,8 @@ class _Merging:
     def _place(self, delivery: Delivery, offers: Sequence[TextOffer]) -> None:
         """Where the notes stand that wait for a text which one of ours nearly is."""
         waiting, overtaken = self.library.unplaced(), self.library.overtaken_placements()
+        without = {row.version for row in (*waiting.values(), *overtaken.values())} - {row.version for row in offers}
+        offers = [*offers, *offers_without_words(self.library, delivery, sorted(without))]
         found = placements(self.library, delivery, offers, {**waiting, **overtaken}, self.cancelled)
         again = {row.annotation for row in found}
         stay = self.library.placements(overtaken.keys() - again)

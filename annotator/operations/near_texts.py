@@ -47,21 +47,29 @@ class Told:
 def offers_of(
     library: Library, delivery: Delivery, wanted: Collection[str] | None, *, usual: bool = False
 ) -> list[TextOffer]:
-    """The texts in a delivery, or named by it, that are not here.
+    """The texts in a delivery that are not here.
 
     `wanted` names those to import; None means all that came along, or, if `usual`, those that none of ours nearly is.
     """
+    words = [text for text in delivery.texts if not library.has_text(text.id)]
     ours = library.versions()
-    words = {text.id: text for text in delivery.texts if not library.has_text(text.id)}
-    told = versions_told(delivery)
+    told = versions_told(delivery) if words else {}
     found: list[TextOffer] = []
-    for id in {**words, **told}:
-        if not library.has_text(id):
-            text, about = words.get(id), told.get(id, _NOTHING)
-            near, likeness = _nearest(library, text, about, ours) if ours else ("", 0.0)
-            is_wanted = id in wanted if wanted is not None else not (usual and near)
-            found.append(TextOffer(id, about.data, text is not None, near, likeness, text is not None and is_wanted))
+    for text in words:
+        about = told.get(text.id, _NOTHING)
+        near, likeness = _nearest(library, text, about, ours)
+        is_wanted = text.id in wanted if wanted is not None else not (usual and near)
+        found.append(TextOffer(text.id, about.data, True, near, likeness, is_wanted))
     return found
+
+
+def offers_without_words(library: Library, delivery: Delivery, versions: Collection[str]) -> list[TextOffer]:
+    """Those of these versions that a delivery speaks of; their words did not come along."""
+    if not versions:
+        return []
+    told, ours = versions_told(delivery), library.versions()
+    found = [(id, told[id]) for id in versions if id in told]
+    return [TextOffer(id, about.data, False, *_nearest(library, None, about, ours), False) for id, about in found]
 
 
 def versions_told(delivery: Delivery) -> dict[str, Told]:

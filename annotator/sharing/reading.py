@@ -10,7 +10,7 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -43,17 +43,21 @@ def read_delivery(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
+    known: Collection[str] = (),
 ) -> Iterator[Delivery]:
     """What the file at `path` holds, a shared file or a whole library; its copy is gone when the block is left.
 
     Never the file of a library that this process has open: closing another descriptor of it drops SQLite's locks.
-    `progress` is called with a step and a share from 0 to 1, `cancelled` is asked about 20 times a second. Raises
-    UnusableFile, one sentence, or Cancelled.
+    `progress` is called with a step and a share from 0 to 1, `cancelled` is asked about 20 times a second. A file whose
+    SHA-256 is `known` is not read: its delivery is empty. Raises UnusableFile, one sentence, or Cancelled.
     """
     say, is_cancelled = progress or (lambda _step, _share: None), cancelled or (lambda: False)
     folder = Path(tempfile.mkdtemp(prefix="annotator-partner-"))
     try:
         copy, digest = copy_privately(path, folder, partial(say, COPYING), is_cancelled)
+        if digest in known:
+            yield Delivery(path.name, digest, path.stem, (), lambda: ())
+            return
         with (folder / "rows").open("xb+") as spool:
             reading = _Reading(path.name, spool, partial(say, READING), 2 * copy.stat().st_size)
             sender = _read(copy, reading, is_cancelled, limits)

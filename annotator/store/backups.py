@@ -69,10 +69,13 @@ def backups_of(library: Path) -> list[Backup]:
     return _latest_first(found)
 
 
-def make_backup(db: Database, library: Path, reason: Reason, check: Callable[[], None] = lambda: None) -> Backup:
+def make_backup(
+    db: Database, library: Path, reason: Reason, check: Callable[[], None] = lambda: None, *, pause: bool = True
+) -> Backup:
     """Copy an open library through SQLite's own means, then forget the backups that are no longer kept.
 
-    `check` is called between the steps and may raise. Raises Problem; then no backup is there, and nothing changed.
+    `check` is called between the steps and may raise. Without `pause` nobody else uses the connection meanwhile. Raises
+    Problem; then no backup is there, and nothing changed.
     """
     folder = backup_folder(library)
     try:
@@ -81,7 +84,7 @@ def make_backup(db: Database, library: Path, reason: Reason, check: Callable[[],
         backup = _free_name(folder, _label(db, reason))
         unfinished = backup.with_suffix(_UNFINISHED)
         try:
-            copy_whole(db, unfinished, check)
+            copy_whole(db, unfinished, check, pause=pause)
             unfinished.replace(backup)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -121,10 +124,11 @@ def unfinished_beside(library: Path) -> Path:
     return backup_folder(library) / f"restoring{_UNFINISHED}"
 
 
-def copy_whole(db: Database, to: Path, check: Callable[[], None] = lambda: None) -> None:
+def copy_whole(db: Database, to: Path, check: Callable[[], None] = lambda: None, *, pause: bool = True) -> None:
     """Copy an open library to a new file, which is on the disk and has been checked when this returns.
 
-    A change made meanwhile through the same connection is in the copy. Raises OSError or sqlite3.Error.
+    A change made meanwhile through the same connection is in the copy; with `pause` whoever waits for the connection
+    gets it between two steps. Raises OSError or sqlite3.Error.
     """
     to.unlink(missing_ok=True)
 
@@ -132,7 +136,8 @@ def copy_whole(db: Database, to: Path, check: Callable[[], None] = lambda: None)
         check()
         if remaining // _PAGES % _SYNCED_STEPS == 0:
             os.fsync(file.fileno())
-        time.sleep(_PAUSE_SECONDS)  # whoever waits for the connection has it first
+        if pause:
+            time.sleep(_PAUSE_SECONDS)  # whoever waits for the connection has it first
 
     with to.open("xb") as file, contextlib.closing(sqlite3.connect(to)) as target:
         # The file has no name yet that anybody trusts: it is synced by us
@@ -209,8 +214,11 @@ class BackupMaker:
         self._stopping = threading.Event()
         self._is_making = threading.Event()
 
-    def make(self, reason: Reason, cancelled: Callable[[], bool] = lambda: False) -> Backup:
-        """Raises Problem, and Cancelled where `cancelled` says so or the library is closed meanwhile."""
+    def make(self, reason: Reason, cancelled: Callable[[], bool] = lambda: False, *, pause: bool = True) -> Backup:
+        """Raises Problem, and Cancelled where `cancelled` says so or the library is closed meanwhile.
+
+        Without `pause` it is made faster, while nobody else uses the library.
+        """
 
         def check() -> None:
             if cancelled() or self._stopping.is_set():
@@ -218,7 +226,7 @@ class BackupMaker:
 
         with self._working():
             check()
-            return make_backup(self._db, self._library, reason, check)
+            return make_backup(self._db, self._library, reason, check, pause=pause)
 
     def copy(self, to: Path, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Copy the library to another place, which keeps no backups of it. Raises as `make`."""

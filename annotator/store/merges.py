@@ -32,6 +32,12 @@ def merges(db: Database) -> list[Merge]:
     ]
 
 
+def merged_files(db: Database) -> dict[str, int]:
+    """The SHA-256 of each file that was merged and not taken back since, with how many annotations it told of."""
+    rows = db.execute("SELECT sha256, max(annotations) FROM merge WHERE NOT withdrawn GROUP BY sha256")
+    return dict(rows.fetchall())
+
+
 def has_merged(db: Database, sha256: str) -> bool:
     sql = "SELECT 1 FROM merge WHERE sha256 = ? AND NOT withdrawn"
     return db.execute(sql, [sha256]).fetchone() is not None

@@ -108,6 +108,11 @@ class MergingSide(ChangingSide):
         with connection.explained(self.path):
             return merges.merges(self._db)
 
+    def merged_files(self) -> dict[str, int]:
+        """The SHA-256 of each file that was merged and not taken back since, with how many annotations it told of."""
+        with connection.explained(self.path):
+            return merges.merged_files(self._db)
+
     def has_merged(self, sha256: str) -> bool:
         """Whether a file of these bytes was merged, and not taken back since."""
         with connection.explained(self.path):

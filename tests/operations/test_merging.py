@@ -15,7 +15,7 @@ from annotator.model.problems import Cancelled, Problem, UnusableLibrary
 from annotator.model.treaty import Text
 from annotator.operations.annotating import Assignment, annotation_edits
 from annotator.operations.merge_preview import Choices, MergePreview
-from annotator.operations.merging import Incoming, merge, preview_merge, read_files, usual_choices
+from annotator.operations.merging import Incoming, known_files, merge, preview_merge, read_files, usual_choices
 from annotator.store.identity import new_id
 from annotator.store.library import Library
 from tests.store.samples import WORDS, make_text
@@ -295,3 +295,22 @@ def test_settling_needs_a_value_that_the_field_can_have(library: Library, partne
     settle(library, conflict, value_from(conflict, "risk"), ME)
     assert library.annotation(id).stance == "risk"
     assert library.conflicts() == []
+
+
+def test_a_file_that_was_merged_is_not_read_again_while_nothing_in_it_can_be_new(
+    library: Library, partner: Library
+) -> None:
+    theirs = reset()
+    note(partner, theirs, "heard", "A")
+    partner.close()
+    with read_files([partner.path]) as incoming:
+        merge(library, incoming, None, ME)
+    (digest,) = known_files(library)
+    with read_files([partner.path], known=known_files(library)) as incoming:
+        assert [(row.sha256, row.texts, list(row.batches())) for row in incoming.deliveries] == [(digest, (), [])]
+        done = merge(library, incoming, None, ME)
+    assert (done.receipts[0].unchanged, done.receipts[0].merge) == (1, "")
+    library.unmerge(library.merges()[0].id)
+    assert known_files(library) == {}
+    with read_files([partner.path], known=known_files(library)) as incoming:
+        assert len(merge(library, incoming, None, ME).receipts[0].added) == 1
