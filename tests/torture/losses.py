@@ -46,7 +46,7 @@ class Losses:
         self._seed = seed
         self._only = only
         self._kept = kept
-        self._number = first
+        self._number = -(-first // LOSSES_OF_A_RECORD) * LOSSES_OF_A_RECORD  # none is done in part
         self._told: Told | None = None
         self._waiting: Iterator[Tried] = iter(())
 

@@ -50,11 +50,13 @@ def test_all(campaign: str, goal: int) -> None:
     assert status == 0, said
 
 
-def test_a_run_goes_on_where_the_last_one_ended(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("campaign", "expected"), [("kills", 5), ("losses", 52)])
+def test_a_run_goes_on_where_the_last_one_ended(tmp_path: Path, campaign: str, expected: int) -> None:
+    """Of what one process did, losses are counted from the first."""
     for goal in ("3", "5"):
-        assert run(tmp_path, "kills", "--goal", goal, "--situation", "work")[0] == 0
-    counts = next(iter(json.loads((tmp_path / "torture.json").read_text()).values()))["kills"]
-    assert (counts["ended"], counts["next"]) == (5, {"1": counts["tried"]})
+        assert run(tmp_path, campaign, "--goal", goal, "--situation", "create")[0] == 0
+    counts = next(iter(json.loads((tmp_path / "torture.json").read_text()).values()))[campaign]
+    assert (counts["ended"], counts["next"]) == (5, {"1": expected})
 
 
 WITHOUT_SYNC = """
