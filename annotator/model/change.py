@@ -18,6 +18,9 @@ Fields = Mapping[str, Any]
 
 DELETED = "deleted"
 
+_LONG = 1_000
+"""Characters: what is no longer has room in every field."""
+
 ENTITIES: dict[str, dict[str, Any]] = {
     "version": {
         "label": "",
@@ -164,3 +167,46 @@ def check_edits(edits: Iterable[Edit]) -> None:
             expected = bool if name == DELETED else type(known[name]) if name in known else None
             if expected is None or not isinstance(value, expected):
                 raise Problem(f"{edit.entity}.{name} cannot be set to {value!r}.")
+            if isinstance(value, str) and len(value) > _LONG:
+                _check_length(edit.entity, name, value)
+
+
+def clean_edits(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits without characters that no field may hold, which come with what is pasted or typed into a terminal."""
+    return [edit if _is_plain(edit) else _cleaned(edit) for edit in edits]
+
+
+def clean_name(name: str) -> str:
+    """A person's name as changes give it: in one line, and not without end."""
+    if name.isprintable() and len(name) <= _LONG:
+        return name
+    from annotator.model.characters import clean_line
+
+    return clean_line(name)[:_LONG]
+
+
+def _is_plain(edit: Edit) -> bool:
+    return all(not isinstance(value, str) or value.isprintable() for value in edit.fields.values())
+
+
+def _cleaned(edit: Edit) -> Edit:
+    from annotator.model.characters import FREE, clean_line, clean_words  # hardly ever anything is to be cleaned
+
+    fields = {
+        name: value if not isinstance(value, str) else clean_words(value) if name in FREE else clean_line(value)
+        for name, value in edit.fields.items()
+    }
+    other = LINKS.get(edit.entity)
+    is_renamed = other is not None and edit.entity_id == link_id(
+        str(edit.fields.get("annotation", "")), str(edit.fields.get(other, ""))
+    )
+    id = link_id(fields["annotation"], fields[other]) if other and is_renamed else edit.entity_id
+    return Edit(edit.entity, id, fields)
+
+
+def _check_length(entity: str, name: str, value: str) -> None:
+    from annotator.model.characters import FREE, MOST_IN_A_LINE, MOST_WORDS
+
+    most = MOST_WORDS if name in FREE else MOST_IN_A_LINE
+    if len(value) > most:
+        raise Problem(f"{entity}.{name} would have {len(value)} characters, and has room for {most}; make it shorter.")

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from annotator.model.characters import is_line
 from annotator.sharing.strict_json import NonsenseError
-from annotator.sharing.values import is_line
 
 LATEST = "e677d21fdbff.ffffff"
 """The last millisecond of the year 9999 on the hybrid clock: no calendar here counts further."""

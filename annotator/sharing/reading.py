@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
+from annotator.model.characters import is_line
 from annotator.model.delivery import Delivery
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Text
@@ -24,7 +25,6 @@ from annotator.sharing.child import Child, ChildEndedError, LateError, Limits, w
 from annotator.sharing.copying import copy_privately
 from annotator.sharing.frames import batches, check_frame
 from annotator.sharing.texts import rebuilt_text
-from annotator.sharing.values import is_line
 from annotator.sources.wire import FrameError, write_frame
 
 COPYING, READING = "copying", "reading"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NoReturn, get_args
 
+from annotator.model.characters import are_words, is_line
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import (
     Caution,
@@ -17,7 +18,7 @@ from annotator.model.treaty import (
     solid_length,
 )
 from annotator.sharing.strict_json import NonsenseError, parse_json
-from annotator.sharing.values import MOST_IN_AN_ID, MOST_POSITION, are_words, is_line
+from annotator.sharing.values import MOST_IN_AN_ID, MOST_POSITION
 
 MOST_CHARACTERS = 20_000_000
 MOST_PROVISIONS = 200_000

@@ -1,8 +1,6 @@
 """What a field may hold when it comes from a partner: its type, its size, its choices, its characters.
 
-Types come from `ENTITIES`, choices from the model, so that a new field needs nothing here. What people write freely may
-hold line ends and the marks that right-to-left writing needs; names may hold neither line ends nor marks that reverse
-what stands beside them.
+Types come from `ENTITIES`, choices and characters from the model, so that a new field needs nothing here.
 """
 
 from __future__ import annotations
@@ -13,51 +11,21 @@ from typing import Any
 
 from annotator.model.annotation import ASK_ACTIONS, AUDIENCES, SEVERITIES, STANCES, STATUSES, STRENGTHS
 from annotator.model.change import DELETED, ENTITIES
+from annotator.model.characters import FREE, MOST_IN_A_LINE, are_words, is_line
 from annotator.model.codebook import MARKS
 from annotator.model.treaty import VERSION_KINDS
 
-MOST_WORDS = 1_000_000
-"""Characters of a commentary, or of a quotation."""
-MOST_IN_A_LINE = 4_000
-"""Characters of a name, a title, an address."""
 MOST_IN_AN_ID = 1_000
 MOST_POSITION = 2**31 - 1
 MOST_GROUPS = 500
 """Groups of suggested tags, and tags in each."""
-
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-)
-_UNWANTED = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NONCHARACTERS}"
-_REVERSING = "\u202a-\u202e\u2066-\u2069"
-
-_unwanted_in_words = re.compile(f"[{_UNWANTED}]").search
-_unwanted_in_a_line = re.compile(f"[{_UNWANTED}\t\n\r\u2028\u2029\ufeff{_REVERSING}]").search
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _HASH = re.compile(r"(?:[0-9a-f]{64})?")
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]{0,35}")
 _is_version = re.compile(r"[0-9a-f]{32}").fullmatch
 
-_FREE = frozenset(
-    (
-        *("commentary", "wording", "fallback", "outcome", "addressee", "definition", "use_when", "not_when", "rights"),
-        *("title", "paragraph"),
-    )
-)
-"""Fields that people write in as many lines as they like."""
-
 Allows = Callable[[Any], bool]
-
-
-def are_words(value: str, most: int = MOST_WORDS) -> bool:
-    """Whether this may be what somebody wrote."""
-    return len(value) <= most and (value.isprintable() or not _unwanted_in_words(value))
-
-
-def is_line(value: str, most: int = MOST_IN_A_LINE) -> bool:
-    """Whether this may be a name."""
-    return len(value) <= most and (value.isprintable() or not _unwanted_in_a_line(value))
 
 
 def is_id(value: str) -> bool:
@@ -150,7 +118,7 @@ def _allowed(entity: str, field: str) -> Allows:
     special = _SPECIAL.get((entity, field))
     if special is not None:
         return special
-    return _anything if field == DELETED else are_words if field in _FREE else is_line
+    return _anything if field == DELETED else are_words if field in FREE else is_line
 
 
 def _anything(_value: Any) -> bool:

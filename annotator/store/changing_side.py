@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from annotator.model.annotation import Person
-from annotator.model.change import ChangeSet, Edit, check_edits
+from annotator.model.change import ChangeSet, Edit, check_edits, clean_edits, clean_name
 from annotator.model.later import later
 from annotator.model.problems import Problem, UnusableLibrary
 from annotator.model.treaty import Text
@@ -64,12 +64,14 @@ class ChangingSide(ReadingSide):
         Edits that change nothing are left out, and the set that comes back may be empty, unless it `settles` what
         people disagree on. Raises Problem, and then nothing was changed.
         """
-        edits = list(edits)
+        edits = clean_edits(edits)
         check_edits(edits)
         self._following = {}
         with self._transaction(lambda: log.has_set(self._db, applied.id)):
             added = [text.id for text in texts if add_text(self._db, text)]
-            applied = log.append(self._db, edits, self.origin, str(author), now_milliseconds(), reverses, settles)
+            applied = log.append(
+                self._db, edits, self.origin, clean_name(str(author)), now_milliseconds(), reverses, settles
+            )
             derive.derive(self._db, [(change.entity, change.entity_id) for change in applied.changes], added)
             if missing := standing.nowhere(self._db):
                 raise Problem(f"{missing} is neither in {self.path.name} nor waited for, so nothing can refer to it.")

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from annotator.model.anchoring import anchor_quote
 from annotator.model.change import DELETED, ENTITIES, link_id
+from annotator.model.characters import MOST_WORDS
 from annotator.model.problems import UnusableFile
 from annotator.sharing.changes import ChangeChecker, has_circle, shown
 from annotator.sharing.frames import BETWEEN_COLUMNS
 from annotator.sharing.strict_json import NonsenseError, parse_json
-from annotator.sharing.values import MOST_WORDS, RULES
+from annotator.sharing.values import RULES
 from tests.store.samples import make_text
 
 TEXT = make_text()
