@@ -124,7 +124,9 @@ def reply(library: Path, annotation: str, commentary: str, as_json: bool) -> Non
 def list_annotations(library: Path, names: Filters, as_json: bool) -> None:
     """List annotations."""
     with read_library(library) as opened:
-        rows = [annotation_row(opened, row) for row in opened.annotations(resolve_filters(opened, names))]
+        placed = {row.annotation: row.how for row in opened.placements()}
+        found = opened.annotations(resolve_filters(opened, names))
+        rows = [annotation_row(opened, row) | {"placed": placed.get(row.id, "")} for row in found]
     show(rows, as_json, ("id", "citation", "categories", "stance", "severity", "quote", "commentary"))
 
 

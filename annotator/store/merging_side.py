@@ -53,7 +53,7 @@ class MergingSide(ChangingSide):
         With `preview`, or when an error leaves it, nothing of it is kept.
         """
         self._together = together = _Together()
-        self._following = {}
+        self._following, known_texts = {}, set(self._texts)
         stack, self._undo_stack = self._undo_stack, None
         try:
             with self._transaction(lambda: merges.are_there(self._db, together.merges)):
@@ -66,6 +66,9 @@ class MergingSide(ChangingSide):
             return
         finally:
             self._together = None
+            # What was read within may not be there any more
+            self._following = {}
+            self._texts = {id: text for id, text in self._texts.items() if id in known_texts}
         if position is not None and stack:
             stack.record(position)
             self._undo_stack = stack

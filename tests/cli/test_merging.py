@@ -190,7 +190,7 @@ def test_a_text_of_another_setting_is_not_imported_but_its_notes_are_placed(
     assert [(row["near"], row["annotations"]) for row in report["texts"]] == [("Lamps", 1)]
     assert len(cli("versions", ours)) == 1
     placed = next(row for row in cli("annotations", ours) if row["commentary"] == "Placed")
-    assert (placed["eid"], placed["quote"]) == ("art_2__para_1", "lamps lit")
+    assert (placed["eid"], placed["quote"], placed["placed"]) == ("art_2__para_1", "lamps lit", "exact")
     assert cli("check", ours)["ok"]
     cli("merge", ours, other, "--texts", "all")
     assert len(cli("versions", ours)) == 2

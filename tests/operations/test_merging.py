@@ -11,7 +11,7 @@ from annotator.model.anchoring import anchor_provision, anchor_quote
 from annotator.model.annotation import Person
 from annotator.model.change import DELETED, Edit
 from annotator.model.delivery import Delivery
-from annotator.model.problems import Cancelled, Problem, UnusableLibrary
+from annotator.model.problems import Cancelled, NotFound, Problem, UnusableLibrary
 from annotator.model.treaty import Text
 from annotator.operations.annotating import Assignment, annotation_edits
 from annotator.operations.merge_preview import Choices, MergePreview
@@ -314,3 +314,12 @@ def test_a_file_that_was_merged_is_not_read_again_while_nothing_in_it_can_be_new
     assert known_files(library) == {}
     with read_files([partner.path], known=known_files(library)) as incoming:
         assert len(merge(library, incoming, None, ME).receipts[0].added) == 1
+
+
+def test_a_text_that_only_a_preview_brought_is_not_there_after_it(library: Library, partner: Library) -> None:
+    theirs = reset()
+    note(partner, theirs, "heard", "A")
+    seen = preview_merge(library, delivered(partner, theirs), Choices(), ME)
+    assert [row.version for row in seen.lines.values()] == ["Lamps there"]
+    with pytest.raises(NotFound):
+        library.text(theirs.id)
