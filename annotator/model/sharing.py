@@ -3,7 +3,8 @@
 - An annotation leaves where the most private of the audiences that it was given is among the chosen ones; "me" is never
   one of them, and "organisation" only where it was asked for.
 - Of what leaves only what it says now leaves, of what was replaced only the bare ids.
-- Who and when can be disguised: one pseudonym for all, or nobody; days in place of times.
+- Who and when can be disguised: one pseudonym for all, or nobody; days in place of times. Under a pseudonym texts,
+  layers and sources are nobody's: their changes are in every file of a library, and would tell that two come from one.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 _MOMENTS: Mapping[str, tuple[str, ...]] = {
     "annotation": ("created", "approved_at"),
     "reply": ("created",),
-    "version": ("imported",),
 }
 
 DISGUISABLE: Mapping[str, frozenset[str]] = {
@@ -42,9 +42,9 @@ DISGUISABLE: Mapping[str, frozenset[str]] = {
 }
 """Fields of which two files may rightly say different things of the same change."""
 
-WITHHELD: Mapping[str, frozenset[str]] = {"version": frozenset({"source_name", "source_sha256"})}
-"""Fields that stay here: a file's name may name people and folders, and its hash tells which copy of a marked draft it
-was."""
+WITHHELD: Mapping[str, frozenset[str]] = {"version": frozenset({"source_name", "source_sha256", "imported"})}
+"""Fields that stay here: how a text came to this library. A file's name may name people and folders, and its hash tells
+which copy of a marked draft it was."""
 
 _HASHED = re.compile(r":[0-9a-f]{16}\Z")
 _DAY = 24 * 60 * 60 * 1000
@@ -132,7 +132,11 @@ class Disguise:
     def __init__(self, options: SharingOptions) -> None:
         self._names, self._coarse = options.names, options.coarse_times
         self._pseudonym = " ".join(options.pseudonym.split()) if options.names == "pseudonym" else ""
-        self._origin = _origin_of(self._pseudonym)
+        self._origin = _uuid_of(f"treaty-annotator pseudonym\n{self._pseudonym}")
+
+    @property
+    def hides_names(self) -> bool:
+        return self._names != "kept"
 
     def author(self, name: str) -> str:
         """A name, an organisation or both, as the log has them. Where nobody is named, nobody is."""
@@ -149,13 +153,17 @@ class Disguise:
         """
         return origin if self._names == "kept" or not origin else self._origin
 
+    def change_set(self, change: Change) -> str:
+        """What was done together; where nobody is to be known, each by itself: another file may have the rest of it."""
+        return change.id if self.hides_names else change.change_set
+
     def hlc(self, hlc: str) -> str:
         return day_of(hlc) if self._coarse else hlc
 
     def fields(self, entity: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields that leave, disguised; what stays here is left out."""
         told = {name: value for name, value in fields.items() if name not in WITHHELD.get(entity, ())}
-        if self._names != "kept":
+        if self.hides_names:
             for name in _NAMES.get(entity, ()):
                 if name in told:
                     told[name] = "" if name == "organisation" else self.author(told[name])
@@ -211,9 +219,14 @@ def _is_long_enough(name: str) -> bool:
     return len(name) >= (_SHORTEST_NAME if name.isascii() else _SHORTEST_NAME - 1)
 
 
-def _origin_of(pseudonym: str) -> str:
-    """A UUID (version 8, RFC 9562) that tells nothing but that two files bear the same pseudonym, or none."""
-    value = int.from_bytes(hashlib.sha256(f"treaty-annotator pseudonym\n{pseudonym}".encode()).digest()[:16], "big")
+def nobodys_id(entity: str, entity_id: str, hlc: str, fields: str) -> str:
+    """The id of a change that says no more than this, whoever says it: a UUID (version 8, RFC 9562)."""
+    return _uuid_of("\n".join(("treaty-annotator change", entity, entity_id, hlc, fields)))
+
+
+def _uuid_of(words: str) -> str:
+    """A UUID (version 8) that tells nothing but that it is of the same words."""
+    value = int.from_bytes(hashlib.sha256(words.encode()).digest()[:16], "big")
     value = value & ~(0xF << 76) | 0x8 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(uuid.UUID(int=value))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from annotator.model.change import DELETED, Change
 from annotator.model.delivery import Row
 from annotator.model.merging import Lineage
-from annotator.model.sharing import Disguise
+from annotator.model.sharing import Disguise, nobodys_id
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Made once: `json.dumps` would make one each time."""
@@ -29,6 +29,21 @@ def leaving_rows(lineage: Lineage, disguise: Disguise) -> list[Row]:
     return sorted((row for row in rows if row is not None), key=lambda row: row[0])
 
 
+def common_rows(lineage: Lineage, entity_id: str, disguise: Disguise) -> list[Row]:
+    """What leaves of a text, a layer or a source where nobody is to be known: what it is, as nobody's word.
+
+    Its changes are in every file that a library shares, and would tell that two files come from one. Nobody's word
+    gives way to anybody's, so partners keep what they call it.
+    """
+    said = {name: rows[0].fields[name] for name, rows in sorted(lineage.heads.items()) if name != DELETED}
+    fields = disguise.fields(lineage.entity, said)
+    if not fields:
+        return []
+    hlc, told = disguise.hlc(lineage.latest), _json(fields)
+    id = nobodys_id(lineage.entity, entity_id, hlc, told)
+    return [(id, id, None, lineage.entity, entity_id, hlc, "", "", "{}", told, None)]
+
+
 def _row(change: Change, names: Sequence[str], lineage: Lineage, disguise: Disguise) -> Row | None:
     fields = disguise.fields(change.entity, {name: change.fields[name] for name in names})
     if not fields:
@@ -40,7 +55,7 @@ def _row(change: Change, names: Sequence[str], lineage: Lineage, disguise: Disgu
         found = {name: sorted(lineage.replaced(name, [change]) - {change.id}) for name in sorted(wanted)}
         previous = {name: ids for name, ids in found.items() if ids}
     return (
-        *(change.id, change.change_set, None, change.entity, change.entity_id, disguise.hlc(change.hlc)),
+        *(change.id, disguise.change_set(change), None, change.entity, change.entity_id, disguise.hlc(change.hlc)),
         *(disguise.origin(change.origin), disguise.author(change.author)),
         *(_json(previous), _json(fields), None),
     )

@@ -12,7 +12,7 @@ from annotator.model.delivery import Row
 from annotator.model.merging import Lineage
 from annotator.model.problems import Problem
 from annotator.model.sharing import Disguise, SharingOptions, could_have_left
-from annotator.sharing.leaving import leaving_rows
+from annotator.sharing.leaving import common_rows, leaving_rows
 from annotator.sharing.planning import Check, Plan, most_private_of
 from annotator.sharing.readme import readme_of, sharing_of
 from annotator.store.outgoing import Histories, Outgoing
@@ -75,13 +75,23 @@ class _Packer:
             ("category", sorted(self._plan.categories)),
             ("authority", sorted(self._plan.authorities)),
         ):
-            yield from self._leaving(self._outgoing.histories(entity, wanted), wanted)
+            yield from self._common(self._outgoing.histories(entity, wanted), wanted)
         everything = [*self._plan.ids, *self._plan.removed]
         for low in range(0, len(everything), _AT_ONCE):
             check()
             progress(low / len(everything))
             yield from self._annotations(everything[low : low + _AT_ONCE])
         progress(1.0)
+
+    def _common(self, histories: Histories, ids: Iterable[str]) -> Iterator[Row]:
+        """Texts, layers, sources: nobody's where nobody is to be known."""
+        if not self._disguise.hides_names:
+            yield from self._leaving(histories, ids)
+            return
+        for id in ids:
+            if id in histories:
+                lineage = Lineage(histories[id][0].entity, histories[id], self._unapplied)
+                yield from common_rows(lineage, id, self._disguise)
 
     def _annotations(self, ids: Sequence[str]) -> Iterator[Row]:
         histories = self._outgoing.histories("annotation", ids)

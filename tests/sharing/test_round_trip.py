@@ -166,3 +166,41 @@ def test_an_annotation_that_is_shown_on_another_setting_of_its_text_leaves_as_it
         assert receipt.lacking == {make_text().id: 1}
         send(mine, third)
         assert third.annotation(public).anchor == mine.annotation(public).anchor
+
+
+def test_two_files_under_pseudonyms_share_no_id_that_tells_of_one_library(mine: Library, tmp_path: Path) -> None:
+    """One to the coalition under the real names, one on another note under a pseudonym."""
+    public, coalition = (next(id for id, row in told(mine).items() if row[1] == f"Mark{word}") for word in _OPEN)
+    files = []
+    for id, names in ((public, "kept"), (coalition, "pseudonym"), (coalition, "none")):
+        target = tmp_path / f"{names}.sqlite"
+        share(mine, target, Filters(annotation=(id,)), SharingOptions(names, "Night Watch", True), ANA)
+        with read_delivery(target) as delivery:
+            files.append([row for batch in delivery.batches() for row in batch])
+    known = {part for row in files[0] for part in (row[0], row[1], row[6])} - {""}
+
+    for rows in files[1:]:
+        assert rows
+        assert known.isdisjoint({part for row in rows for part in (row[0], row[1], row[6])})
+        assert not any(id in row[8] for row in rows for id in known)
+
+
+_OPEN = ("Publíc", "Coalitión")
+
+
+def test_layers_and_texts_from_under_a_pseudonym_give_way_to_what_is_here(mine: Library, theirs: Library) -> None:
+    send(mine, theirs, names="none")
+    theirs.apply([Edit("category", "used", {"name": "As we call it"})], BEN)
+    mine.apply([Edit("category", "used", {"name": "Renamed"})], ANA)
+    text = make_text().id
+    mine.apply([Edit("version", text, {"label": "Renamed too"})], ANA)
+
+    receipt = send(mine, theirs, names="none")
+
+    assert receipt.conflicts == ()
+    assert {row.id: row.name for row in theirs.codebook().categories}["used"] == "As we call it"
+    assert theirs.version(text).name == "Renamed too"
+    back = send(theirs, mine)
+    assert [(row.entity_id, row.field) for row in back.conflicts] == [("used", "name")]
+    assert mine.version(text).name == "Renamed too"
+    assert theirs.problems() == mine.problems() == []

@@ -45,7 +45,10 @@ class VersionDialog(Dialog):
             super().accept()
 
     def _facts(self) -> str:
-        facts = self.tr("{characters} characters, imported {day} from {file}. The words of a version never change.")
+        if self._version.source_name:
+            facts = self.tr("{characters} characters, imported {day} from {file}. The words of a version never change.")
+        else:
+            facts = self.tr("{characters} characters, from a partner's file. The words of a version never change.")
         return facts.format(
             characters=number_words(self._version.characters),
             day=self._version.imported[:10],

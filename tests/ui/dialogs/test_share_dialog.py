@@ -310,8 +310,8 @@ def test_closing_while_it_looks_leaves_no_thread(
     assert audiences
     dialog = ShareDialog(bridge, window)
     dialog.open()
-    task = dialog._looking
-    assert task is not None
-    with qtbot.waitSignals([dialog.rejected, task.finished]):
+    assert dialog._looking is not None
+    with qtbot.waitSignal(dialog.rejected):
         dialog.reject()
+    assert dialog._looking is None
     assert not dialog.isVisible()
