@@ -263,7 +263,11 @@ class BackupMaker:
     @contextlib.contextmanager
     def _working(self) -> Iterator[None]:
         with self._turn:
-            self._db.renew_now()
+            if self._db.renewal is not None:  # which is for the library's own thread to do
+                raise Problem(
+                    f"{self._library.name} was not copied, because the disk refused the last change; see to it and try "
+                    "again. The library itself is as it was."
+                )
             self._is_making.set()
             try:
                 yield

@@ -4,14 +4,17 @@ sync that fails, is in `tests/torture`."""
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
 
 from annotator.model.change import Edit
-from annotator.model.problems import NotSaved
+from annotator.model.problems import NotSaved, Problem
 from annotator.model.treaty import Text
+from annotator.store import failed_writes
+from annotator.store.database import Database
 from annotator.store.library import Library
 from tests.failing_disk import NEEDS_LIMITS, refusing
 from tests.store.samples import annotate
@@ -72,3 +75,26 @@ def test_a_backup_that_is_being_made_is_made(library: Library, text: Text) -> No
     assert library.problems() == []
     with Library.read(made[0]) as copy:
         assert [row.commentary for row in copy.annotations()] == ["Kept"]
+
+
+def test_no_backup_is_made_of_a_connection_that_waits_to_be_renewed(
+    library: Library, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is done by the thread that the library belongs to; backups are made on others."""
+    annotate(library, text, "heard", "a1", "Kept")
+    with monkeypatch.context() as patched:
+        patched.setattr(failed_writes, "renew", _refused)
+        patched.setattr(library._db, "renewal", library._renew)
+        with pytest.raises(Problem, match="the disk refused the last change"):
+            library.backups.make("by hand")
+        with pytest.raises(Problem, match="the disk failed"):
+            library.annotations()
+    library._db.renewal = library._renew
+    assert [row.commentary for row in library.annotations()] == ["Kept"]
+    assert library.backups.make("by hand").path.exists()
+
+
+def _refused(_db: Database, _path: Path) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    raise error
