@@ -156,6 +156,19 @@ def test_several_files_and_a_folder_are_one_merge(window: Window, path: Path, tm
     assert _commentaries(window) == ["Ada's view.", "keep its lamps lit", "who reads"]
 
 
+def test_what_a_partner_deleted_is_listed_as_it_is_here(
+    window: Window, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (mine,) = window.bridge.library.annotations()
+    file = _bos(path, tmp_path, lambda library: delete_annotations(library, [mine.id], BO))
+    dialog = _look(window, qtbot, file)
+    assert _groups(dialog) == {"deleted": 1}
+    assert _listed(dialog) == ["an effective remedy — Ada's view."]
+    with qtbot.waitSignal(dialog.merged, timeout=20_000):
+        qtbot.mouseClick(dialog.accept_button, LEFT)
+    assert _commentaries(window) == []
+
+
 def test_a_file_that_is_none_is_refused_in_a_sentence(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
     file = tmp_path / "letter.sqlite"
     file.write_text("Dear Sir or Madam", encoding="utf-8")

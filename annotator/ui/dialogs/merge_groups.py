@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
 
 from annotator.model.delivery import Conflict, Placing
-from annotator.operations.merge_preview import Line, MergePreview
+from annotator.operations.merge_preview import LISTED, Line, MergePreview
 from annotator.ui.conflict_words import conflict_name
+from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.words import number_words
 
 translate = QCoreApplication.translate
@@ -35,9 +37,12 @@ class Group:
     sentences: tuple[str, ...] = ()
 
 
-def groups_of(preview: MergePreview, texts: int, layers: int) -> list[Group]:
-    """The groups that have anything in them; `texts` and `layers` are how many are offered to be chosen from."""
-    found = [*_notes(preview), *_choices(texts, layers), *_placed(preview), *_refused(preview)]
+def groups_of(preview: MergePreview, catalogue: Catalogue, texts: int, layers: int) -> list[Group]:
+    """The groups that have anything in them; `texts` and `layers` are how many are offered to be chosen from.
+
+    What would be deleted is in no preview: it is shown as it is here now.
+    """
+    found = [*_notes(preview, catalogue), *_choices(texts, layers), *_placed(preview), *_refused(preview)]
     return [group for group in found if group.count]
 
 
@@ -50,7 +55,7 @@ def placing_name(how: Placing) -> str:
     }[how]
 
 
-def _notes(preview: MergePreview) -> Iterator[Group]:
+def _notes(preview: MergePreview, catalogue: Catalogue) -> Iterator[Group]:
     told = {
         "added": (
             translate("Merge", "New notes"),
@@ -67,7 +72,8 @@ def _notes(preview: MergePreview) -> Iterator[Group]:
     }
     for key, (title, explanation) in told.items():
         ids = dict.fromkeys(id for receipt in preview.receipts for id in getattr(receipt, key))
-        yield Group(key, title, len(ids), explanation, tuple(Note(row) for row in _lines(preview, ids)))
+        listed = _lines_here(catalogue, ids) if key == "deleted" else _lines(preview, ids)
+        yield Group(key, title, len(ids), explanation, tuple(Note(row) for row in listed))
     yield _conflicts(preview)
 
 
@@ -144,6 +150,15 @@ def _refused(preview: MergePreview) -> Iterator[Group]:
     refused = tuple(f"{row.file}: {row.refused}" for row in preview.files if row.receipt is None)
     refused += tuple(dict.fromkeys(sentence for receipt in preview.receipts for sentence in receipt.rejected))
     yield Group("refused", translate("Merge", "Refused"), len(refused), "", sentences=refused)
+
+
+def _lines_here(catalogue: Catalogue, ids: Iterable[str]) -> list[Line]:
+    found = []
+    for row in filter(None, map(catalogue.annotation, islice(ids, LISTED))):
+        version = catalogue.version(row.version)
+        name = version.name if version else ""
+        found.append(Line(row.id, row.author, catalogue.citation(row), name, row.anchor.exact, row.commentary))
+    return found
 
 
 def _lines(preview: MergePreview, ids: Iterable[str]) -> list[Line]:

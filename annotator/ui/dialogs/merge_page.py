@@ -19,6 +19,7 @@ from annotator.ui.dialogs.merge_choices import LayerChoices, TextChoices
 from annotator.ui.dialogs.merge_groups import Group, groups_of
 from annotator.ui.dialogs.merge_lists import LineTable, Sentences, file_table
 from annotator.ui.labels import GAP, heading_label, quiet_label
+from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.words import number_words
 
 _GROUP = Qt.ItemDataRole.UserRole
@@ -79,7 +80,7 @@ class MergePage(QWidget):
             self.layers.offer(preview.layers, self._bridge.library.codebook())
         self.shown_choices = self.choices
         self._show_files(preview)
-        self._groups = groups_of(preview, self._offered_texts, self._unknown_layers)
+        self._groups = groups_of(preview, Catalogue.of(self._bridge), self.texts.count, self.layers.count)
         self._fill_groups(before.key if before else "")
         told = self.tr("A backup is made first, and one undo takes all of it back.")
         if not preview.brings_anything:
@@ -89,14 +90,6 @@ class MergePage(QWidget):
         self.summary.setText(told)
 
     # -- inside -------------------------------------------------------------------------------------------------------
-
-    @property
-    def _offered_texts(self) -> int:
-        return self.texts.count
-
-    @property
-    def _unknown_layers(self) -> int:
-        return self.layers.count
 
     def _lay_out(self) -> None:
         right = QWidget()
