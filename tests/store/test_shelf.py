@@ -56,7 +56,7 @@ def test_place_and_facets_are_read_once_for_all_and_words_when_asked_for(library
     words = [row.commentary for row in at_hand]
     assert sorted(words) == [f"Note {row}" for row in range(5)]
     assert at_hand[0].anchor.exact == "everyone"
-    assert len(asked) == 3 + 1 + 5  # those that follow are read with the first, with their links
+    assert len(asked) == 4 + 1 + 6  # those that follow are read with the first, with their links and partners
 
 
 def test_facets_follow_every_change(library: Library) -> None:
