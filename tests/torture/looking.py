@@ -31,12 +31,13 @@ def complaints(folder: Path, told: Told, number: int) -> list[str]:
     path = standing(folder)
     thorough = number % 8 == 0
     check = Library.problems if number % 4 == 0 else _unsound
+    of_backups = _unsound if told.was_flawed else check
     try:
         found = [*_read_first(path, told)] if thorough else []
         found += _opened(path, told, check)
-        found += _backups(path, told, check)
+        found += _backups(path, told, of_backups)
         if path.name == NAME and (folder / MOVED).exists():
-            found += _half_moved(folder / MOVED, told, check)
+            found += _half_moved(folder / MOVED, told, of_backups)
         if thorough:
             found += _traces(folder, told)
             found += _goes_on(path)
@@ -71,6 +72,8 @@ def _opened(path: Path, told: Told, check: Check) -> Iterator[str]:
     if path.exists():
         with Library.open(path, "here") as library:
             found = seen_in(library)
+            if told.is_flawed:
+                library.rebuild()
             yield from (f"check: {problem}" for problem in check(library))
     if wrong := told.settle(found):
         yield f"opened: {wrong}"

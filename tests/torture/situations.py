@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -157,6 +159,25 @@ def restore_backup(folder: Path, bases: Bases, random: Random, tell: Tell, acts:
     work(folder, bases, random, tell, acts)
 
 
+def _prepared_flawed(folder: Path, bases: Bases, _random: Random, _told: Told | None) -> Told:
+    """Nothing that is seen is missing, but search would not find it."""
+    told = put(folder, *bases.current)
+    with contextlib.closing(sqlite3.connect(folder / NAME)) as raw, raw:
+        raw.execute("DELETE FROM passage WHERE id = 1")
+    told.is_flawed = told.was_flawed = True
+    return told
+
+
+def rebuild(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
+    with Library.open(folder / NAME, "here") as library:
+        person = _person(library, bases, random, tell)
+        tell({"doing": "rebuild", "seen": person.seen})
+        made = library.rebuild()
+        tell({"done": "rebuild", **({"made": made.path.name, "says": person.seen} if made else {})})
+        for _ in range(acts):
+            person.act()
+
+
 def _prepared_to_move(folder: Path, bases: Bases, random: Random, _told: Told | None) -> Told:
     told = put(folder, *bases.current)
     with Library.open(folder / NAME, "here") as library:
@@ -192,7 +213,7 @@ def create(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) ->
 SITUATIONS = {
     row.name: row
     for row in (
-        Situation("work", 34, prepared, work),
+        Situation("work", 30, prepared, work),
         Situation("merge", 14, prepared, merge),
         Situation("back up", 12, prepared, back_up),
         Situation("erase", 6, prepared, erase),
@@ -200,6 +221,7 @@ SITUATIONS = {
         Situation("restore", 10, _prepared_backup, restore_backup),
         Situation("create", 8, put_nothing, create),
         Situation("move", 4, _prepared_to_move, move_away),
+        Situation("rebuild", 4, _prepared_flawed, rebuild),
     )
 }
 

@@ -21,6 +21,9 @@ class Told:
         self.traces: list[str] = []
         """Words that must be nowhere."""
         self.acknowledged = 0
+        self.is_flawed = False
+        """Whether what is derived from the log is not what it says, until it is made anew; backups tell of that."""
+        self.was_flawed = False
         self._ever: list[Seen] = [seen] if seen is not None else []
         self._erased: set[str] = set()
         self._begun: dict[str, Any] = {}
@@ -69,6 +72,7 @@ class Told:
 
     def _finish(self, line: dict[str, Any]) -> None:
         self.acknowledged += 1
+        self.is_flawed = self.is_flawed and line["done"] != "rebuild"
         if "made" in line:
             self.made[line["made"]] = line.get("says")
         if self._begun.get("doing") == line["done"]:
