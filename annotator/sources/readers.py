@@ -27,6 +27,7 @@ MOST_BYTES = 256 * 2**20
 """A larger file is no treaty."""
 
 _POLL_SECONDS = 0.05
+_SECONDS_TO_END = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -178,9 +179,8 @@ class Readers:
                     ) from None
                 continue
             if message is None:
-                process.wait()
                 raise UnusableFile(
-                    f"{job.name} broke the reader (it ended with status {process.returncode}), so the file is damaged, "
+                    f"{job.name} broke the reader (it ended with status {_ended(process)}), so the file is damaged, "
                     "hostile or far too large; save it anew from its program."
                 )
             return message
@@ -234,6 +234,15 @@ def _readings(job: _Job, message: dict[str, Any]) -> list[Reading]:
         return [reading_from_json(value) for value in message["readings"]]
     except (FrameError, KeyError, TypeError) as error:
         raise UnusableFile(f"{job.name} broke the reader, which gave nonsense; save it anew.") from error
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """The status of a worker that says no more. One that said nonsense may go on as if nothing were: it is ended."""
+    try:
+        return process.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _collect(process: subprocess.Popen[bytes], messages: queue.Queue[dict[str, Any] | None]) -> None:

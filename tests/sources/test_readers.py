@@ -195,3 +195,15 @@ SHARED_TEXTS = Path(__file__).parents[3] / "shared" / "texts"
 def test_a_text_layer_that_is_garbage_is_refused() -> None:
     with pytest.raises(UnusableFile, match=r"^bbnj-zh\.pdf: The text layer of this PDF is unusable"):
         read_file(SHARED_TEXTS / "bbnj-zh.pdf")
+
+
+NONSENSE = "import sys, time; sys.stdout.buffer.write(b'\\x00\\x00\\x00\\x01{'); sys.stdout.flush(); time.sleep(600)"
+
+
+@pytest.mark.timeout(30)
+def test_a_worker_that_says_nonsense_and_goes_on_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "worker_command", lambda _limits: [sys.executable, "-c", NONSENSE])
+    with Readers() as batch:
+        with pytest.raises(UnusableFile, match=r"a\.html broke the reader"):
+            batch.read_bytes("a.html", PAGE)
+        assert batch.process_id is None
