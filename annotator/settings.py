@@ -129,6 +129,7 @@ class Settings:
         self._source = self._read()
         self._values: dict[str, Any] = tomllib.loads(self._source)
         self._document: tomlkit.TOMLDocument | None = None
+        self._kept: dict[str, Any] = {}
 
     def get(self, setting: Setting[T]) -> T:
         """What is set, or the default where nothing is, or something of the wrong type."""
@@ -138,6 +139,14 @@ class Settings:
     def set(self, setting: Setting[T], value: T) -> None:
         """Where the file cannot be written, the value holds until the program ends."""
         self._write({setting.key: value})
+
+    def keep(self, setting: Setting[T], value: T) -> None:
+        """As `set`, but in the file only with the next one that is set: for what is no loss, and changes at each step.
+
+        A window that is closed sets how it stood.
+        """
+        self._values[setting.key] = value
+        self._kept[setting.key] = value
 
     @property
     def person(self) -> Person:
@@ -156,7 +165,8 @@ class Settings:
         if self._document is None:
             self._document = tomlkit.parse(self._source)
         self._values.update(changed)
-        self._document.update(changed)
+        self._document.update(self._kept | changed)
+        self._kept = {}
         unfinished = self._file.with_suffix(".new")
         try:
             unfinished.write_text(tomlkit.dumps(self._document), encoding="utf-8")

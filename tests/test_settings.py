@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.settings import ALL, NAME, RECENT_LIBRARIES, TEXT_SIZE, Settings, origin, settings_file
+from annotator.settings import ALL, NAME, RECENT_LAYERS, RECENT_LIBRARIES, TEXT_SIZE, Settings, origin, settings_file
 
 
 def test_an_identity_is_made_once(home: Path) -> None:
@@ -61,3 +61,13 @@ def test_settings_that_cannot_be_written_hold_until_the_program_ends(home: Path)
     assert settings.get(NAME) == "Reader"
     assert not settings_file().exists()
     assert home.is_dir()
+
+
+def test_what_is_kept_comes_into_the_file_with_what_is_set() -> None:
+    settings = Settings()
+    settings.keep(RECENT_LAYERS, ["a", "b"])
+    assert settings.get(RECENT_LAYERS) == ["a", "b"]
+    assert Settings().get(RECENT_LAYERS) == []
+    settings.set(NAME, "Reader")
+    assert Settings().get(RECENT_LAYERS) == ["a", "b"]
+    assert Settings().get(NAME) == "Reader"

@@ -192,7 +192,7 @@ class NoteCommands(QObject):
         self.last_made = id
         recent = [category, *(row for row in self._window.settings.get(RECENT_LAYERS) if row != category)][:_RECENT]
         if recent != self._window.settings.get(RECENT_LAYERS):
-            self._window.settings.set(RECENT_LAYERS, recent)
+            self._window.settings.keep(RECENT_LAYERS, recent)
         names = [row.name for row in self._bridge.library.codebook().layers if row.id == category]
         if not self._window.settings.get(HINT_SEEN):
             self._window.settings.set(HINT_SEEN, True)

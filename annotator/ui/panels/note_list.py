@@ -27,7 +27,7 @@ from annotator.ui.words import number_words
 _LEAST = 76
 """Pixels for one annotation at least, however small the list is made."""
 
-_MANY = 5_000
+_MANY = 500
 """From so many annotations on, the list follows a change once the text is painted, not before."""
 
 
@@ -79,10 +79,10 @@ class NoteList(QWidget):
         if annotation == self._cards.open_id:
             return
         self._cards.open_id = annotation
-        self.view.viewport().update()
         if self._soon.isActive():
             self._marking = annotation  # which is not in the list yet
         else:
+            self.view.viewport().update()
             self._scroll_to(annotation)
 
     def _scroll_to(self, annotation: str) -> None:
@@ -131,6 +131,7 @@ class NoteList(QWidget):
         self._show_selection()
         marking, self._marking = self._marking, ""
         if marking:
+            self.view.viewport().update()
             self._scroll_to(marking)
 
     # -- inside -------------------------------------------------------------------------------------------------------

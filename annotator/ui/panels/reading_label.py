@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -9,6 +11,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from annotator.ui.theme import load_theme
 
 _PERCENT = 88
+
+
+@cache
+def _font(language: str) -> QFont:
+    return load_theme("light").reading_font(language, _PERCENT)
 
 
 class ReadingLabel(QLabel):
@@ -23,7 +30,7 @@ class ReadingLabel(QLabel):
 
     def set_language(self, language: str, *, italic: bool = False) -> None:
         """Use the font for a text in `language` (a BCP 47 tag)."""
-        self._reading = load_theme("light").reading_font(language, _PERCENT)
+        self._reading = QFont(_font(language))
         self._reading.setItalic(italic)
         self.setFont(self._reading)
 
