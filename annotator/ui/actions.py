@@ -69,7 +69,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _spec("import_texts", QT_TRANSLATE_NOOP("Actions", "&Import texts…"), "Ctrl+I", "writing"),
             _spec("paste_text", QT_TRANSLATE_NOOP("Actions", "&Paste a text as a version…"), "Ctrl+Shift+V", "writing"),
             _spec("export_brief", QT_TRANSLATE_NOOP("Actions", "&Export a brief…"), "Ctrl+E"),
-            _spec("share_annotations", QT_TRANSLATE_NOOP("Actions", "S&hare with partners…"), "Ctrl+Shift+P"),
+            _spec("share_annotations", QT_TRANSLATE_NOOP("Actions", "S&hare with partners…"), "Ctrl+Shift+X"),
             SEPARATOR,
             _spec("merge", QT_TRANSLATE_NOOP("Actions", "&Merge files…"), "Ctrl+Shift+I", "writing"),
             _spec("merge_folder", QT_TRANSLATE_NOOP("Actions", "Mer&ge a folder…"), "", "writing"),

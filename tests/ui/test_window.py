@@ -302,3 +302,14 @@ def test_the_toolbar_has_words_where_there_is_room_for_all_of_them(
     assert with_words == [has_words] * 4
     qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
     assert all(button.toolTip() for button in buttons)
+
+
+def test_no_command_of_the_window_takes_a_key_of_the_notes(window: Window, qtbot: QtBot) -> None:
+    (note,) = window.bridge.library.annotations()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.notes.show_annotation(note.id, focus_commentary=True)
+    commentary = window.notes.editor.commentary
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(commentary.edit, Qt.Key.Key_P, both)
+    assert commentary.is_preview
