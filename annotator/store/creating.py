@@ -52,13 +52,16 @@ def put_in_place(unfinished: Path, path: Path) -> None:
 
     Raises Problem where something bears that name, and OSError.
     """
+    if path.exists():
+        raise _exists(path)
+    # That of a library which is gone: SQLite would roll it into the new one
+    path.with_name(path.name + "-journal").unlink(missing_ok=True)
+    sync_folder(path.parent)
     try:
         os.link(unfinished, path)
     except FileExistsError as error:
         raise _exists(path) from error
-    except OSError as error:  # no hard links: FAT, exFAT and many network drives
-        if path.exists():
-            raise _exists(path) from error
+    except OSError:  # no hard links: FAT, exFAT and many network drives
         unfinished.replace(path)
     unfinished.unlink(missing_ok=True)
     sync_folder(path.parent)

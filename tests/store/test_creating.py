@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,28 @@ def test_a_disk_that_fails_at_the_last_step_is_told(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "fsync", failed)
     with pytest.raises(Problem, match=r"library.sqlite cannot be made \(Input/output error\); make room there"):
         Library.create(tmp_path / "library.sqlite", "here")
+
+
+def test_the_journal_of_a_library_that_is_gone_does_not_reach_a_new_one(tmp_path: Path) -> None:
+    """SQLite would take it for the new one's, and roll old pages into it."""
+    path = tmp_path / "library.sqlite"
+    Library.create(path, "here", [LAYER]).close()
+    script = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("PRAGMA cache_size = 1")
+db.execute("BEGIN IMMEDIATE")
+db.execute("UPDATE change SET author = 'half written'")
+db.execute("UPDATE category SET name = 'Half written'")
+db.execute("CREATE TABLE ballast (words)")
+db.executemany("INSERT INTO ballast VALUES (?)", [("x" * 3000,)] * 500)
+os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", script, str(path)], check=True)
+    journal = path.with_name(path.name + "-journal")
+    assert journal.stat().st_size > 0
+    path.unlink()
+    other = Edit("category", "surveillance", {"name": "Surveillance"})
+    with Library.create(path, "here", [other]) as made:
+        assert [layer.name for layer in made.codebook().categories] == ["Surveillance"]
+        assert made.problems() == []
