@@ -7,7 +7,8 @@ encoding that has to look at each character, and nothing to be deceived by.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import IO, cast
+from pathlib import Path
+from typing import cast
 
 from annotator.model.delivery import Row
 from annotator.sources.wire import FrameError, read_frame
@@ -51,8 +52,8 @@ def rows_of(payload: bytes) -> list[Row]:
     return found
 
 
-def batches(spool: IO[bytes]) -> Iterable[Sequence[Row]]:
+def batches(frames: Path) -> Iterable[Sequence[Row]]:
     """The rows of a file of checked frames, from its first on, a frame at a time."""
-    spool.seek(0)
-    while (payload := read_frame(spool)) is not None:
-        yield rows_of(payload)
+    with frames.open("rb") as spool:
+        while (payload := read_frame(spool)) is not None:
+            yield rows_of(payload)

@@ -52,19 +52,32 @@ def read_delivery(
     SHA-256 is `known` is not read: its delivery is empty. Raises UnusableFile, one sentence, or Cancelled.
     """
     say, is_cancelled = progress or (lambda _step, _share: None), cancelled or (lambda: False)
-    folder = Path(tempfile.mkdtemp(prefix="annotator-partner-"))
+    with _room_for(path.name):
+        folder = Path(tempfile.mkdtemp(prefix="annotator-partner-"))
     try:
         copy, digest = copy_privately(path, folder, partial(say, COPYING), is_cancelled)
         if digest in known:
             yield Delivery(path.name, digest, path.stem, (), lambda: ())
             return
-        with (folder / "rows").open("xb+") as spool:
+        rows = folder / "rows"
+        with _room_for(path.name), rows.open("xb") as spool:
             reading = _Reading(path.name, spool, partial(say, READING), 2 * copy.stat().st_size)
             sender = _read(copy, reading, is_cancelled, limits)
-            copy.unlink()
-            yield Delivery(path.name, digest, sender or path.stem, tuple(reading.texts), partial(batches, spool))
+        copy.unlink()
+        yield Delivery(path.name, digest, sender or path.stem, tuple(reading.texts), partial(batches, rows))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _room_for(name: str) -> Iterator[None]:
+    """What the disk of private copies says, as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise UnusableFile(
+            f"{name} cannot be laid aside to look at it ({error.strerror or error}); make room on this computer's disk."
+        ) from error
 
 
 @dataclass
@@ -121,7 +134,7 @@ def _taken(child: Child, reading: _Reading, deadline: float) -> str:
         elif "rows" in message:
             reading.take_rows(child.frame(deadline))
         elif "problem" in message:
-            raise UnusableFile(str(message["problem"]))
+            raise UnusableFile(_sentence(message["problem"]))
         elif "defect" in message:
             _log.error("The partner worker failed on %s:\n%s", reading.name, message["defect"])
             raise UnusableFile(
@@ -130,6 +143,13 @@ def _taken(child: Child, reading: _Reading, deadline: float) -> str:
             )
         else:
             return _sender(message["sender"])
+
+
+def _sentence(value: Any) -> str:
+    """What the child says is wrong, fit to be shown. Raises ValueError where it is not."""
+    if type(value) is not str or not is_line(value):
+        raise ValueError("the child says what is no sentence")
+    return value
 
 
 def _sender(value: Any) -> str:

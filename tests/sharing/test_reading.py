@@ -121,6 +121,8 @@ TAKEN_OVER = {
     "a text of another shape": "write_message(out, {'text': 5}); time.sleep(60)",
     "progress that is none": "write_message(out, {'progress': 'x'}); time.sleep(60)",
     "deep nonsense": "write_frame(out, b'[' * 100000)",
+    "a problem that is no sentence": "write_message(out, {'problem': 'No\u202eoN'})",
+    "a problem that is no words": "write_message(out, {'problem': [1]})",
     "its reader fails": "write_message(out, {'defect': 'Traceback'})",
 }
 
@@ -143,6 +145,29 @@ def test_a_sender_with_a_name_that_cannot_be_shown_has_none(sent: Path, monkeypa
     run_instead(monkeypatch, "write_message(out, {'sender': 'A\\u202eB'}); time.sleep(60)")
     with read_delivery(sent / "public.sqlite") as delivery:
         assert delivery.sender == "public"
+
+
+def test_rows_can_be_read_side_by_side(sent: Path) -> None:
+    with read_delivery(sent / "coalition.sqlite") as delivery:
+        one, other = iter(delivery.batches()), iter(delivery.batches())
+        assert list(next(one)) == list(next(other))
+        assert list(one) == list(other) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full here")
+def test_a_disk_without_room_for_the_rows_is_told(sent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = r"^coalition\.sqlite cannot be laid aside .*; make room"
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        monkeypatch.setattr(reading, "write_frame", lambda _spool, payload: full.write(payload))
+        with pytest.raises(UnusableFile, match=told), read_delivery(sent / "coalition.sqlite"):
+            pytest.fail("it was read")
+
+
+def test_a_folder_for_private_copies_that_is_gone_is_told(sent: Path, tmp_path: Path) -> None:
+    (tmp_path / "private").rmdir()
+    with pytest.raises(UnusableFile, match="cannot be laid aside"), read_delivery(sent / "coalition.sqlite"):
+        pytest.fail("it was read")
+    (tmp_path / "private").mkdir()
 
 
 def test_the_child_may_use_no_more_than_its_time(sent: Path) -> None:
