@@ -13,7 +13,7 @@ from annotator.model.citing import instrument_citation
 from annotator.model.treaty import VersionData
 from annotator.ui.labels import with_end
 from annotator.ui.reader.decorations import Decorations, draw_blocks
-from annotator.ui.reader.marks import draw_stroke
+from annotator.ui.reader.marks import draw_strokes
 from annotator.ui.theme import Theme, load_theme
 
 EM_MILLIMETRES = 3.7
@@ -202,7 +202,7 @@ class PrintPages:
             sample = QRectF(left, top + 3, 3 * _EM, _EM)
             painter.fillRect(sample, layers.tint((layer,)))
             line = layers.marks.across(layers.mark(layer), (layers.colour(layer), 2.4))
-            draw_stroke(painter, line.across(sample.left(), sample.right(), top + 22))
+            draw_strokes(painter, [line.across(sample.left(), sample.right(), top + 22)])
             painter.setPen(self._theme.colour("words"))
             painter.drawText(QPointF(sample.right() + _EM, top + _EM), layers.categories[layer].name)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -78,14 +78,13 @@ class Theme:
 
     def tinted(self, layers: Iterable[QColor], strength: float = 1.0) -> QColor:
         """The ground behind words that lie in all of `layers`: their mean, thin on the page."""
-        return self.ground([rgb(hue) for hue in layers], strength)
+        hues = [rgb(hue) for hue in layers]
+        red, green, blue = (round(sum(part) / len(hues)) for part in zip(*hues, strict=True))
+        return QColor(*arithmetic.mix_rgb((red, green, blue), rgb(self.roles["page"]), self.share(strength)))
 
-    def ground(self, hues: Sequence[arithmetic.Rgb], strength: float = 1.0) -> QColor:
-        """The same of red, green and blue: a page full of overlaps has hundreds of such grounds."""
-        number, share = len(hues), min(1.0, self.tint * strength)
-        reds, greens, blues = zip(*hues, strict=True)
-        mean = round(sum(reds) / number), round(sum(greens) / number), round(sum(blues) / number)
-        return QColor(*arithmetic.mix_rgb(mean, rgb(self.roles["page"]), share))
+    def share(self, strength: float) -> float:
+        """How much of a layer's colour a ground of that strength has."""
+        return min(1.0, self.tint * strength)
 
     def reading_font(self, language: str, percent: int, typeface: str = "serif") -> QFont:
         """The font of a text in `language` (a BCP 47 tag) at a size from `SMALLEST` to `LARGEST` per cent.

@@ -21,7 +21,8 @@ from annotator.ui.reader.layering import Sorter, Stripe, lanes, lying
 from annotator.ui.reader.marks import Line, Marks
 from annotator.ui.reader.pictures import MOST_LANES, WORDS_HIGH, BlockPainter, Inks, Picture, Stretch, draw_picture
 from annotator.ui.reader.shown import EVERYTHING, Shown
-from annotator.ui.theme import Theme, rgb
+from annotator.ui.reader.tints import Tints
+from annotator.ui.theme import Theme
 
 
 class Layers:
@@ -41,8 +42,7 @@ class Layers:
         self.shown = shown
         self._colours = {layer: theme.layer(row) for layer, row in self.categories.items()}
         self._unlayered = theme.layer(None)
-        self._hues = {layer: rgb(colour) for layer, colour in self._colours.items()}
-        self._tints: dict[tuple[str, ...], QColor] = {}
+        self._tints = Tints(theme, self._colours, tinting)
         self._lines: dict[tuple[str, float, bool], Line] = {}
 
     def showing(self, shown: Shown) -> Layers:
@@ -59,10 +59,6 @@ class Layers:
 
     def tint(self, layers: tuple[str, ...]) -> QColor:
         """The ground behind words that lie in all of `layers`."""
-        if layers not in self._tints:
-            unlayered = rgb(self._unlayered)
-            hues = [self._hues.get(layer, unlayered) for layer in layers]
-            self._tints[layers] = self.theme.ground(hues, self.tinting)
         return self._tints[layers]
 
     def line(self, layer: str, width: float, *, upright: bool = False) -> Line:

@@ -6,7 +6,7 @@ the lines are tiled with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -58,24 +58,23 @@ _Key = tuple[Mark, int, int, bool]
 class Line:
     """A mark in one look, made ready to be laid along many lines."""
 
-    __slots__ = ("_filling", "_ratio", "_thick")
+    __slots__ = ("_filling", "_half", "_ratio", "_thick")
 
     def __init__(self, filling: QColor | QPixmap | Repeated, thick: float, ratio: float) -> None:
         """`thick` is in pixels; what is drawn begins on whole ones, of which the device has `ratio` to one."""
-        self._filling, self._thick, self._ratio = filling, thick, ratio
+        self._filling, self._thick, self._half, self._ratio = filling, thick, thick / 2, ratio
 
     def across(self, left: float, right: float, y: float) -> Stroke:
         """A horizontal line whose middle is at `y`."""
-        near = round(left)
-        return QRectF(near, self._snapped(y), round(right) - near, self._thick), self._filling
+        near, ratio = round(left), self._ratio
+        top = round((y - self._half) * ratio) / ratio
+        return QRectF(near, top, round(right) - near, self._thick), self._filling
 
     def down(self, x: float, top: float, bottom: float) -> Stroke:
         """A vertical line whose middle is at `x`."""
-        near = round(top)
-        return QRectF(self._snapped(x), near, self._thick, round(bottom) - near), self._filling
-
-    def _snapped(self, middle: float) -> float:
-        return round((middle - self._thick / 2) * self._ratio) / self._ratio
+        near, ratio = round(top), self._ratio
+        left = round((x - self._half) * ratio) / ratio
+        return QRectF(left, near, self._thick, round(bottom) - near), self._filling
 
 
 class Marks:
@@ -147,14 +146,16 @@ def _lengthened(tile: QPixmap) -> QPixmap:
     return long
 
 
-def draw_stroke(painter: QPainter, stroke: Stroke) -> None:
-    box, filling = stroke
-    if isinstance(filling, QColor):
-        painter.fillRect(box, filling)
-    elif isinstance(filling, Repeated):
-        filling.draw(painter, box)
-    else:
-        painter.drawTiledPixmap(box, filling)
+def draw_strokes(painter: QPainter, strokes: Iterable[Stroke]) -> None:
+    """Fill the boxes, one after the other."""
+    fill, tile = painter.fillRect, painter.drawTiledPixmap
+    for box, filling in strokes:
+        if isinstance(filling, QColor):
+            fill(box, filling)
+        elif isinstance(filling, Repeated):
+            filling.draw(painter, box)
+        else:
+            tile(box, filling)
 
 
 def _dashed(painter: QPainter, colour: QColor, length: float, thick: float) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 from annotator.model.annotation import Annotation
 from annotator.ui.reader.decorations import Decorations
 from annotator.ui.reader.layering import Span, Stripe
-from annotator.ui.reader.marks import draw_stroke
+from annotator.ui.reader.marks import draw_strokes
 from annotator.ui.reader.pictures import MOST_LANES
 from annotator.ui.reader.shown import UNLAYERED
 
@@ -137,7 +137,7 @@ class _Drawing:
         self._painter.fillRect(QRectF(x - self._owner.pitch / 2, boxes[0].top(), self._owner.pitch, height), halo)
         look = (layers.colour(stripe.layer), self._owner.pitch * 0.6)
         line = layers.marks.down(layers.mark(stripe.layer), look)
-        draw_stroke(self._painter, line.down(x, boxes[0].top(), boxes[-1].bottom()))
+        draw_strokes(self._painter, [line.down(x, boxes[0].top(), boxes[-1].bottom())])
 
     def _boxes(self, start: int, end: int) -> list[QRectF]:
         geometry = self._owner.geometry(self._block)

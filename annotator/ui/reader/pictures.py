@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 from annotator.model.records import dataclass
 from annotator.ui.reader.geometry import Piece, Row
 from annotator.ui.reader.layering import Lying, Segment, Spans, Stripe, bars, segments
-from annotator.ui.reader.marks import Look, Stroke, draw_stroke
+from annotator.ui.reader.marks import Look, Stroke, draw_strokes
 
 if TYPE_CHECKING:
     from annotator.ui.reader.decorations import Decorations
@@ -272,8 +272,7 @@ class Inks(NamedTuple):
 
 def draw_picture(painter: QPainter, picture: Picture, inks: Inks) -> None:
     """Replay a picture; the painter has the font of `Decorations.small_font`, and its origin at the block's top."""
-    for stroke in picture.strokes:
-        draw_stroke(painter, stroke)
+    draw_strokes(painter, picture.strokes)
     painter.setPen(inks.words)
     # At its place, not in its room: Qt would lay out as a paragraph each of the hundred on a page
     for room, words in picture.words:

@@ -33,6 +33,23 @@ def test_words_can_be_read_on_every_tint(qapp: QApplication, name: str, strength
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("strength", TINTS.values())
+def test_words_in_several_layers_stand_on_the_mean_of_their_colours(
+    qapp: QApplication,  # noqa: ARG001
+    name: str,
+    strength: float,
+) -> None:
+    theme = load_theme(name)
+    layers = Layers(theme, standard_codebook(), ALL, Marks(), strength)
+    for number in range(1, len(LAYERS) + 1):
+        for rows in itertools.combinations(LAYERS, number):
+            mixed = theme.tinted(map(theme.layer, rows), strength)
+            assert layers.tint(tuple(row.id for row in rows)) == mixed
+    unknown = theme.tinted([theme.layer(LAYERS[0]), theme.layer(None)], strength)
+    assert layers.tint((LAYERS[0].id, "no longer in the codebook")) == unknown
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
 def test_marks_stand_out_from_the_page_and_from_its_tints(qapp: QApplication, name: str) -> None:  # noqa: ARG001
     theme = load_theme(name)
     for row in LAYERS:
