@@ -199,8 +199,12 @@ class _Merging:
             self.texts[row.version] = offer
 
     def _match_layers(self, ours: Mapping[str, Category]) -> None:
-        """Read the layers that a file brought as ours: those that somebody chose, groups by their names."""
+        """Read the layers that a file brought as ours: those that somebody chose, groups by their names. A choice about
+        a layer that was here already counts too."""
         chosen = self.choices.layers if self.choices else None
+        self.library.match_layers(
+            {theirs: own for theirs, own in (chosen or {}).items() if self._was_here(theirs, ours)}
+        )
         matches: dict[str, str] = {}
         for row in self.library.codebook().categories:
             if row.id in ours:
@@ -210,6 +214,9 @@ class _Merging:
                 self.layers[row.id] = UnknownLayer(row.id, row.name, self.library.notes_in(row.id), proposed)
             matches[row.id] = proposed if chosen is None or not row.is_layer else chosen.get(row.id, "")
         self.library.match_layers({theirs: own for theirs, own in matches.items() if own})
+
+    def _was_here(self, layer: str, ours: Mapping[str, Category]) -> bool:
+        return layer in ours or layer in self.library.layer_matches()
 
 
 def _called_alike(row: Category, ours: Iterable[Category]) -> str:

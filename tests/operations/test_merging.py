@@ -323,3 +323,13 @@ def test_a_text_that_only_a_preview_brought_is_not_there_after_it(library: Libra
     assert [row.version for row in seen.lines.values()] == ["Lamps there"]
     with pytest.raises(NotFound):
         library.text(theirs.id)
+
+
+def test_a_layer_that_came_before_is_mapped_later_and_kept_apart_again(library: Library, partner: Library) -> None:
+    theirs = reset()
+    id = note(partner, theirs, "heard", "A", "there-own")
+    merge(library, delivered(partner, theirs), None, ME)
+    assert library.annotation(id).categories == ("there-own",)
+    for layer, seen in (("here-own", "here-own"), ("", "there-own")):
+        merge(library, delivered(partner, theirs), Choices(layers={"there-own": layer}), ME)
+        assert library.annotation(id).categories == (seen,)
