@@ -14,6 +14,9 @@ from annotator.model.records import dataclass
 AHEAD_LIMIT = 24 * 60 * 60 * 1000
 """Milliseconds: a stamp further ahead of now than this is not believed, else one wrong laptop clock wins for ever."""
 
+_MOST_COUNTED = 0xFFFFFF
+"""What six digits count to. Somebody else's stamp may be there already."""
+
 LAST_STAMP = "e677d21fdbff.ffffff"
 """The last that can be shown as a date: the end of the year 9999."""
 
@@ -56,7 +59,11 @@ def _second(seconds: int) -> str:
 
 def next_stamp(last: Stamp, now: int) -> Stamp:
     """The stamp of an event here, `now` in milliseconds: after `last`, whatever the wall clock says."""
-    return Stamp(now) if now > last.milliseconds else Stamp(last.milliseconds, last.counter + 1)
+    if now > last.milliseconds:
+        return Stamp(now)
+    if last.counter >= _MOST_COUNTED:  # a seventh digit would sort before the sixth, and no partner would take it in
+        return Stamp(last.milliseconds + 1)
+    return Stamp(last.milliseconds, last.counter + 1)
 
 
 def is_believable(stamp: Stamp, now: int) -> bool:

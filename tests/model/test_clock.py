@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from annotator.model.clock import AHEAD_LIMIT, Stamp, is_believable, next_stamp, observe
 
-STAMPS = st.builds(Stamp, st.integers(0, 2**47), st.integers(0, 2**20))
+STAMPS = st.builds(Stamp, st.integers(0, 2**47), st.integers(0, 0xFFFFFF))
 MOMENTS = st.integers(0, 2**47)
 
 
@@ -15,6 +15,12 @@ MOMENTS = st.integers(0, 2**47)
 def test_the_next_stamp_is_later_whatever_the_wall_clock_says(last: Stamp, now: int) -> None:
     assert next_stamp(last, now) > last
     assert next_stamp(last, now).milliseconds >= now
+
+
+def test_a_counter_that_somebody_has_used_up_goes_on_in_the_next_millisecond() -> None:
+    last = Stamp(1_000, 0xFFFFFF)
+    assert str(next_stamp(last, 900)) > str(last)
+    assert len(str(next_stamp(last, 900))) == len(str(last))
 
 
 @given(one=STAMPS, other=STAMPS)
