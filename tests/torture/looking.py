@@ -24,13 +24,13 @@ Check = Callable[[Library], list[str]]
 def complaints(folder: Path, told: Told, number: int) -> list[str]:
     """All that is not as it must be, a line each. What is found counts as seen from then on.
 
-    What is seen is compared, and SQLite asked whether the file is whole, every time. Every fourth `number` it is
-    checked as `annotator check` does; every eighth it is read before it is opened, erased words are looked for, and
-    work goes on.
+    What is seen is compared, and SQLite asked whether the file is whole, every time. Every eighth `number` it is
+    checked as `annotator check` does; as often it is read before it is opened, erased words are looked for, and work
+    goes on.
     """
     path = standing(folder)
-    thorough = number % 8 == 0
-    check = Library.problems if number % 4 == 0 else _unsound
+    thorough = number % 8 == 4
+    check = Library.problems if number % 8 == 0 else _unsound
     of_backups = _unsound if told.was_flawed else check
     try:
         found = [*_read_first(path, told)] if thorough else []
@@ -98,12 +98,13 @@ def _all_whole(there: Mapping[str, Path], told: Told, check: Check) -> Iterator[
         digest = hashlib.sha256(place.read_bytes()).digest()
         if told.looked_at.get(name) == digest:
             continue
-        told.looked_at[name] = digest
         with Library.read(place) as library:
             seen = seen_in(library)
             yield from (f"backup {name}: {problem}" for problem in check(library))
         if not (told.may_say(seen) and told.must_say(name, seen)):
             yield f"the backup {name} says what was never so"
+        else:
+            told.looked_at[name] = digest
 
 
 def _traces(folder: Path, told: Told) -> Iterator[str]:

@@ -31,10 +31,10 @@ class Told:
         self._counted = 0, 0
 
     def copy(self) -> Told:
-        """For one of several ends."""
+        """For one of several ends; what was found well need not be looked at for each."""
         again = copy.copy(self)
         for name, value in vars(self).items():
-            setattr(again, name, copy.copy(value))
+            setattr(again, name, value if name == "looked_at" else copy.copy(value))
         return again
 
     def hear(self, line: dict[str, Any]) -> str:
