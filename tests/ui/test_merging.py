@@ -24,7 +24,8 @@ from annotator.ui.dialogs.merge_dialog import MergeDialog
 from annotator.ui.dialogs.merges_dialog import MergesDialog
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.window import Window
-from tests.ui.partner_files import ADA, BO, OTHER, add_text, note, ours, theirs
+from tests.ui.partner_files import ADA, BO, ENGLISH, OTHER, add_text, note, ours, theirs
+from tests.ui.reader.treaty_samples import TREATY, make_text
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -210,7 +211,7 @@ def test_a_text_that_is_not_here_comes_in_where_it_is_ticked(
     dialog = _look(window, qtbot, _bos(path, tmp_path, act))
     _open_group(dialog, "texts")
     boxes = dialog.page.texts.list
-    assert boxes.item(0).text() == "حقوق — 1 notes"
+    assert boxes.item(0).text() == "حقوق — 1 note"
     assert boxes.item(0).checkState() == Qt.CheckState.Checked
     boxes.setFocus()
     qtbot.keyClick(boxes, Qt.Key.Key_Space)
@@ -223,6 +224,28 @@ def test_a_text_that_is_not_here_comes_in_where_it_is_ticked(
         qtbot.mouseClick(dialog.accept_button, LEFT)
     assert [row.data.label for row in window.catalogue.versions if row.id == OTHER.id] == ["حقوق"]
     assert _commentaries(window) == ["Ada's view.", "On the other text."]
+
+
+def test_notes_on_a_text_that_nearly_is_ours_are_placed_on_it(
+    window: Window, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    near = make_text(TREATY.replace("and may do more", "and may do much more"))
+
+    def act(library: Library) -> None:
+        add_text(library, near, "Lamps")
+        note(library, "who reads", "On their copy.", BO, near)
+
+    dialog = _look(window, qtbot, _bos(path, tmp_path, act))
+    assert _groups(dialog) == {"added": 1, "texts": 1, "placed exact": 1}
+    _open_group(dialog, "placed exact")
+    assert _listed(dialog) == ["who reads — On their copy."]
+    box = dialog.page.texts.list.item(0)
+    assert "the same as your “Lamps”" in box.text()
+    assert box.checkState() == Qt.CheckState.Unchecked
+    with qtbot.waitSignal(dialog.merged, timeout=20_000):
+        qtbot.mouseClick(dialog.accept_button, LEFT)
+    assert {row.version for row in window.catalogue.annotations} == {ENGLISH.id}
+    assert _commentaries(window) == ["Ada's view.", "On their copy."]
 
 
 def test_a_partners_layer_can_be_one_of_ours(window: Window, path: Path, tmp_path: Path, qtbot: QtBot) -> None:

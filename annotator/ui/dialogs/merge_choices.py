@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model.codebook import Codebook
@@ -12,6 +12,14 @@ from annotator.operations.merge_preview import OfferedText, UnknownLayer
 from annotator.ui.dialogs.check_list import CheckList, Choice
 from annotator.ui.labels import form_layout, plain_label
 from annotator.ui.words import number_words
+
+translate = QCoreApplication.translate
+
+
+def named_count(name: str, notes: int) -> str:
+    """What is chosen, with how many notes are on it or in it."""
+    told = translate("Merge", "{name} — 1 note") if notes == 1 else translate("Merge", "{name} — {count} notes")
+    return told.format(name=name, count=number_words(notes))
 
 
 class TextChoices(QWidget):
@@ -22,6 +30,8 @@ class TextChoices(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = CheckList(self.tr("Texts to bring in"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
@@ -45,14 +55,16 @@ class TextChoices(QWidget):
         self.list.itemChanged.connect(lambda _item: self.edited.emit())
 
     def _words(self, text: OfferedText) -> str:
-        told = self.tr("{name} — {count} notes").format(name=text.name, count=number_words(text.annotations))
+        told = named_count(text.name, text.annotations)
+        more = ""
         if text.near and text.has_words:
-            told = self.tr("{told}; else they are placed on your “{near}”").format(told=told, near=text.near)
+            more = self.tr("{share} % the same as your “{near}”: unless it comes in, they are placed there.")
         elif text.near:
-            told = self.tr("{told}; they are placed on your “{near}”").format(told=told, near=text.near)
+            more = self.tr("They are placed on your “{near}”.")
         elif not text.has_words:
-            told = self.tr("{told}; its words did not come along, so they wait for it").format(told=told)
-        return told
+            more = self.tr("Its words did not come along, so they wait for it.")
+        more = more.format(share=f"{text.likeness:g}", near=text.near)
+        return f"{told}\n{more}" if more else told
 
 
 class LayerChoices(QScrollArea):
@@ -87,7 +99,7 @@ class LayerChoices(QScrollArea):
             for ours in codebook.layers:
                 combo.addItem(ours.name, ours.id)
             combo.setCurrentIndex(max(combo.findData(layer.proposed), 0))
-            name = self.tr("{name} — {count} notes").format(name=layer.name, count=number_words(layer.annotations))
+            name = named_count(layer.name, layer.annotations)
             combo.setAccessibleName(name)
             label = plain_label(name.replace("&", "&&"), wrap=False)
             label.setBuddy(combo)

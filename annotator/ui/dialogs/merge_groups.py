@@ -12,7 +12,6 @@ from annotator.model.delivery import Conflict, Placing
 from annotator.operations.merge_preview import LISTED, Line, MergePreview
 from annotator.ui.conflict_words import conflict_name
 from annotator.ui.panels.catalogue import Catalogue
-from annotator.ui.words import number_words
 
 translate = QCoreApplication.translate
 
@@ -131,22 +130,15 @@ def _placed(preview: MergePreview) -> Iterator[Group]:
 
 def _refused(preview: MergePreview) -> Iterator[Group]:
     waiting = sum(receipt.waiting for receipt in preview.receipts)
-    told = translate(
+    late = translate(
         "Merge",
-        "{count} changes come from a computer whose clock is more than a day ahead. They are kept, and count once "
-        "their time has come, or when you accept them under File ▸ Merged files.",
+        "They come from a computer whose clock is more than a day ahead. They are kept, and count once their time has "
+        "come, or when you accept them under File ▸ Merged files….",
     )
-    yield Group(
-        "waiting",
-        translate("Merge", "Waiting for their time"),
-        waiting,
-        "",
-        sentences=(told.format(count=number_words(waiting)),),
-    )
+    yield Group("waiting", translate("Merge", "Waiting for their time"), waiting, "", sentences=(late,))
     lacking = sum(number for receipt in preview.receipts for number in receipt.lacking.values())
-    told = translate("Merge", "{count} notes wait for a text that is not here and in none of the files.")
-    sentences = (told.format(count=number_words(lacking)),)
-    yield Group("lacking", translate("Merge", "Waiting for their text"), lacking, "", sentences=sentences)
+    told = translate("Merge", "They are on a text that is not here and does not come in; they are shown once it does.")
+    yield Group("lacking", translate("Merge", "Waiting for their text"), lacking, "", sentences=(told,))
     refused = tuple(f"{row.file}: {row.refused}" for row in preview.files if row.receipt is None)
     refused += tuple(dict.fromkeys(sentence for receipt in preview.receipts for sentence in receipt.rejected))
     yield Group("refused", translate("Merge", "Refused"), len(refused), "", sentences=refused)
