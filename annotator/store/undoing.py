@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.model.change import DELETED, ENTITIES, Change, Edit
+from annotator.model.change import DELETED, ENTITIES, LINKS, Change, Edit
 from annotator.store.database import Database
 from annotator.store.log import changes_by_id, changes_of, lineage
 
 Step = str | int
 """A change set of ours by its id, or what was merged together by its place in the log."""
+
+
+_FOUNDING = {
+    "annotation": {"anchor"},
+    "reply": {"annotation"},
+    "alignment": {"version", "provision", "other_version", "other_provision"},
+    **{link: {"annotation", other} for link, other in LINKS.items()},
+}
+"""What an entity is about, which is never blank."""
 
 
 class UndoStack:
@@ -74,9 +83,15 @@ def _reversal_of(db: Database, change: Change) -> Edit | None:
     fields = {
         name: earlier(db, change, name)
         for name in change.fields
-        if _still_stands(found.heads.get(name, ()), change, name)
+        if _still_stands(found.heads.get(name, ()), change, name) and not _is_founding(change, name)
     }
     return Edit(change.entity, change.entity_id, fields) if fields else None
+
+
+def _is_founding(change: Change, field: str) -> bool:
+    """Whether the change said for the first time what the entity is about: there is nothing to put back then. All that
+    was known of a link before may be that a partner took it off."""
+    return field in _FOUNDING.get(change.entity, ()) and not change.previous.get(field)
 
 
 def _still_stands(heads: Sequence[Change], change: Change, field: str) -> bool:

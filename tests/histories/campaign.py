@@ -28,7 +28,20 @@ _SEEN = ("annotator/model", "annotator/store", "tests/histories")
 """What a history runs through: figures of other code say nothing of this."""
 
 STEPS = (
-    *("annotate", "annotate", "edit", "edit", "edit", "tie", "reply", "delete", "name_layer", "name_text", "align"),
+    *(
+        "annotate",
+        "annotate",
+        "edit",
+        "edit",
+        "edit",
+        "clash",
+        "tie",
+        "reply",
+        "delete",
+        "name_layer",
+        "name_text",
+        "align",
+    ),
     *(
         "undo",
         "redo",

@@ -80,6 +80,18 @@ class World:
             for id in self._some_note(peer):
                 self._apply(peer, [Edit("annotation", id, self._said(1 + self.pick(2)))])
 
+    def clash(self) -> None:
+        """Two people write in one field of one note in the same millisecond."""
+        one = self._one(self.peers)
+        other = self._one([peer for peer in self.peers if peer is not one])
+        notes = [set(peer.rows("SELECT id FROM annotation")) for peer in (one, other)]
+        self.now += 1000
+        for (id,) in sorted(notes[0] & notes[1])[:1]:
+            for peer, words in ((one, "Heads"), (other, "Tails")):
+                peer.offset = 0
+                with self._time_of(peer):
+                    self._apply(peer, [Edit("annotation", id, {"commentary": words})])
+
     def tie(self) -> None:
         """Put into a layer, give a tag, or take away."""
         with self._somebody() as peer:

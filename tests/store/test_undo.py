@@ -7,9 +7,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.model.change import DELETED, Edit
+from annotator.model.change import DELETED, Edit, link_id
 from annotator.model.treaty import Text
 from annotator.store.library import Library
+from tests.store.deliveries import delivery_of
 from tests.store.samples import annotate, make_text
 
 
@@ -111,3 +112,26 @@ def test_undoing_everything_and_redoing_it_gives_the_same(
             assert library.redo("Reader") is not None
         assert [(row.id, row.commentary) for row in library.annotations()] == before
         assert library.problems() == []
+
+
+def test_undo_of_tying_again_what_a_partner_took_off_leaves_nothing_blank(
+    library: Library, text: Text, tmp_path: Path
+) -> None:
+    """Of what was taken off a shared file tells only that it was: not even of what."""
+    annotate(library, text, "heard", "a1")
+    taken = Edit("annotation_tag", link_id("a1", "oil"), {DELETED: True})
+    tied = Edit("annotation_tag", taken.entity_id, {"annotation": "a1", "tag": "oil", DELETED: False})
+    with Library.create(tmp_path / "theirs.sqlite", "there") as partner:
+        partner.receive(delivery_of(library), "Partner")
+        partner.apply([taken], "Partner")
+        library.receive(delivery_of(partner), "Reader")
+        library.apply([tied], "Reader")
+        assert library.annotation("a1").tags == ("oil",)
+        library.undo("Reader")
+        assert library.annotation("a1").tags == ()
+        assert library.problems() == []
+        partner.receive(delivery_of(library), "Partner")
+        library.redo("Reader")
+        assert library.annotation("a1").tags == ("oil",)
+        partner.receive(delivery_of(library), "Partner")
+        assert partner.annotation("a1").tags == ("oil",)
