@@ -110,7 +110,7 @@ def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -
     theirs: dict[tuple[str, str], Facets] = {}
     read_as = layer_matches.matches(db)
     found: list[Annotation] = []
-    new, add = ShelvedAnnotation.__new__, found.append
+    new, add = object.__new__, found.append  # past our own `__new__`, which takes a tenth of the time
     set_id, set_start, set_end, set_facets, set_version, set_read = _setters(
         "id", "start", "end", "facets", "version", "read"
     )
