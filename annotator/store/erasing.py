@@ -12,7 +12,7 @@ from annotator.store import connection, drafts, schema, search
 from annotator.store.backups import backup_folder, forget_unfinished
 from annotator.store.database import Database
 from annotator.store.derive import derive
-from annotator.store.log import COLUMNS, change_from_row
+from annotator.store.log import COLUMNS, change_from_row, lineage
 
 
 def erase(db: Database, annotations: Iterable[str]) -> tuple[Change, ...]:
@@ -79,14 +79,13 @@ def _erase_from_backup(backup: Path, annotations: Iterable[str]) -> None:
 
 
 def _belonging(db: Database, annotation: str) -> list[tuple[str, str]]:
-    """The annotation with its links and replies, those that wait for something too."""
-    found = [
-        ("reply", row[0])
-        for row in db.execute(
-            "SELECT DISTINCT entity_id FROM change WHERE entity = 'reply' AND json_extract(fields, '$.annotation') = ?",
-            [annotation],
-        ).fetchall()
-    ]
+    """The annotation with its links and replies, those that wait for something too.
+
+    A reply that was moved to another annotation, since the two were joined, is that one's.
+    """
+    sql = "SELECT DISTINCT entity_id FROM change WHERE entity = 'reply' AND json_extract(fields, '$.annotation') = ?"
+    replies = [row[0] for row in db.execute(sql, [annotation]).fetchall()]
+    found = [("reply", id) for id in replies if lineage(db, "reply", id).current()["annotation"] in (annotation, "")]
     for link in LINKS:
         sql = "SELECT DISTINCT entity_id FROM change WHERE entity = ? AND entity_id > ? AND entity_id < ?"
         found += [(link, row[0]) for row in db.execute(sql, [link, f"{annotation}:", f"{annotation};"]).fetchall()]

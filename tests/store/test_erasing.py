@@ -30,3 +30,15 @@ def test_no_trace_of_the_words_is_left(library: Library, text: Text, tmp_path: P
     content = (tmp_path / "library.sqlite").read_bytes()
     for form in (SECRET, SECRET.lower(), SECRET.casefold()[:8]):
         assert form.encode() not in content
+
+
+def test_an_answer_that_moved_to_another_note_is_not_erased_with_the_first(library: Library, text: Text) -> None:
+    for id in ("a1", "a2"):
+        annotate(library, text, "heard", id)
+    library.apply([Edit("reply", "r1", {"annotation": "a1", "commentary": "An answer"})], "Reader")
+    library.apply([Edit("reply", "r1", {"annotation": "a2"})], "Reader")
+    library.erase(["a1"])
+    assert [row.commentary for row in library.replies("a2")] == ["An answer"]
+    assert library.problems() == []
+    library.erase(["a2"])
+    assert library._db.execute("SELECT count(*) FROM change WHERE entity = 'reply'").fetchone() == (0,)
