@@ -88,18 +88,17 @@ class Situation:
 
 
 def prepared(folder: Path, bases: Bases, random: Random, told: Told | None) -> Told:
-    """The library that is there, as long as there are not too many backups; else the base."""
-    is_good = told is not None and all(seen and SAMPLE in seen["texts"] for seen in told.allowed)
-    if (
-        told
-        and is_good
-        and (folder / NAME).exists()
-        and not (folder / MOVED).exists()
-        and len(backups_of(folder / NAME)) <= MOST_BACKUPS
-        and random.random() < 0.98
-    ):
+    """The library that is there, as long as work can go on in it and there are not too many backups; else the base."""
+    if told is not None and _will_do(folder, told) and random.random() < 0.98:
         return told
     return put(folder, *bases.current)
+
+
+def _will_do(folder: Path, told: Told) -> bool:
+    """A backup with a flawed index in it would be restored as it is."""
+    has_sample = all(seen and SAMPLE in seen["texts"] for seen in told.allowed)
+    is_alone = (folder / NAME).exists() and not (folder / MOVED).exists()
+    return has_sample and is_alone and not told.was_flawed and len(backups_of(folder / NAME)) <= MOST_BACKUPS
 
 
 def work(folder: Path, bases: Bases, random: Random, tell: Tell, acts: int) -> None:
