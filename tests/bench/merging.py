@@ -1,7 +1,7 @@
-"""Measures a merge in a process of its own: `python -m tests.bench.merging LIBRARY [TARGET]`.
+"""Measures a merge in a process of its own: `python -m tests.bench.merging merge FILE [TARGET]`.
 
-Everything of LIBRARY is shared into a file, and that is merged into a copy of TARGET, or into a new library; then once
-more. What is timed is what a person waits for: from the file on disk, through the child process that reads it, to the
+FILE is merged into a copy of TARGET, or into a new library; then once more. `share LIBRARY FILE` makes one, in another
+process, since what that takes is another matter. What is timed is what a person waits for: from the file on disk, through the child process that reads it, to the
 commit; the backup before it, which copies the whole library, is left out. Figures go to standard output as JSON: name
 to [milliseconds, milliseconds of the processor, children's too]; memory is the most that was resident, in megabytes.
 """
@@ -33,18 +33,19 @@ HERE = "bbbbbbbb-1111-4222-8333-444444444444"
 
 
 def main(arguments: list[str]) -> int:
-    """Measures, and prints the figures."""
-    source, *targets = map(Path, arguments)
+    """Shares; or measures, and prints the figures."""
+    act, first, *others = arguments
+    if act == "share":
+        with Library.read(Path(first)) as library:
+            share(library, Path(others[0]), Filters(audience=AUDIENCES[1:]), SharingOptions(), PERSON)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
-        sent = Path(folder) / "sent.sqlite"
-        target = Path(folder) / "target.sqlite"
-        with Library.read(source) as library:
-            share(library, sent, Filters(audience=AUDIENCES[1:]), SharingOptions(), PERSON)
+        target, targets = Path(folder) / "target.sqlite", [Path(row) for row in others]
         if targets:
             shutil.copy(targets[0], target)
         else:
             Library.create(target, HERE, codebook_edits(codebook())).close()
-        sys.stdout.write(json.dumps(_measured(sent, target)))
+        sys.stdout.write(json.dumps(_measured(Path(first), target)))
     return 0
 
 
@@ -63,7 +64,6 @@ def _measured(sent: Path, target: Path) -> dict[str, Any]:
             assert receipt is not None, done.files[0]
             figures[f"{name}, added"] = len(receipt.added)
     figures["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    figures["memory of the child"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return figures
 
 
