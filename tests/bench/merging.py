@@ -1,9 +1,10 @@
 """Measures a merge in a process of its own: `python -m tests.bench.merging merge FILE [TARGET]`.
 
 FILE is merged into a copy of TARGET, or into a new library; then once more. `share LIBRARY FILE` makes one, in another
-process, since what that takes is another matter. What is timed is what a person waits for: from the file on disk, through the child process that reads it, to the
-commit; the backup before it, which copies the whole library, is left out. Figures go to standard output as JSON: name
-to [milliseconds, milliseconds of the processor, children's too]; memory is the most that was resident, in megabytes.
+process, since what that takes is another matter. What is timed is what a person waits for: from the file on disk,
+through the child process that reads it, to the commit; the backup before it, which copies the whole library, is left
+out. Figures go to standard output as JSON: name to [milliseconds, milliseconds of the processor, children's too];
+memory is the most that was resident, in megabytes.
 """
 
 from __future__ import annotations
