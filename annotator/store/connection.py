@@ -22,6 +22,9 @@ from annotator.store.schema import APPLICATION_ID, schema_version
 
 BUSY_SECONDS = 5.0
 
+_CACHE = 64 * 1024
+"""KiB that pages may take at most: what a merge writes is then written once."""
+
 
 def open_for_writing(path: Path, check: Callable[[Database, Path], None] = lambda _db, _path: None) -> Database:
     """The caller holds the writer's lock. `check` is asked before anything in the file may change."""
@@ -32,6 +35,7 @@ def open_for_writing(path: Path, check: Callable[[Database, Path], None] = lambd
         db.execute("PRAGMA synchronous = EXTRA")
         db.execute("PRAGMA secure_delete = ON")
         db.execute("PRAGMA foreign_keys = ON")
+        db.execute(f"PRAGMA cache_size = {-_CACHE}")
     return db
 
 

@@ -17,7 +17,7 @@ from annotator.model.anchoring import anchor_range
 from annotator.model.annotation import Person
 from annotator.model.change import ENTITIES, Edit
 from annotator.model.codebook import MARKS, Category, Codebook
-from annotator.model.treaty import Text
+from annotator.model.treaty import Ledger, Text, solid_length
 from annotator.operations.annotating import Assignment, annotation_edits
 from annotator.operations.libraries import codebook_edits
 from annotator.store import schema
@@ -56,7 +56,8 @@ def long_text(seed: int = 0) -> Text:
         lines += [f"{row}. " + " ".join(chance.sample(_SENTENCES, 3)) for row in range(1, 6)]
         if sum(map(len, lines)) > CHARACTERS:
             break
-    return make_text("\n".join(lines))
+    made = make_text("\n".join(lines))
+    return Text.of(made.text, made.provisions, Ledger(solid_length(made.text), solid_length(made.text)))
 
 
 def codebook() -> Codebook:
