@@ -68,6 +68,7 @@ def prepared(connection: sqlite3.Connection) -> Database:
     here."""
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("has_words", 1, lambda text: bool(text.strip()), deterministic=True)
+    connection.create_function("digest", 1, hash, deterministic=True)
     connection.create_function("moment", 1, moment, deterministic=True)
     connection.execute("PRAGMA temp_store = MEMORY")  # nobody's words in a file of SQLite's choosing
     with contextlib.suppress(sqlite3.DatabaseError):

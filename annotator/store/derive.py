@@ -154,12 +154,15 @@ def _touch_tied_to_annotations(db: Database) -> None:
         "SELECT t.entity_id FROM touched t CROSS JOIN annotation a ON a.id = t.entity_id "
         "WHERE t.entity = 'annotation' AND t.entity_id NOT IN (SELECT id FROM fresh_annotation)"
     )
-    for table in _TIED:
-        db.execute(f"INSERT OR IGNORE INTO touched SELECT '{table}', id FROM {table} WHERE annotation IN ({gone})")
+    if db.execute(f"{gone} LIMIT 1").fetchone():
+        for table in _TIED:
+            db.execute(f"INSERT OR IGNORE INTO touched SELECT '{table}', id FROM {table} WHERE annotation IN ({gone})")
 
 
 def _touch_lacking_new(db: Database, entity: str) -> None:
     """What waits for a row that was not there."""
+    if db.execute("SELECT 1 FROM lacking LIMIT 1").fetchone() is None:
+        return
     touch_lacking(db, f"SELECT id FROM fresh_{entity} f WHERE NOT EXISTS (SELECT 1 FROM {entity} e WHERE e.id = f.id)")
 
 

@@ -8,7 +8,7 @@ from annotator.store.schema import columns
 
 _ROW = ", ".join(name for name in columns("annotation") if name != "modified")
 _LOOKS = (
-    f"looks(json_array({_ROW}, facets, "
+    f"digest(json_array({_ROW}, facets, "
     "(SELECT json_group_array(authority) FROM (SELECT authority FROM annotation_authority l "
     "WHERE l.annotation = annotation.id AND NOT l.deleted ORDER BY authority)), "
     "(SELECT json_group_array(json_array(id, commentary, author, organisation, deleted)) "
@@ -21,7 +21,6 @@ Ids = tuple[str, ...]
 
 def remember(db: Database) -> None:
     """Keep how the annotations that are touched look now; those of them that are not here, too."""
-    db.conn.create_function("looks", 1, hash, deterministic=True)
     db.execute(
         "CREATE TEMP TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, is_shown INTEGER, looks INTEGER) WITHOUT ROWID"
     )

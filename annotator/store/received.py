@@ -7,31 +7,31 @@ withdrawn. The current tables follow from the applied ones alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from annotator.model.annotation import Person
-from annotator.model.change import LINKS
+from annotator.model.change import ENTITIES, LINKS, annotation_of
 from annotator.model.clock import Stamp
-from annotator.model.delivery import Conflict, Delivery, Receipt
+from annotator.model.delivery import Conflict, Delivery, Receipt, Row
 from annotator.model.problems import UnusableFile
 from annotator.model.sharing import day_of, united
 from annotator.store import arriving, disputes, looks
+from annotator.store.arriving import Examiner, Said
 from annotator.store.database import Database
 from annotator.store.derive import forget_placed, touch_waiting, work_out_all, write
 from annotator.store.identity import new_id
 from annotator.store.log import COLUMNS, change_from_row, json_text, latest_believable
 from annotator.store.merges import Touched, release_held
-from annotator.store.standing import begin
+from annotator.store.shelf import collector_off
+from annotator.store.standing import begin, is_touched, keep, row_of_one
 from annotator.store.texts import add_text
 
-_ERASED = (
-    "entity_id IN (SELECT entity_id FROM erased) "
-    f"OR (entity IN ({', '.join(repr(link) for link in LINKS)}) "
-    "AND substr(entity_id, 1, instr(entity_id, ':') - 1) IN (SELECT entity_id FROM erased)) "
-    "OR (entity = 'reply' AND json_extract(fields, '$.annotation') IN (SELECT entity_id FROM erased))"
-)
+_NOTHING: Said = {}
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class _Taken:
     merge: str
     file: str
     limit: str  # the greatest stamp that is believed
-    fine: set[str] = field(default_factory=set)
+    arrived: set[str] = field(default_factory=set)  # annotations that the file speaks of
     changes: int = 0  # that were not here, or had less in them
     waiting: int = 0
     erased: set[str] = field(default_factory=set)
@@ -62,13 +62,12 @@ def receive(
     taken = _Taken(new_id(), delivery.file, latest_believable(now))
     added = _add_texts(db, delivery, texts)
     begin(db)
-    db.execute(arriving.STAGED)
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS arrived (annotation TEXT PRIMARY KEY) WITHOUT ROWID")
-    db.execute("DELETE FROM arrived")
-    for batch in delivery.batches():
-        for part in _without_twins(batch):
-            arriving.stage(db, delivery.file, part, taken.fine)
-            _take(db, taken)
+    examiner = arriving.Examiner(delivery.file)
+    with collector_off():
+        for batch in delivery.batches():
+            for part in _without_twins(batch):
+                _take(db, taken, examiner, part)
+    _forget_those_of_several(db)
     again = _reapply(db, taken.merge)
     others = dict(db.execute("SELECT entity, count(*) FROM touched WHERE entity <> 'annotation' GROUP BY entity"))
     touch_waiting(db, added)
@@ -83,7 +82,7 @@ def receive(
         then()
     is_new = bool(taken.changes or again or added)
     if is_new:
-        _record(db, delivery, taken.merge, str(author), now)
+        _record(db, delivery, taken, str(author), now)
     receipt = _receipt(db, taken, is_new, others, disputes.new(db, disputed, origin))
     begin(db)  # the scratch tables are as large as what came
     return receipt, touched
@@ -99,57 +98,95 @@ def _add_texts(db: Database, delivery: Delivery, wanted: Collection[str] | None)
     return added
 
 
-def _without_twins(batch: Iterable[Any]) -> list[list[Any]]:
+def _without_twins(batch: Sequence[Any]) -> list[Sequence[Any]]:
     """The batch in parts that have each change once: more than one only where a file says something twice."""
+    if len({row[0] if row else None for row in batch}) == len(batch):
+        return [batch]
     parts: list[dict[Any, Any]] = [{}]
     for row in batch:
         id = row[0] if row else None
-        for part in parts:
-            if id not in part:
-                part[id] = row
-                break
-        else:
-            parts.append({id: row})
+        part = next((part for part in parts if id not in part), None)
+        if part is None:
+            parts.append(part := {})
+        part[id] = row
     return [list(part.values()) for part in parts]
 
 
-def _take(db: Database, taken: _Taken) -> None:
-    """Put what is staged into the log, list what it touches, and note how it came."""
-    if db.execute("SELECT 1 FROM erased LIMIT 1").fetchone():
-        rows = db.execute(f"SELECT entity_id FROM staged WHERE {_ERASED}").fetchall()
-        taken.erased.update(row[0] for row in rows)
-        db.execute(f"DELETE FROM staged WHERE {_ERASED}")
-    db.execute("INSERT OR IGNORE INTO arrived SELECT entity_id FROM staged WHERE entity = 'annotation'")
-    _take_known(db, taken)
-    db.execute("INSERT OR IGNORE INTO touched SELECT entity, entity_id FROM staged")
-    taken.changes += db.execute(f"INSERT INTO change ({COLUMNS}) SELECT {COLUMNS} FROM staged").rowcount
-    db.execute("INSERT INTO received SELECT id, ? FROM staged", [taken.merge])
-    ahead = db.execute("INSERT INTO unapplied SELECT id, 'clock' FROM staged WHERE hlc > ?", [taken.limit])
-    taken.waiting += ahead.rowcount
+def _take(db: Database, taken: _Taken, examiner: Examiner, batch: Sequence[Any]) -> None:
+    """Put a batch into the log, list what it touches, note how it came, and keep what it makes of each entity, in case
+    that nothing else speaks of it."""
+    erased, known = _erased(db), _known(db, batch)
+    rows: list[Row] = []
+    fresh: dict[str, list[tuple[Any, ...]]] = {}
+    for given in batch:
+        here = known.get(given[0]) if len(given) == 11 else None
+        is_same = here is not None and (here[3:6], here[8:10]) == (tuple(given[3:6]), tuple(given[8:10]))
+        row, said = (given, _NOTHING) if is_same else examiner.examine(given)
+        if erased and (about := _about_erased(row, said, erased)):
+            taken.erased.add(about)
+            continue
+        if row[3] == "annotation":
+            taken.arrived.add(row[4])
+        if here is None:
+            rows.append(row)
+            if row[5] <= taken.limit:
+                fresh.setdefault(row[3], []).append(row_of_one(row[3], row[4], row[5], said))
+        elif not is_same:
+            _unite(db, taken, here, row)
+    _note_again(db, taken, known)
+    _append(db, taken, rows)
+    for entity, made in fresh.items():
+        keep(db, entity, sorted(made, key=itemgetter(0)))
 
 
-def _take_known(db: Database, taken: _Taken) -> None:
-    """Of changes that are here already only what more they have in them, and that they came this way too.
+def _known(db: Database, batch: Sequence[Any]) -> dict[str, Row]:
+    """Those of a batch that are here already, as they are here."""
+    ids = json.dumps([row[0] for row in batch if row and isinstance(row[0], str)])
+    sql = f"SELECT {COLUMNS} FROM change WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0]: row for row in db.execute(sql, [ids]).fetchall()}
 
-    What was made here was never received, and so is never withdrawn.
-    """
-    here = "EXISTS (SELECT 1 FROM change c WHERE c.id = staged.id)"
-    if db.execute(f"SELECT 1 FROM staged WHERE {here} LIMIT 1").fetchone() is None:
-        return
-    names = [f"{table}.{name}" for table in ("c", "s") for name in COLUMNS.split(", ")]
-    different = "(c.entity, c.entity_id, c.hlc, c.previous, c.fields) IS NOT "
-    different += "(s.entity, s.entity_id, s.hlc, s.previous, s.fields)"
-    rows = db.execute(
-        f"SELECT {', '.join(names)} FROM staged s CROSS JOIN change c ON c.id = s.id WHERE {different}"
-    ).fetchall()
-    for row in rows:
-        _unite(db, taken, row[:11], row[11:])
-    db.execute(
-        f"INSERT OR IGNORE INTO received SELECT id, ? FROM staged WHERE {here} "
-        "AND EXISTS (SELECT 1 FROM received r WHERE r.change = staged.id)",
-        [taken.merge],
+
+def _note_again(db: Database, taken: _Taken, known: Iterable[str]) -> None:
+    """What is here came this way too; but what was made here was never received, and so is never withdrawn."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO received SELECT change, ? FROM received WHERE change = ? LIMIT 1",
+        [(taken.merge, id) for id in known],
     )
-    db.execute(f"DELETE FROM staged WHERE {here}")
+
+
+def _append(db: Database, taken: _Taken, rows: list[Row]) -> None:
+    rows.sort()  # by their ids, which come first
+    db.conn.executemany(f"INSERT INTO change ({COLUMNS}) VALUES ({', '.join('?' * 11)})", rows)
+    db.conn.executemany("INSERT INTO received VALUES (?, ?)", [(row[0], taken.merge) for row in rows])
+    db.conn.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?)", sorted({row[3:5] for row in rows}))
+    ahead = [(row[0],) for row in rows if row[5] > taken.limit]
+    db.conn.executemany("INSERT INTO unapplied VALUES (?, 'clock')", ahead)
+    taken.changes += len(rows)
+    taken.waiting += len(ahead)
+
+
+def _forget_those_of_several(db: Database) -> None:
+    """Of an entity that others speak of too, no change alone tells what it is."""
+    for entity in ENTITIES:
+        if is_touched(db, entity):
+            db.execute(
+                f"DELETE FROM fresh_{entity} WHERE (SELECT count(*) FROM (SELECT 1 FROM change c WHERE c.entity = ? "
+                f"AND c.entity_id = fresh_{entity}.id LIMIT 2)) > 1",
+                [entity],
+            )
+
+
+def _erased(db: Database) -> frozenset[str]:
+    return frozenset(row[0] for row in db.execute("SELECT entity_id FROM erased"))
+
+
+def _about_erased(row: Row, said: Said, erased: frozenset[str]) -> str:
+    """The erased entity that a change speaks of: itself, or the annotation that it belongs to."""
+    entity, id = row[3], row[4]
+    if id in erased:
+        return id
+    of = annotation_of(id) if entity in LINKS else said.get("annotation", "") if entity == "reply" else ""
+    return of if of in erased else ""
 
 
 def _unite(db: Database, taken: _Taken, here: Any, there: Any) -> None:
@@ -199,11 +236,11 @@ def _reapply(db: Database, merge: str) -> int:
     return db.execute(f"DELETE FROM unapplied WHERE {came}", [merge]).rowcount
 
 
-def _record(db: Database, delivery: Delivery, merge: str, author: str, now: int) -> None:
+def _record(db: Database, delivery: Delivery, taken: _Taken, author: str, now: int) -> None:
     db.execute(
         "INSERT INTO merge (id, file, sha256, sender, merged, author, withdrawn, position, annotations) "
-        "VALUES (?, ?, ?, ?, ?, ?, 0, (SELECT coalesce(max(rowid), 0) FROM change), (SELECT count(*) FROM arrived))",
-        [merge, delivery.file, delivery.sha256, delivery.sender, Stamp(now).when, author],
+        "VALUES (?, ?, ?, ?, ?, ?, 0, (SELECT coalesce(max(rowid), 0) FROM change), ?)",
+        [taken.merge, delivery.file, delivery.sha256, delivery.sender, Stamp(now).when, author, len(taken.arrived)],
     )
 
 
@@ -215,12 +252,9 @@ def _receipt(
     conflicts: tuple[Conflict, ...],
 ) -> Receipt:
     added, changed, deleted = looks.compare(db)
-    arrived = {row[0] for row in db.execute("SELECT annotation FROM arrived")}
-    lacking = db.execute(
-        # A deletion of what was never here names no text, and waits for nothing
-        "SELECT missing, count(*) FROM lacking WHERE entity = 'annotation' AND missing <> '' "
-        "AND entity_id IN (SELECT annotation FROM arrived) GROUP BY missing"
-    ).fetchall()
+    # A deletion of what was never here names no text, and waits for nothing
+    rows = db.execute("SELECT entity_id, missing FROM lacking WHERE entity = 'annotation' AND missing <> ''")
+    lacking = Counter(missing for id, missing in rows if id in taken.arrived)
     rejected: tuple[str, ...] = ()
     if taken.erased:
         count = len(taken.erased)
@@ -229,7 +263,7 @@ def _receipt(
     return Receipt(
         taken.merge if is_new else "",
         *(added, changed, deleted),
-        len(arrived) - len(arrived.intersection((*added, *changed, *deleted))) - sum(count for _, count in lacking),
+        len(taken.arrived.difference(added, changed, deleted)) - lacking.total(),
         others,
         conflicts,
         taken.waiting,

@@ -114,7 +114,7 @@ def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -
     set_id, set_start, set_end, set_facets, set_version, set_read = _setters(
         "id", "start", "end", "facets", "version", "read"
     )
-    with _collector_off():
+    with collector_off():
         for id, start, end, words in db.execute(sql, [version]):
             facets = known.get(words)
             if facets is None:
@@ -134,7 +134,7 @@ def shelved(db: Database, version: str, positions: dict[str, int], read: Read) -
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
+def collector_off() -> Iterator[None]:
     """Python would look for garbage again and again while so many objects are made, in a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -2,18 +2,19 @@
 
 `touched(entity, entity_id)` lists them; `fresh_annotation`, `fresh_category` … get a row for each that stands, in the
 shape of the current table; `fresh_lacking` and `fresh_conflict` what waits for what, and what people disagree on. An
-entity of one change, as most are, is read by SQLite; one of several goes through `model/merging.Lineage`. Scratch
-tables are SQLite's temporary ones, in memory: they can be filled where the library is open for reading alone.
+entity of which one change is known, as of most, needs no weighing; one of several goes through `model/merging.Lineage`.
+Scratch tables are SQLite's temporary ones, in memory: they can be filled where the library is open for reading alone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
-from annotator.model.change import ENTITIES, LINKS
+from annotator.model.change import DELETED, ENTITIES, LINKS
 from annotator.model.clock import moment
 from annotator.model.merging import Lineage
 from annotator.store.database import Database
@@ -22,8 +23,9 @@ from annotator.store.schema import ANCHOR_COLUMNS, REFERENCES, columns
 
 _AT_ONCE = 2_000
 _BLANK_ANCHOR = dict.fromkeys(ANCHOR_COLUMNS, "") | {"start": 0, "end": 0, "whole": False}
+_DEFAULTS = {entity: {**fields, DELETED: False} for entity, fields in ENTITIES.items()}
 _LISTED = {entity for entity, fields in ENTITIES.items() if any(isinstance(value, list) for value in fields.values())}
-"""Entities with lists, which SQLite would write otherwise than Python: few, and always read by Python."""
+_parts = itemgetter(*ANCHOR_COLUMNS)
 
 _SCRATCH = (
     "CREATE TEMP TABLE touched (entity TEXT, entity_id TEXT, PRIMARY KEY (entity, entity_id)) WITHOUT ROWID",
@@ -67,20 +69,27 @@ def is_touched(db: Database, entity: str) -> bool:
 
 def work_out(db: Database, entity: str) -> None:
     """Give each of the touched entities its row, unless it has it already."""
-    if entity not in _LISTED:
-        db.execute(_of_one_change(entity))
-    names = columns(entity)
-    several = _of_several_changes(db, entity)
-    while some := list(islice(several, _AT_ONCE)):
-        rows = []
-        for id, lineage in some:
-            row = current_row(lineage)
-            rows.append((id, *(row[name] for name in names)))
-            disputed = [(entity, id, field, _annotation(entity, id, row)) for field in lineage.disputes()]
-            db.conn.executemany("INSERT OR REPLACE INTO fresh_conflict VALUES (?, ?, ?, ?)", disputed)
-        db.conn.executemany(f"INSERT INTO fresh_{entity} VALUES ({', '.join('?' * (len(names) + 1))})", rows)
+    known = _known(db, entity)
+    while some := list(islice(known, _AT_ONCE)):
+        rows, disputed = [], list[tuple[str, str, str, str]]()
+        for changes in some:
+            id, is_unapplied = changes[0][4], changes[0][-1]
+            if len(changes) == 1:
+                if not is_unapplied:
+                    rows.append(row_of_one(entity, id, changes[0][5], json.loads(changes[0][9])))
+            elif lineage := lineage_of_rows(entity, changes):
+                rows.append(row_of(lineage, id))
+                disputed += [(entity, id, field, _annotation(entity, rows[-1])) for field in lineage.disputes()]
+        keep(db, entity, rows)
+        db.conn.executemany("INSERT OR REPLACE INTO fresh_conflict VALUES (?, ?, ?, ?)", disputed)
     if entity == "annotation":
         _place(db)
+
+
+def keep(db: Database, entity: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Let these rows be the ones that were worked out."""
+    marks = ", ".join("?" * (len(columns(entity)) + 1))
+    db.conn.executemany(f"INSERT OR REPLACE INTO fresh_{entity} VALUES ({marks})", rows)
 
 
 def lack(db: Database, entity: str) -> None:
@@ -116,47 +125,35 @@ def nowhere(db: Database) -> str | None:
     return row[0] if row else None
 
 
-def current_row(lineage: Lineage) -> dict[str, Any]:
-    """The row of the current table that an entity's changes give."""
+def row_of(lineage: Lineage, id: str) -> tuple[Any, ...]:
+    """The row of the current table that an entity's changes give, its id first."""
     values = lineage.current()
     anchor = values.pop("anchor", None)
     if anchor is not None:
         values |= _BLANK_ANCHOR | anchor
     values["modified"] = moment(lineage.latest)
-    return {name: _cell(value) for name, value in values.items()}
+    return (id, *(_cell(values[name]) for name in columns(lineage.entity)))
 
 
-def _of_one_change(entity: str) -> str:
-    """SQL for the rows of those that one change made."""
-    cells: list[str] = []
-    for name, default in ENTITIES[entity].items():
-        if name == "anchor":
-            cells += [_extracted(f"anchor.{part}", _BLANK_ANCHOR[part]) for part in ANCHOR_COLUMNS]
-        else:
-            cells.append(_extracted(name, default))
-    return (
-        f"INSERT INTO fresh_{entity} SELECT t.entity_id, {', '.join(cells)}, moment(c.hlc), "
-        f"{_extracted('deleted', False)} FROM touched t CROSS JOIN change c USING (entity, entity_id) "
-        f"WHERE t.entity = '{entity}' AND NOT EXISTS (SELECT 1 FROM fresh_{entity} f WHERE f.id = t.entity_id) "
-        "GROUP BY t.entity_id HAVING count(*) = 1 AND NOT EXISTS (SELECT 1 FROM unapplied u WHERE u.change = c.id)"
-    )
+def row_of_one(entity: str, entity_id: str, hlc: str, said: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The same of an entity of which one change is known: most are."""
+    values = list({**_DEFAULTS[entity], **said}.values())
+    if entity == "annotation":
+        values[:1] = _parts(values[0] or _BLANK_ANCHOR)
+    elif entity in _LISTED:
+        values = [_cell(value) for value in values]
+    return (entity_id, *values[:-1], moment(hlc), values[-1])
 
 
-def _extracted(path: str, default: Any) -> str:
-    literal = "'" + default.replace("'", "''") + "'" if isinstance(default, str) else str(int(default))
-    return f"coalesce(json_extract(c.fields, '$.{path}'), {literal})"
-
-
-def _of_several_changes(db: Database, entity: str) -> Iterator[tuple[str, Lineage]]:
-    """The touched entities that have no row yet, where anything applied is known of them."""
+def _known(db: Database, entity: str) -> Iterator[list[tuple[Any, ...]]]:
+    """What the log has of each of the touched entities that have no row yet, as `KNOWN` gives it."""
     rows = db.execute(
         f"SELECT {KNOWN} FROM touched t CROSS JOIN change c USING (entity, entity_id) WHERE t.entity = ? "
         f"AND NOT EXISTS (SELECT 1 FROM fresh_{entity} f WHERE f.id = t.entity_id) ORDER BY t.entity_id",
         [entity],
     )
-    for id, known in groupby(rows, key=lambda row: row[4]):
-        if lineage := lineage_of_rows(entity, known):
-            yield id, lineage
+    for _, known in groupby(rows, key=lambda row: row[4]):
+        yield list(known)
 
 
 def _references(entity: str) -> list[tuple[str, str]]:
@@ -173,11 +170,11 @@ def _place(db: Database) -> None:
         )
 
 
-def _annotation(entity: str, id: str, row: dict[str, Any]) -> str:
-    """The annotation that an entity belongs to, if it does."""
+def _annotation(entity: str, row: Sequence[Any]) -> str:
+    """The annotation that an entity belongs to, if it does; `row` is that of its table."""
     if entity == "annotation":
-        return id
-    return str(row["annotation"]) if entity in LINKS or entity == "reply" else ""
+        return str(row[0])
+    return str(row[1]) if entity in LINKS or entity == "reply" else ""
 
 
 def _cell(value: Any) -> Any:

@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
-from annotator.model.change import LINKS, link_id
+from annotator.model.change import link_id
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Text
-from annotator.store import arriving
-from annotator.store.arriving import checked
+from annotator.store.arriving import Examiner
 from annotator.store.identity import new_id
 from annotator.store.library import Library
 from tests.store.deliveries import delivery, delivery_of
@@ -122,30 +121,11 @@ def test_a_link_in_the_name_of_another_annotation_refuses_the_file(empty: Librar
         empty.receive(delivery([tuple({**LINK, **fields(annotation="b2", tag="x")}.values())]), "Reader")
 
 
-def test_what_is_in_order_is_evident_to_sqlite(empty: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python would take most of the time that a merge has; a reply, a tag and a note need none of it."""
-
-    def unasked(_row: object) -> object:
-        pytest.fail("SQLite was not sure")
-
-    reply = {**GOOD, "entity": "reply", "entity_id": "r1", **fields(annotation="b1", commentary="a", deleted=False)}
-    monkeypatch.setattr(arriving, "checked", unasked)
-    rows = [tuple({**row, "id": new_id()}.values()) for row in (GOOD, LINK, reply)]
-    assert empty.receive(delivery(rows), "Reader").merge
-    assert {row[0] for row in empty._db.execute("SELECT entity FROM change")} == {
-        "annotation",
-        "annotation_tag",
-        "reply",
-    }
-
-
-def test_python_and_sqlite_agree_on_what_is_in_order() -> None:
-    """Whatever SQLite lets through, Python would have let through as it is."""
+def test_what_is_in_order_comes_through_as_it_is() -> None:
     for row in (GOOD, LINK, {**GOOD, **fields(deleted=True)}, {**GOOD, "reverses": new_id(), "signature": "s"}):
-        found = checked(tuple(row.values()))
-        assert json.loads(found[9]) == json.loads(row["fields"])
-        assert found[:8] == tuple(row.values())[:8]
-    assert set(LINKS) <= {"annotation_tag", "annotation_category", "annotation_authority"}
+        found, said = Examiner("good.sqlite").examine(tuple(row.values()))
+        assert said == json.loads(row["fields"])
+        assert found == tuple(row.values())
 
 
 def test_json_is_kept_as_we_write_it(empty: Library) -> None:
