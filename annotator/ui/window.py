@@ -92,6 +92,7 @@ class Window(Parts):
         self._remember_places()
         self.bridge.open(library)
         self._in_the_end(lambda: self._remember(library.path))
+        self._in_the_end(self.catalogue.read_conflicts)
         self.room.begin(self._arrangement_of(library.path, places or ()), gradually=bool(self._steps))
         if self._steps:
             self._steps.insert(0, self.room.finish)

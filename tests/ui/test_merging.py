@@ -329,6 +329,17 @@ def test_what_both_changed_is_marked_and_settled(window: Window, path: Path, tmp
     assert window.catalogue.annotations[0].commentary == "Ada's later view.", "as it was displayed before"
 
 
+def test_conflicts_are_there_again_when_the_library_is_opened(
+    window: Window, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _merge(window, qtbot, _both_edit(window, path, tmp_path))
+    window.commands.close_library()
+    assert not window.conflicts.isVisible()
+    window.commands.open_path(path)
+    assert window.conflicts.text() == "2 conflicts"
+    assert window.conflicts.isVisible()
+
+
 def test_words_of_both_can_be_combined_by_keyboard(window: Window, path: Path, tmp_path: Path, qtbot: QtBot) -> None:
     _merge(window, qtbot, _both_edit(window, path, tmp_path))
     window.actions_by_name["settle_conflicts"].trigger()

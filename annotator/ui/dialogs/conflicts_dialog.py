@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.annotation import Annotation
-from annotator.model.change import DELETED, ChangeSet
+from annotator.model.change import DELETED
 from annotator.model.delivery import Claim, Conflict
 from annotator.operations.settling import settle
 from annotator.ui.bridge import Bridge
@@ -68,7 +68,7 @@ class ConflictsDialog(Dialog):
         self.table.currentItemChanged.connect(lambda _now, _before: self._show())
         self.combine_button.clicked.connect(self._combine)
         self.tell_problems_of(bridge)
-        bridge.changed.connect(self._follow)
+        self._catalogue.conflicts_changed.connect(self._load)
         bridge.closed.connect(self.reject)
         self._load()
         self.table.setFocus()
@@ -160,7 +160,7 @@ class ConflictsDialog(Dialog):
     def _load(self) -> None:
         """Read them anew; the one after what was settled comes next."""
         row = max(self._row_now, 0)
-        found = self._bridge.library.conflicts()
+        found = self._catalogue.conflicts
         self.conflicts = sorted(found, key=lambda each: each.annotation != self._first) if self._first else found
         self.table.blockSignals(True)
         self.table.clear()
@@ -217,9 +217,6 @@ class ConflictsDialog(Dialog):
         if conflict is not None:
             self.problem.say("")
             self._bridge.act(settle, conflict, value, self._bridge.person)
-
-    def _follow(self, _change: ChangeSet, _by: object) -> None:
-        self._load()
 
     def _go(self) -> None:
         conflict = self.current

@@ -87,7 +87,18 @@ class Catalogue(QObject):
 
     @property
     def conflict_count(self) -> int:
-        return self._conflict_count
+        return sum(map(len, self._conflicts.values()))
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """All of them, those of one annotation together."""
+        return [row for rows in self._conflicts.values() for row in rows]
+
+    def read_conflicts(self) -> None:
+        """Find out what is in conflict in a library that was opened; its first page does not wait for that."""
+        if self.is_open:
+            self._read_conflicts()
+            self.conflicts_changed.emit()
 
     def conflicts_of(self, annotation: str) -> Sequence[Conflict]:
         """What others say otherwise of that annotation, its layers, tags, sources and replies included."""
@@ -242,7 +253,6 @@ class Catalogue(QObject):
         self._articles: dict[str, Articles] = {}
         self._found = self._linker = None
         self._conflicts: dict[str, list[Conflict]] = {}
-        self._conflict_count = 0
         self.codebook = Codebook("", ())
 
     def _load(self) -> None:
@@ -251,7 +261,6 @@ class Catalogue(QObject):
         self._read_codebook()
         self._read_versions()
         self._read_annotations()
-        self._read_conflicts()
         self.replaced.emit()
         self.conflicts_changed.emit()
 
@@ -274,10 +283,21 @@ class Catalogue(QObject):
         self._linker = None
 
     def _read_conflicts(self) -> None:
-        found = self._bridge.library.conflicts()
-        self._conflicts, self._conflict_count = {}, len(found)
-        for row in found:
+        self._conflicts = {}
+        for row in self._bridge.library.conflicts():
             self._conflicts.setdefault(row.annotation, []).append(row)
+
+    def _read_conflicts_after(self, change: ChangeSet) -> bool:
+        """Only a merge brings some; anything else can only settle those that it touches. False where none was."""
+        settled = {row.annotation for row in self.conflicts if change.touches(row.entity, row.entity_id)}
+        settled |= change.annotations & self._conflicts.keys()
+        if change.also or "" in settled:
+            self._read_conflicts()
+            return True
+        for id in settled:
+            self._conflicts[id] = self._bridge.library.conflicts(id)
+        self._conflicts = {id: rows for id, rows in self._conflicts.items() if rows}
+        return bool(settled)
 
     def _read_annotations(self) -> None:
         library = self._bridge.library
@@ -288,8 +308,7 @@ class Catalogue(QObject):
             garbage.keep_out()
 
     def _follow(self, change: ChangeSet, _by: object) -> None:
-        if self._conflict_count or change.also:  # only a merge brings some
-            self._read_conflicts()
+        if self._read_conflicts_after(change):
             self.conflicts_changed.emit()
         if change.touches("category") or change.touches("codebook"):
             self._read_codebook()
