@@ -6,13 +6,17 @@ changes sees the same, in whichever order they came, how often, and whatever the
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotator.model.change import DELETED, ENTITIES, Change
 
 Heads = Mapping[str, Sequence[Change]]
 """Field to the changes that nothing has replaced, the displayed one first."""
+
+MOST_DELETIONS = 20
+"""Deletions of one thing, none of which knew of another, that are asked which edits they did not know of: a file may
+have been made with thousands, and each look goes through all that was ever said."""
 
 UNDISPUTED = {"version": frozenset({"imported", "source_name", "source_sha256"})}
 """Fields in which two libraries may differ without anybody disagreeing: how a text came to them."""
@@ -69,7 +73,8 @@ class Lineage:
             field: list(rows) for field, rows in self.heads.items() if field not in left_alone and _differ(field, rows)
         }
         rows = self.heads.get(DELETED, ())
-        beside = {edit.id: edit for row in rows if row.fields[DELETED] for edit in self._beside(row)}
+        deletions = [row for row in rows if row.fields[DELETED]][:MOST_DELETIONS]
+        beside = {edit.id: edit for row in deletions for edit in self._beside(row)}
         if beside or DELETED in found:
             kept = [row for row in rows if row.id not in beside]
             found[DELETED] = [*sorted(beside.values(), key=_rank, reverse=True), *kept]
@@ -112,12 +117,50 @@ class Lineage:
     def _unringed(self, field: str, rows: list[Change]) -> list[Change]:
         """Of changes that claim to have replaced each other, which no honest file has: those that none replaced that
         they did not replace too. Else a forged line would make a field's values vanish."""
-        replaced = {row.id: self.replaced(field, [row]) for row in rows}
-        return [
-            row
-            for row in rows
-            if all(other.id in replaced[row.id] for other in rows if row.id in replaced[other.id] and other is not row)
-        ]
+        below: dict[str, Sequence[str]] = {}
+        order = self._finished(field, rows, below)
+        above: dict[str, list[str]] = {}
+        for id, ids in below.items():
+            for other in ids:
+                above.setdefault(other, []).append(id)
+        seen: set[str] = set()
+        first: set[str] = set()
+        for id in reversed(order):  # whatever replaced it, and it did not, stands before it
+            if id not in seen:
+                _reach(id, above, first)
+                _reach(id, below, seen)
+        return [row for row in rows if row.id in first]
+
+    def _finished(self, field: str, rows: list[Change], below: dict[str, Sequence[str]]) -> list[str]:
+        """All that these changes replaced in the field, and they: each after what it replaced, as far as there is
+        such an order. `below` gets what each replaced itself."""
+        order: list[str] = []
+        for row in rows:
+            path = [] if row.id in below else [(row.id, self._open(field, row.id, below))]
+            while path:
+                id, ahead = path[-1]
+                following = next((other for other in ahead if other not in below), None)
+                if following is None:
+                    order.append(id)
+                    path.pop()
+                else:
+                    path.append((following, self._open(field, following, below)))
+        return order
+
+    def _open(self, field: str, id: str, below: dict[str, Sequence[str]]) -> Iterator[str]:
+        known = self._known.get(id)
+        below[id] = known.previous.get(field, ()) if known else ()
+        return iter(below[id])
+
+
+def _reach(id: str, ways: Mapping[str, Sequence[str]], found: set[str]) -> None:
+    """Add it to `found`, and all that can be come to from it through what is not there yet."""
+    ahead = [id]
+    while ahead:
+        id = ahead.pop()
+        if id not in found:
+            found.add(id)
+            ahead += ways.get(id, ())
 
 
 def _differ(field: str, rows: Sequence[Change]) -> bool:

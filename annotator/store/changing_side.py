@@ -149,7 +149,7 @@ class ChangingSide(ReadingSide):
             step = stack[-1]
             if isinstance(step, int):
                 return self._turn(step)
-            edits = undoing.reversal(self._db, step)
+            edits = undoing.reversal(self._db, step, self.origin)
             applied = self.apply(edits, author, reverses=step) if edits else None
             if applied and applied.changes:
                 return applied

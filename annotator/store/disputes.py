@@ -47,7 +47,7 @@ def _conflicts(db: Database, wanted: Iterable[Key], origin: str) -> list[Conflic
                 row.fields.get(DELETED, False) if field == DELETED else row.fields[field],
                 row.author,
                 moment(row.hlc),
-                row.origin == origin,
+                row.origin == origin and not _came_in_a_file(db, row.id),
                 is_displayed=place == 0,
             )
             for place, row in enumerate(rows)
@@ -56,3 +56,8 @@ def _conflicts(db: Database, wanted: Iterable[Key], origin: str) -> list[Conflic
         annotation = db.execute(sql, [entity, id, field]).fetchone()
         found.append(Conflict(entity, id, annotation[0] if annotation else "", field, claims))
     return found
+
+
+def _came_in_a_file(db: Database, change: str) -> bool:
+    """Whatever such a change says of who made it: only what was made here is surely ours."""
+    return db.execute("SELECT 1 FROM received WHERE change = ? LIMIT 1", [change]).fetchone() is not None

@@ -59,17 +59,27 @@ class UndoStack:
                 stack.remove(step)
 
 
+_MADE_HERE = "origin = ? AND NOT EXISTS (SELECT 1 FROM received r WHERE r.change = c.id)"
+"""SQL for a change `c`: what comes in a file is nobody's step here, whatever it says of who made it."""
+
+
 def _steps(db: Database, origin: str) -> list[tuple[Step, str | None, bool]]:
     """Each with what it reverses and whether it is a merge that is withdrawn, in the order they happened here."""
-    sets = "SELECT change_set, max(reverses), 0, max(rowid), 0 FROM change WHERE origin = ? GROUP BY change_set"
+    sets = f"SELECT change_set, max(reverses), 0, max(rowid), 0 FROM change c WHERE {_MADE_HERE} GROUP BY change_set"
     merges = "SELECT position, NULL, min(withdrawn), position, 1 FROM merge GROUP BY position"
     rows = db.execute(f"{sets} UNION ALL {merges} ORDER BY 4, 5", [origin]).fetchall()
     return [(step, reverses, bool(is_withdrawn)) for step, reverses, is_withdrawn, *_ in rows]
 
 
-def reversal(db: Database, change_set: str) -> list[Edit]:
-    """The edits that put back what the set replaced, except where somebody has changed the field since."""
-    edits = (_reversal_of(db, change) for change in reversed(changes_of(db, change_set)))
+def reversal(db: Database, change_set: str, origin: str) -> list[Edit]:
+    """The edits that put back what the set replaced, except where somebody has changed the field since.
+
+    `origin` is this installation: what others say was in the set is theirs.
+    """
+    sql = f"SELECT id FROM change c WHERE change_set = ? AND {_MADE_HERE}"
+    own = {row[0] for row in db.execute(sql, [change_set, origin]).fetchall()}
+    made = [change for change in changes_of(db, change_set) if change.id in own]
+    edits = (_reversal_of(db, change) for change in reversed(made))
     return [edit for edit in edits if edit is not None]
 
 

@@ -447,3 +447,34 @@ def test_a_stamp_is_never_raised_beyond_its_day(ours: Library, theirs: Library, 
     for sent in (rows, later):
         ours.receive(delivery(sent, words=[text]), "Reader")
     assert ours.annotation("a1").modified == theirs.annotation("a1").modified
+
+
+def test_what_comes_in_our_name_is_no_step_of_ours_and_no_claim(ours: Library, theirs: Library, text: Text) -> None:
+    annotate(ours, text, "heard", "a1", "Our words")
+    made = edit(ours, "a1", commentary="Better words")
+    theirs.receive(delivery_of(ours), "Reader")
+    annotate(theirs, text, "everyone", "b1", "Theirs")
+    edit(theirs, "b1", commentary="Theirs, better")
+    forged = [
+        (*row[:1], made.id if row[4] == "b1" else row[1], *row[2:6], "ours", *row[7:])
+        for batch in delivery_of(theirs).batches()
+        for row in batch
+        if row[4].startswith("b1")
+    ]
+    kept = (row for batch in delivery_of(ours).batches() for row in batch)
+    said = next(row for row in kept if row[9] == '{"commentary":"Better words"}')
+    beside = (forged[0][0][:-4] + "ffff", *said[1:8], '{"commentary":[]}', '{"commentary":"Not ours"}', None)
+    ours.receive(delivery([*forged, beside]), "Reader")
+    (conflict,) = ours.conflicts()
+    assert [(row.value, row.is_ours) for row in sorted(conflict.claims, key=lambda row: row.is_ours)] == [
+        ("Not ours", False),
+        ("Better words", True),
+    ]
+    assert ours.undo("Reader") is not None  # the merge
+    assert ours.redo("Reader") is not None
+    settled = edit(ours, "a1", commentary="Settled")
+    undone = [ours.undo("Reader") for _ in range(2)]
+    assert [row.reverses for row in undone if row] == [settled.id, None]
+    undone = [ours.undo("Reader") for _ in range(2)]
+    assert all(row.entity_id != "b1" for turned in undone if turned for row in turned.changes)
+    assert made.id not in ours._stack.undoable
