@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from annotator.model.anchoring import Anchor
+from annotator.model.records import dataclass
 from annotator.model.treaty import Text
 
 Row = tuple[str, str, str | None, str, str, str, str, str, str, str, str | None]

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet
 from annotator.model.codebook import Category, Codebook
-from annotator.model.delivery import Conflict
 from annotator.model.facets import Facets
 from annotator.model.selection import Filters
 from annotator.model.treaty import Provision, Version
@@ -21,6 +20,7 @@ from annotator.ui.bridge import Bridge
 from annotator.ui.panels.rows import Articles, VersionRows
 
 if TYPE_CHECKING:
+    from annotator.model.delivery import Conflict
     from annotator.model.linking import Linker
 
 _FEW = 400
