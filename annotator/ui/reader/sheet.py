@@ -17,6 +17,7 @@ from annotator.ui.reader.geometry import BlockGeometry
 _CARET = 2
 _LANDING = 0.22  # of the height of the page: where the line one goes to comes to stand
 _SURE = 0.75  # of the estimated height of a text: there is surely a page to scroll to
+_ROUNDED = 2  # pixels by which what is drawn may begin higher than it is
 _INSIDE = 4  # pixels below the top of a line: surely on it
 
 
@@ -141,15 +142,16 @@ class Sheet(QTextEdit):
         return self.document().findBlock(max(0, position))
 
     def _blocks_in(self, rect: QRect) -> list[QTextBlock]:
-        """The blocks on view in `rect`, and one more before: its bars may hang into it."""
-        scrolled = self.verticalScrollBar().value()
-        block = self._block_at(QPointF(0, rect.top() + scrolled))
-        if block.previous().isValid():
-            block = block.previous()
-        limit = rect.bottom() + scrolled + 3 * self._setting_em()
+        """The blocks on view in `rect`, and those beside it whose bars, stripes or handles reach into it."""
+        scrolled, em = self.verticalScrollBar().value(), self._setting_em()
+        top, bottom = rect.top() + scrolled, rect.bottom() + scrolled + _ROUNDED
         layout, blocks = self.document().documentLayout(), []
-        # Asking for its rectangle lays a block out, if it was not yet
-        while block.isValid() and layout.blockBoundingRect(block).top() < limit:
+        block = self._block_at(QPointF(0, top))
+        before = block.previous()
+        if before.isValid() and layout.blockBoundingRect(before).bottom() + em > top:
+            block = before
+        # Asking for its rectangle lays a block out, if it was not yet. Stripes run up to the block above
+        while block.isValid() and layout.blockBoundingRect(block).top() - max(em, _space_above(block)) <= bottom:
             blocks.append(block)
             block = block.next()
         return blocks
@@ -174,3 +176,7 @@ class Sheet(QTextEdit):
         distance = self._page_top(offset) - self.verticalScrollBar().value()
         yield
         self.verticalScrollBar().setValue(round(self._page_top(offset) - distance))
+
+
+def _space_above(block: QTextBlock) -> float:
+    return block.blockFormat().topMargin()

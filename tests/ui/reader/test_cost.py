@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from annotator.model.treaty import Text, VersionData
 from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import Theme
-from tests.ui.reader.treaty_samples import annotate, make_codebook, make_text
+from tests.ui.reader.treaty_samples import annotate, annotate_whole, make_codebook, make_text
 
 SENTENCE = "Each State Party shall take such measures as may be necessary under its domestic law to do so. "
 ARTICLES = 120
@@ -84,3 +84,25 @@ def test_the_end_of_a_text_that_is_not_laid_out_is_reached(qtbot: QtBot, theme: 
     qtbot.waitUntil(lambda: bar.value() == bar.maximum())
     assert bar.value() == went_to  # it did not move once all was laid out
     assert view.visible_provision() == f"art_{ARTICLES - 1}"
+
+
+def test_nothing_that_reaches_into_the_page_from_beside_it_is_missing(qtbot: QtBot, theme: Theme, treaty: Text) -> None:
+    """Wherever a low page stands, it shows just what a page that holds the whole text shows there."""
+    low, whole = ReaderView(theme), ReaderView(theme)
+    for view, height in ((low, 90), (whole, 4000)):
+        qtbot.addWidget(view)
+        view.set_zoom(200)
+        view.resize(420, height)
+        view.set_codebook(make_codebook())
+        view.show()
+        view.show_text(treaty, VersionData())
+        rows = [annotate(treaty, row.eid, row.start, row.end, "layer-1", "layer-2") for row in treaty.provisions]
+        rows += [annotate_whole(treaty, f"whole {row.eid}", row.eid, "layer-1") for row in treaty.provisions[::3]]
+        view.set_annotations(rows)
+    page = whole.viewport().grab().toImage()
+    bar = low.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 600)
+    width, height = low.viewport().width(), low.viewport().height()
+    for top in range(0, 600, 7):
+        bar.setValue(top)
+        assert low.viewport().grab().toImage() == page.copy(0, top, width, height), top
