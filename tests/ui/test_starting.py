@@ -25,6 +25,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 NOT_FOR_THE_FIRST_PAGE = (
     *("sqlite_utils", "tomlkit", "rapidfuzz", "markdown_it", "nupunkt", "click", "rich", "docx", "lxml", "dateutil"),
+    *(
+        "hashlib",
+        "uuid",
+        "socket",
+        "html",
+        "annotator.store.search",
+        "annotator.store.history",
+        "annotator.store.merges",
+    ),
     *("pypdfium2", "platformdirs", "logging.handlers", "PySide6.QtPrintSupport"),
     *(
         "annotator.sources",
