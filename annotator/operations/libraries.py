@@ -28,8 +28,12 @@ def open_library(path: Path) -> Library:
 
 
 def read_library(path: Path) -> Library:
-    """Open for reading alone."""
-    return Library.read(path)
+    """Open for reading alone, where this installation can have no name too."""
+    try:
+        here = origin()
+    except OSError:
+        here = ""
+    return Library.read(path, here)
 
 
 @dataclass(frozen=True, slots=True)

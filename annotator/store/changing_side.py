@@ -140,7 +140,7 @@ class ChangingSide(ReadingSide):
     @property
     def _stack(self) -> undoing.UndoStack:
         if self._undo_stack is None:
-            self._undo_stack = undoing.UndoStack(self._db, self.origin)
+            self._undo_stack = undoing.UndoStack(self._db, self.origin if self._is_writable else "")
         return self._undo_stack
 
     def _reverse(self, which: str, author: str | Person) -> ChangeSet | None:

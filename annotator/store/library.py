@@ -89,8 +89,11 @@ class Library(MergingSide):
         return cls(path, db, origin, lock)
 
     @classmethod
-    def read(cls, path: Path) -> Library:
-        """Open for reading alone, whoever else has it open; after a crash on a recovered private copy."""
+    def read(cls, path: Path, origin: str = "") -> Library:
+        """Open for reading alone, whoever else has it open; after a crash on a recovered private copy.
+
+        `origin` tells what was said here from what others said.
+        """
         path = connection.real_path(path)
         connection.check_path(path)
         db, folder = connection.open_for_reading(path)
@@ -104,7 +107,7 @@ class Library(MergingSide):
         except BaseException:
             _let_go(db, folder)
             raise
-        return cls(path, db, "", None, folder)
+        return cls(path, db, origin, None, folder)
 
     def close(self) -> None:
         """Let the file go. Everything applied is on disk already."""

@@ -107,6 +107,7 @@ def test_what_both_changed_is_a_conflict_until_it_is_settled_and_that_travels(
     assert {name: conflict[name] for name in wanted} == wanted
     (listed,) = cli("conflicts", ours)
     assert (listed["id"], listed["citation"]) == (conflict["id"], "art. 2(1)")
+    assert {name: listed[name] for name in wanted} == wanted
     assert {row["value"] for row in listed["claims"]} == {"Our words", "Their words"}
     assert cli("settle", ours, f"{note}.comm", "--theirs")["left"] == 0
     assert cli("annotations", ours)[0]["commentary"] == "Their words"
