@@ -27,7 +27,6 @@ NOT_FOR_THE_FIRST_PAGE = (
     *("sqlite_utils", "tomlkit", "rapidfuzz", "markdown_it", "nupunkt", "click", "rich", "docx", "lxml", "dateutil"),
     *(
         "hashlib",
-        "uuid",
         "socket",
         "html",
         "annotator.store.search",
