@@ -6,6 +6,7 @@ used, in one line on standard error; 2: wrong usage.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import sys
@@ -54,6 +55,8 @@ def open_(open_window: OpenWindow, library: Path | None, samples: bool) -> int:
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Carry out one command line and return its exit status."""
     _speak_utf8()
+    later = _LogLater()
+    logging.getLogger().addHandler(later)
     try:
         status = commands.main(list(arguments), prog_name="annotator", standalone_mode=False, obj=open_window)
         return status if isinstance(status, int) else 0
@@ -72,6 +75,16 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
         )
     except Exception:
         return _fail(_logged(arguments))
+    finally:
+        logging.getLogger().removeHandler(later)
+
+
+class _LogLater(logging.Handler):
+    """Opens the log where something is to be said in it: without a log, Python would say it on standard error."""
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        with contextlib.suppress(OSError):
+            log_to_file()  # which is asked next, since it stands behind this in the list of handlers
 
 
 def _speak_utf8() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from annotator.cli.options import LIBRARY, person
 from annotator.cli.output import json_option, say, show
 from annotator.model.annotation import Person
 from annotator.model.change import ChangeSet
+from annotator.model.delivery import Merge
 from annotator.model.problems import Problem
+from annotator.model.selection import Event
 from annotator.operations.annotating import resolve_annotations
 from annotator.operations.codebooks import load_codebook
 from annotator.operations.libraries import new_library, open_library, read_library, rebuild_library, replace_codebook
@@ -113,9 +115,17 @@ COMMANDS = (new, codebook, undo, redo, history, check)
 
 def _reverse(path: Path, verb: str, act: Callable[[Library, Person], ChangeSet | None], as_json: bool) -> None:
     with open_library(path) as opened:
+        stood = {row.id for row in opened.merges() if not row.withdrawn}
         change = act(opened, person())
         if change is None:
             raise Problem(f"There is nothing to {verb} in {path}.")
-        event = opened.history(limit=1)[0]
+        turned = [row for row in opened.merges() if (row.id in stood) is row.withdrawn]
+        event = _turned(turned) if turned else opened.history(limit=1)[0]
     done = {"undo": "undone", "redo": "redone"}[verb]
     say(f"{done.capitalize()}; {event.what}.", {done: change.reverses, **asdict(event)}, as_json)
+
+
+def _turned(merges: Sequence[Merge]) -> Event:
+    """Of merges that were taken back or brought back, which is nothing that the log tells."""
+    what, files = "taken back" if merges[0].withdrawn else "brought back", ", ".join(row.file for row in merges)
+    return Event(merges[0].id, merges[0].merged, "", f"what was merged from {files} is {what}")

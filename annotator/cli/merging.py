@@ -232,12 +232,13 @@ def _lines(done: MergePreview, chosen: Choices, names: dict[str, str], verb: str
 
 def _about_text(text: OfferedText, is_imported: bool, verb: str) -> str:
     if is_imported:
-        return f"The text {text.name} {verb} imported, with {text.annotations} annotation(s)."
+        return f"The text {text.name} {_ONE.get(verb, verb)} imported, with {text.annotations} annotation(s)."
     if text.near:
         return f"The text {text.name} nearly is {text.near}; its {text.annotations} annotation(s) {verb} placed there."
     return f"The text {text.name} is not here; {text.annotations} annotation(s) on it wait for it."
 
 
+_ONE = {"were": "was"}
 _HOW: dict[Placing, str] = {"exact": "stand where they stood", "moved": "were moved", "review": "need review"}
 
 

@@ -53,3 +53,9 @@ def clean_words(value: str) -> str:
 def clean_line(value: str) -> str:
     """`value` in one line, with nothing that may not be in it."""
     return value if value.isprintable() else _in_a_line.sub("", _breaks_in_a_line.sub(" ", value))
+
+
+def shown_line(value: str) -> str:
+    """`value` with a mark of its own for whatever could not be shown or kept in one line: names of files hold anything,
+    bytes that are no text too."""
+    return value if value.isprintable() else _in_a_line.sub("\ufffd", value)

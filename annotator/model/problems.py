@@ -7,11 +7,17 @@ class Problem(Exception):  # noqa: N818 (it is said to people, not to programmer
     """An error that reaches the user as one sentence: what, where, and what to do about it.
 
     Every layer raises this (or a subclass) for anything a person can act on. The command line prints it on one line
-    and exits with 1; the window shows it. Any other exception is a defect of ours.
+    and exits with 1; the window shows it. Any other exception is a defect of ours. A sentence may quote the name of a
+    file, which holds any characters: none that acts on a terminal, or on what stands beside it, comes through.
     """
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(" ".join(sentence.split()))
+        words = " ".join(sentence.split())
+        if not words.isprintable():
+            from annotator.model.characters import shown_line
+
+            words = shown_line(words)
+        super().__init__(words)
 
 
 class UnusableFile(Problem):

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from annotator.model.characters import is_line
+from annotator.model.characters import is_line, shown_line
 from annotator.model.delivery import Delivery
 from annotator.model.problems import UnusableFile
 from annotator.model.treaty import Text
@@ -52,19 +52,20 @@ def read_delivery(
     SHA-256 is `known` is not read: its delivery is empty. Raises UnusableFile, one sentence, or Cancelled.
     """
     say, is_cancelled = progress or (lambda _step, _share: None), cancelled or (lambda: False)
-    with _room_for(path.name):
+    name, stem = shown_line(path.name), shown_line(path.stem)
+    with _room_for(name):
         folder = Path(tempfile.mkdtemp(prefix="annotator-partner-"))
     try:
         copy, digest = copy_privately(path, folder, partial(say, COPYING), is_cancelled)
         if digest in known:
-            yield Delivery(path.name, digest, path.stem, (), lambda: ())
+            yield Delivery(name, digest, stem, (), lambda: ())
             return
         rows = folder / "rows"
-        with _room_for(path.name), rows.open("xb") as spool:
-            reading = _Reading(path.name, spool, partial(say, READING), 2 * copy.stat().st_size)
+        with _room_for(name), rows.open("xb") as spool:
+            reading = _Reading(name, spool, partial(say, READING), 2 * copy.stat().st_size)
             sender = _read(copy, reading, is_cancelled, limits)
         copy.unlink()
-        yield Delivery(path.name, digest, sender or path.stem, tuple(reading.texts), partial(batches, rows))
+        yield Delivery(name, digest, sender or stem, tuple(reading.texts), partial(batches, rows))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -391,3 +391,17 @@ def run_check(library: Path) -> str:
     )
     assert done.returncode == 1
     return done.stdout
+
+
+def test_what_is_logged_goes_into_the_log_and_not_to_the_person(tmp_path: Path) -> None:
+    code = """
+import logging, sys
+from annotator import cli
+@cli.commands.command("grumble")
+def grumble(): logging.getLogger("annotator.sharing").warning("the worker broke")
+sys.exit(cli.run(["grumble"], None))
+"""
+    there = os.environ | {"ANNOTATOR_HOME": str(tmp_path / "home")}
+    done = subprocess.run([sys.executable, "-c", code], env=there, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert "the worker broke" in (tmp_path / "home" / "log.txt").read_text(encoding="utf-8")

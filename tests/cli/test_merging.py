@@ -153,8 +153,10 @@ def test_a_merge_is_taken_back_and_brought_back_and_the_log_does_not_grow(
     assert "taken back already" in cli("unmerge", ours, "theirs.sqlite", status=1)
     assert not cli("remerge", ours, "theirs.sqlite")["withdrawn"]
     assert len(cli("annotations", ours)) == 2
-    cli("undo", ours)
+    assert cli("undo", ours)["what"] == "what was merged from theirs.sqlite is taken back"
     assert len(cli("annotations", ours)) == 1
+    assert cli("redo", ours)["what"] == "what was merged from theirs.sqlite is brought back"
+    cli("undo", ours)
     assert as_other("merge", theirs, ours)["deleted"] == 0
     assert len(as_other("annotations", theirs)) == 2
     assert "no merge" in cli("unmerge", ours, "nothing", status=1)

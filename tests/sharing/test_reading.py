@@ -294,3 +294,25 @@ def test_limits_grow_with_the_file() -> None:
     assert Limits().for_size(0) == 5.0
     assert Limits().for_size(400 * 2**20) > dataclasses.replace(Limits(), seconds=60.0).for_size(0)
     assert child.worker_command(5, 0.2)[-2:] == ["5", "1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"caf\xe9.sqlite", "caf\ufffd.sqlite"),
+        (b"x\x1b[31m\n\xe2\x80\xaered.sqlite", "x\ufffd[31m\ufffd\ufffdred.sqlite"),
+    ],
+)
+def test_a_name_that_is_no_text_or_acts_on_a_terminal_is_shown_without_that(
+    sent: Path, tmp_path: Path, name: bytes, shown: str
+) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.write_bytes((sent / "nameless.sqlite").read_bytes())
+    with read_delivery(path) as delivery:
+        assert (delivery.file, delivery.sender) == (shown, shown.removesuffix(".sqlite"))
+        assert rows_of(delivery)
+    path.write_bytes(b"no database")
+    with pytest.raises(UnusableFile) as refused, read_delivery(path):
+        pass
+    assert str(refused.value).isprintable()
