@@ -297,6 +297,9 @@ class World:
         """Whether somebody sees all conflicts among what is applied to them, and of each what is displayed."""
         known: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
         lacking = set(peer.rows("SELECT entity, entity_id FROM lacking"))
+        for entity in ("reply", *LINKS):  # nobody sees what hangs on a note that is deleted
+            gone = f"SELECT id FROM {entity} WHERE annotation IN (SELECT id FROM annotation WHERE deleted)"
+            lacking.update((entity, row[0]) for row in peer.rows(gone))
         stamps: dict[str, str] = {}
         sql = "SELECT entity, entity_id, id, fields, hlc FROM change WHERE id NOT IN (SELECT change FROM unapplied)"
         for entity, entity_id, id, fields, hlc in peer.rows(sql):
@@ -335,7 +338,8 @@ class World:
         return clock_at(self.now + peer.offset)
 
     def _annotate(self, peer: Peer) -> None:
-        text = self._one([row for row in TEXTS if peer.library.has_text(row.id)])
+        shown = {row[0] for row in peer.rows("SELECT id FROM version")}
+        text = self._one([row for row in TEXTS if row.id in shown])
         start = self.pick(len(text.text) - 12)
         start = start if text.text[start].strip() else 0
         anchor = anchor_range(text, start, start + 1 + self.pick(11))
