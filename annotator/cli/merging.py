@@ -145,7 +145,7 @@ def accept(library: Path, as_json: bool) -> None:
     with open_library(library) as opened:
         waiting = opened.waiting()
         opened.accept_waiting()
-    say(f"Accepted {waiting} change(s)." if waiting else "No change waits.", {"accepted": waiting}, as_json)
+    say(f"Accepted {_several(waiting, 'change')}." if waiting else "No change waits.", {"accepted": waiting}, as_json)
 
 
 COMMANDS = (merge, merges, unmerge, remerge, conflicts, settle, accept)
@@ -203,26 +203,29 @@ def _united(receipts: tuple[Receipt, ...], name: str) -> dict[str, None]:
 
 
 def _tell(done: MergePreview, choices: Choices | None, names: dict[str, str], preview: bool) -> None:
-    row, verb = _report(done), "would be" if preview else "were"
+    row = _report(done)
     if done.receipts:
-        counts = ", ".join(f"{row[name]} {name}" for name in ("added", "changed", "deleted", "unchanged"))
-        click.echo(f"Annotations that {verb} merged: {counts}; {len(done.conflicts)} new conflict(s).")
-    for line in _lines(done, choices or usual_choices(done), names, verb):
+        told = "Would bring" if preview else "Merged"
+        counts = f"{_several(row['added'], 'new annotation')}, {row['changed']} changed, {row['deleted']} deleted"
+        conflicts = _several(len(done.conflicts), "new conflict")
+        click.echo(f"{told}: {counts}, {row['unchanged']} as before; {conflicts}.")
+    for line in _lines(done, choices or usual_choices(done), names, preview):
         click.echo(line)
     for line in [why for receipt in done.receipts for why in receipt.rejected]:
         click.echo(line)
     if row["waiting"]:
-        click.echo(f"{row['waiting']} change(s) are from a clock more than a day ahead; “annotator accept” takes them.")
+        late = _several(row["waiting"], "change")
+        click.echo(f"From a clock more than a day ahead: {late}; “annotator accept” takes what waits.")
     for refusal in row["refused"]:
         click.echo(f"Not merged: {refusal['why']}", err=True)
     if done.conflicts and not preview:
         click.echo("“annotator conflicts” lists the conflicts, “annotator settle” settles one.")
 
 
-def _lines(done: MergePreview, chosen: Choices, names: dict[str, str], verb: str) -> Iterator[str]:
+def _lines(done: MergePreview, chosen: Choices, names: dict[str, str], preview: bool) -> Iterator[str]:
     """What became of texts and layers that were not here, and of the annotations placed in other texts than theirs."""
     for text in done.texts:
-        yield _about_text(text, text.has_words and (chosen.texts is None or text.id in chosen.texts), verb)
+        yield _about_text(text, text.has_words and (chosen.texts is None or text.id in chosen.texts), preview)
     for layer in done.layers:
         ours = chosen.layers.get(layer.id, "")
         yield f"The layer {layer.name} {f'is read as {names.get(ours, ours)}' if ours else 'is new'}."
@@ -230,15 +233,20 @@ def _lines(done: MergePreview, chosen: Choices, names: dict[str, str], verb: str
         yield f"Of the annotations placed in your texts, {', '.join(counts)}."
 
 
-def _about_text(text: OfferedText, is_imported: bool, verb: str) -> str:
+def _about_text(text: OfferedText, is_imported: bool, preview: bool) -> str:
+    notes = _several(text.annotations, "annotation")
     if is_imported:
-        return f"The text {text.name} {_ONE.get(verb, verb)} imported, with {text.annotations} annotation(s)."
+        return f"The text {text.name} {'would be' if preview else 'was'} imported, with {notes}."
     if text.near:
-        return f"The text {text.name} nearly is {text.near}; its {text.annotations} annotation(s) {verb} placed there."
-    return f"The text {text.name} is not here; {text.annotations} annotation(s) on it wait for it."
+        return f"The text {text.name} nearly is {text.near}; placed there: {notes}."
+    return f"The text {text.name} is not here; waiting for it: {notes}."
 
 
-_ONE = {"were": "was"}
+def _several(count: int, one: str) -> str:
+    """ "1 change", "2 changes"."""
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+
+
 _HOW: dict[Placing, str] = {"exact": "stand where they stood", "moved": "were moved", "review": "need review"}
 
 

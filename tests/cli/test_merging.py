@@ -96,6 +96,23 @@ def test_a_merge_brings_everything_and_says_so_and_again_nothing(
     assert len(cli("merges", ours)) == 1
 
 
+def test_what_a_merge_brought_is_told_in_whole_sentences(
+    theirs: Path, cli: Cli, as_other: Cli, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_other("share", theirs, tmp_path / "shared.sqlite", "--audience", "organisation", "--audience", "coalition")
+    cli("new", tmp_path / "empty.sqlite")
+    for flags, brings, imported in (
+        (["--preview"], "Would bring: 1 new annotation, 0 changed", "would be imported, with 1 annotation."),
+        ([], "Merged: 1 new annotation, 0 changed", "was imported, with 1 annotation."),
+    ):
+        arguments = ["merge", str(tmp_path / "empty.sqlite"), str(tmp_path / "shared.sqlite"), *flags]
+        assert run(arguments, lambda _library, _samples: 0) == 0
+        printed = capsys.readouterr().out
+        assert brings in printed
+        assert "0 new conflicts." in printed
+        assert imported in printed
+
+
 def test_what_both_changed_is_a_conflict_until_it_is_settled_and_that_travels(
     ours: Path, theirs: Path, cli: Cli, as_other: Cli
 ) -> None:
