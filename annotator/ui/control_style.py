@@ -11,7 +11,8 @@ _TICK = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.31))
 
 
 class ControlStyle(QProxyStyle):
-    """Fusion, with boxes drawn from the palette and no second ground behind chosen rows."""
+    """Fusion, with boxes drawn from the palette, no second ground behind chosen rows, and a ring around the row that
+    has the keyboard."""
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -27,6 +28,8 @@ class ControlStyle(QProxyStyle):
             _paint_box(painter, option)
         elif element == QStyle.PrimitiveElement.PE_IndicatorRadioButton:
             _paint_radio(painter, option)
+        elif element == QStyle.PrimitiveElement.PE_FrameFocusRect and widget is None:  # a tree's row, says Qt's source
+            _paint_ring(painter, QRectF(option.rect).adjusted(3, 3, -3, -3), option.palette, 4)
         elif element != QStyle.PrimitiveElement.PE_PanelItemViewRow:
             super().drawPrimitive(element, option, painter, widget)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPalette
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from annotator.model.colour import contrast_ratio
@@ -56,3 +56,28 @@ def test_a_radio_button_that_is_chosen_looks_different_and_both_stand_out(ground
     for drawing in pictures:
         seen = {drawing.pixelColor(x, y).name() for x in range(drawing.width()) for y in range(drawing.height())}
         assert max(contrast_ratio(colour, ground) for colour in seen) >= 3
+
+
+def test_the_row_with_the_keyboard_has_a_ring_and_no_ground_of_fusions(qtbot: QtBot) -> None:
+    table = QTreeWidget()
+    qtbot.addWidget(table)
+    style = ControlStyle()
+    style.setParent(table)
+    table.setStyle(style)
+    table.setAllColumnsShowFocus(True)
+    palette = table.palette()
+    palette.setColor(QPalette.ColorRole.Accent, "#28568c")
+    table.setPalette(palette)
+    table.addTopLevelItem(QTreeWidgetItem(["Commentary"]))
+    table.setCurrentItem(table.topLevelItem(0))
+    table.clearSelection()
+    table.show()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    item = table.topLevelItem(0)
+    assert item is not None
+    row = table.visualItemRect(item)
+    drawing = table.viewport().grab().toImage()
+    end = table.viewport().width() - 12
+    assert drawing.pixelColor(end, row.center().y()) == table.palette().base().color()
+    assert drawing.pixelColor(end, row.top() + 1).blue() > drawing.pixelColor(end, row.top() + 1).red()
