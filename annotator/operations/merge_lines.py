@@ -32,5 +32,7 @@ def lines_of(library: Library, receipts: Iterable[Receipt]) -> dict[str, Line]:
                 citations[row.version] = {part.eid: part.citation for part in library.text(row.version).provisions}
             cited = citations[row.version].get(row.anchor.provision, "")
             version = names.get(row.version, "")
-            found[row.id] = Line(row.id, row.author, cited, version, row.anchor.exact, row.commentary)
+            found[row.id] = Line(
+                row.id, row.author, cited, version, "" if row.anchor.whole else row.anchor.exact, row.commentary
+            )
     return found

@@ -14,7 +14,10 @@ LISTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A note as the preview lists it: where it stands, in which text (by its name), and how it begins."""
+    """A note as the preview lists it: where it stands, in which text (by its name), and how it begins.
+
+    `quotation` is "" where it is on a provision as a whole.
+    """
 
     annotation: str
     author: str

@@ -78,11 +78,12 @@ def choosing_words(conflict: Conflict, claim: Claim) -> str:
 
 
 def claim_author(claim: Claim) -> str:
-    """Who says it, and when: "Ada, yours, 3 May 2026, 14:05"."""
-    who = claim.author or translate("Conflicts", "somebody without a name")
+    """Who says it, and when: "Ada (on this computer), 3 May 2026, 14:05"."""
     if claim.is_ours:
-        told = translate("Conflicts", "{who} (on this computer)")
-        who = told.format(who=who)
+        named = translate("Conflicts", "{who} (on this computer)").format(who=claim.author)
+        who = named if claim.author else translate("Conflicts", "You")
+    else:
+        who = claim.author or translate("Conflicts", "Somebody without a name")
     return translate("Conflicts", "{who}, {when}").format(who=who, when=moment(claim.when))
 
 

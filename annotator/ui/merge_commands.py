@@ -25,6 +25,7 @@ class MergeCommands(QObject):
     """What `Commands` has of these."""
 
     _window: Window
+    _last_merge: MergePreview | None = None
 
     def merge(self) -> None:
         """Let the person choose files, one or many."""
@@ -78,6 +79,7 @@ class MergeCommands(QObject):
         if self._window.commit():
             dialog = ConflictsDialog(self._window.bridge, annotation, self._window)
             dialog.go_to_requested.connect(self._go_to)
+            dialog.finished.connect(lambda _result: self._offer_what_is_left())
             dialog.open()
 
     # -- inside -------------------------------------------------------------------------------------------------------
@@ -88,12 +90,21 @@ class MergeCommands(QObject):
 
     def _tell_merged(self, done: MergePreview) -> None:
         """A line that stays until it is closed, with the way back."""
+        self._window.merged.say(self._merged_words(done), self._answers(done))
+        self._last_merge = done
+        self._window.room.active.reader.setFocus()
+
+    def _answers(self, done: MergePreview) -> list[Answer]:
         merges = [receipt.merge for receipt in done.receipts if receipt.merge]
         answers: list[Answer] = [(self.tr("Undo"), lambda: self._take_back(merges))]
         if self._window.catalogue.conflict_count:
             answers.insert(0, (self.tr("Settle conflicts…"), self.settle))
-        self._window.merged.say(self._merged_words(done), answers)
-        self._window.room.active.reader.setFocus()
+        return answers
+
+    def _offer_what_is_left(self) -> None:
+        """The line after a merge offers no conflicts once there are none."""
+        if self._last_merge is not None and self._window.has("merged") and self._window.merged.isVisible():
+            self._window.merged.say(self._merged_words(self._last_merge), self._answers(self._last_merge))
 
     def _merged_words(self, done: MergePreview) -> str:
         files = [row for row in done.files if row.receipt is not None]

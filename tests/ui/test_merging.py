@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from annotator.model.anchoring import anchor_provision
+from annotator.model.annotation import Person
 from annotator.model.change import Edit
-from annotator.operations.annotating import Assignment, delete_annotations, edit_annotations
+from annotator.operations.annotating import Assignment, annotate, delete_annotations, edit_annotations
 from annotator.operations.libraries import read_library
 from annotator.settings import INTRODUCED, NAME, Settings
 from annotator.store.backups import backups_of
@@ -325,6 +327,7 @@ def test_what_both_changed_is_marked_and_settled(window: Window, path: Path, tmp
     assert not strip.isVisible()
     assert settling.empty.isVisible()
     settling.reject()
+    assert [button.text() for button in window.merged.buttons] == ["Undo"], "there is nothing to settle any more"
     window.actions_by_name["undo"].trigger()
     assert window.catalogue.annotations[0].commentary == "Ada's later view.", "as it was displayed before"
 
@@ -375,6 +378,37 @@ def test_a_deletion_beside_an_edit_waits_for_a_decision(
     qtbot.mouseClick(card.keep_button, LEFT)
     assert window.catalogue.annotations == []
     dialog.reject()
+
+
+def test_a_note_on_a_provision_as_a_whole_is_told_as_that_and_both_sides_have_room(
+    window: Window, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    provision = next(row for row in ENGLISH.provisions if row.kind == "article")
+    given = Assignment(categories=("oversight-and-remedy",), commentary="Nobody answers.")
+    library = window.bridge.library
+    whole = annotate(library, anchor_provision(ENGLISH, provision), given, ADA)
+    longer = "Without notice to whoever is concerned, every other guarantee of this article is theory. " * 3
+
+    def act(copy: Library) -> None:
+        edit_annotations(copy, [whole.id], Assignment(commentary=longer), Person(""))
+
+    file = _bos(path, tmp_path, act)
+    edit_annotations(library, [whole.id], Assignment(commentary=longer + "We say so."), Person(""))
+    dialog = _look(window, qtbot, file)
+    _open_group(dialog, "conflicts")
+    assert [row.split(" — ")[:2] for row in _listed(dialog)] == [["Commentary", "The provision as a whole"]]
+    with qtbot.waitSignal(dialog.merged, timeout=20_000):
+        qtbot.mouseClick(dialog.accept_button, LEFT)
+    _press(window.merged, "Settle conflicts…", qtbot)
+    settling = _conflicts(window, qtbot)
+    settling.resize(1060, 660)
+    assert settling.passage.words == "The provision as a whole"
+    told = {card.claim.is_ours: card.keep_button.accessibleName() for card in settling.cards}
+    assert told[True].startswith("Keep this: You, ")
+    assert told[False].startswith("Keep this: Somebody without a name, ")
+    for card in settling.cards:
+        qtbot.waitUntil(lambda card=card: card.visibleRegion().boundingRect() == card.rect())
+    settling.reject()
 
 
 def _go_to_field(dialog: ConflictsDialog, field: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.delivery import Claim, Conflict
 from annotator.model.redline import Piece, difference
@@ -25,13 +25,14 @@ class ClaimCard(QWidget):
     def __init__(self, conflict: Conflict, claim: Claim, other: Claim, shortcut: str, parent: QWidget | None = None):
         """`other` is what its words are compared with."""
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # both sides as wide
         self.claim = claim
         who = plain_label(claim_author(claim))
         self.keep_button = QPushButton(choosing_words(conflict, claim))
         self.keep_button.setAutoDefault(False)
         self.keep_button.setShortcut(shortcut)
         self.keep_button.setToolTip(self.keep_button.shortcut().toString())
-        told = self.tr("{act}: what {who} says")
+        told = self.tr("{act}: {who}")
         self.keep_button.setAccessibleName(told.format(act=self.keep_button.text(), who=claim_author(claim)))
         self.keep_button.clicked.connect(lambda _checked: self.kept.emit())
         self.words = FittedMarkdown()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTreeWidget,
@@ -33,6 +34,8 @@ from annotator.ui.panels.brief_label import BriefLabel
 from annotator.ui.panels.catalogue import Catalogue
 from annotator.ui.panels.frames import clear, column
 from annotator.ui.words import number_words
+
+translate = QCoreApplication.translate
 
 _MOST = 6
 """Sides that are shown of one conflict, the displayed one first. All others go once it is settled, too."""
@@ -61,6 +64,8 @@ class ConflictsDialog(Dialog):
         self.edit = QPlainTextEdit()
         self.edit.setAccessibleName(self.tr("Your own words, from both"))
         self.edit.setTabChangesFocus(True)
+        self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the sides come first
+        self.edit.setMinimumHeight(4 * self.edit.fontMetrics().lineSpacing())
         self.combine_button = QPushButton(self.tr("Use these words"))
         self._sides = QWidget()
         self._lay_out()
@@ -171,8 +176,8 @@ class ConflictsDialog(Dialog):
         self._go_to_row(min(row, len(self.conflicts) - 1))
         self.table.blockSignals(False)
         count = len(self.conflicts)
-        one, many = self.tr("Conflicts: 1"), self.tr("Conflicts: {count}")
-        self.setWindowTitle(one if count == 1 else many.format(count=number_words(count)))
+        told = self.tr("Conflicts: {count}") if count else self.tr("Conflicts")
+        self.setWindowTitle(told.format(count=number_words(count)))
         self._views.setCurrentIndex(1 if count else 0)
         self.hint.setVisible(bool(count))
         self._show()
@@ -227,7 +232,8 @@ class ConflictsDialog(Dialog):
 
 def _passage(conflict: Conflict, note: Annotation) -> str:
     """What the note is about; where it may go, also what it says."""
-    words = [note.anchor.exact, note.commentary if conflict.field == DELETED else ""]
+    passage = translate("Conflicts", "The provision as a whole") if note.anchor.whole else note.anchor.exact
+    words = [passage, note.commentary if conflict.field == DELETED else ""]
     return " — ".join(" ".join(part.split()) for part in words if part)
 
 

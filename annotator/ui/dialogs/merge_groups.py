@@ -149,7 +149,8 @@ def _lines_here(catalogue: Catalogue, ids: Iterable[str]) -> list[Line]:
     for row in filter(None, map(catalogue.annotation, islice(ids, LISTED))):
         version = catalogue.version(row.version)
         name = version.name if version else ""
-        found.append(Line(row.id, row.author, catalogue.citation(row), name, row.anchor.exact, row.commentary))
+        words = "" if row.anchor.whole else row.anchor.exact
+        found.append(Line(row.id, row.author, catalogue.citation(row), name, words, row.commentary))
     return found
 
 

@@ -84,7 +84,8 @@ def _table(name: str, headings: list[str], widths: Sequence[int]) -> QTreeWidget
 def _item(note: Note) -> QTreeWidgetItem:
     line = note.line
     where = " · ".join(part for part in (line.citation, line.version) if part)
-    words = " — ".join(part for part in (note.remark, line.quotation, line.commentary) if part)
+    passage = line.quotation or (translate("Merge", "The provision as a whole") if line.citation else "")
+    words = " — ".join(part for part in (note.remark, passage, line.commentary) if part)
     item = QTreeWidgetItem([where, line.author, " ".join(words.split())])
     for column in range(3):
         item.setToolTip(column, item.text(column))
