@@ -92,7 +92,7 @@ def _front(brief: Brief) -> Iterator[Part]:
     for entry in brief.asking:
         if entry.ask:
             whom = f" ({entry.ask.addressee})" if entry.ask.addressee else ""
-            place = Inline(f"§ {entry.number}", entry=entry.number)
+            place = Inline(f"§\u00a0{entry.number}", entry=entry.number)
             yield Paragraph("listed", (Inline(f"{entry.ask.sentence}{whom} "), place))
     if not brief.asking:
         yield _plain("nothing", phrases.NO_ASKS if brief.entries else phrases.NOTHING)

@@ -172,3 +172,11 @@ def test_lines_of_plain_text_are_short_and_notes_stand_at_the_end(shelf: Shelf) 
     body, notes = words.split("\nNotes\n")
     marks = re.findall(r"\[(\d+)\]", body.replace("Comment [7]", ""))
     assert marks == re.findall(r"^\[(\d+)\]", notes, re.M)
+
+
+@pytest.mark.parametrize("name", ["docx", "odt", "text"])
+def test_no_line_ends_between_a_section_sign_and_its_number(shelf: Shelf, name: str) -> None:
+    render, read = WRITERS[name]
+    words = read(render(shelf.brief()))
+    assert re.search("§\u00a0[0-9]", words)
+    assert not re.search("§[ \n]", words)
