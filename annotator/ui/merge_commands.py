@@ -119,6 +119,8 @@ class MergeCommands(QObject):
             file=files[0].file if files else "",
             **{name: number_words(count) for name, count in counts.items()},
         )
+        if disputed := len(done.conflicts):
+            told = self.tr("{told} In conflict: {count}.").format(told=told, count=number_words(disputed))
         refused = len(done.files) - len(files)
         return self.tr("{told} Refused: {count}.").format(told=told, count=refused) if refused else told
 

@@ -301,8 +301,12 @@ def test_what_both_changed_is_marked_and_settled(window: Window, path: Path, tmp
     file = _both_edit(window, path, tmp_path)
     dialog = _look(window, qtbot, file)
     assert _groups(dialog)["conflicts"] == 2
+    item = dialog.page.files.topLevelItem(0)
+    assert item is not None
+    assert item.text(2).endswith(" deleted, 2 in conflict")
     with qtbot.waitSignal(dialog.merged, timeout=20_000):
         qtbot.mouseClick(dialog.accept_button, LEFT)
+    assert window.merged.label.text() == "Merged From Bo.sqlite: 0 new, 0 changed, 0 deleted. In conflict: 2."
     assert window.conflicts.isVisible()
     assert window.conflicts.text() == "2 conflicts"
     (mine,) = window.catalogue.annotations

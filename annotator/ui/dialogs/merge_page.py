@@ -137,6 +137,8 @@ class MergePage(QWidget):
                 changed=number_words(len(receipt.changed)),
                 deleted=number_words(len(receipt.deleted)),
             )
+            if disputed := len(receipt.conflicts):
+                told = self.tr("{told}, {count} in conflict").format(told=told, count=number_words(disputed))
         item = QTreeWidgetItem([row.file, row.sender, told])
         item.setToolTip(0, row.path)
         item.setToolTip(2, row.refused)
