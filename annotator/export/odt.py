@@ -226,6 +226,7 @@ def _set_styles(document: Document, brief: Brief) -> None:
     for level in part.get_elements("//text:outline-level-style"):
         level.set_attribute("style:num-format", "")  # or headings would be numbered twice
         level.del_attribute("style:num-suffix")
+        level.del_attribute("loext:num-list-format")  # LibreOffice prints a point for it before each heading
     _set_page(part, phrases.INTERNAL if brief.is_internal else "")
 
 

@@ -180,3 +180,12 @@ def test_no_line_ends_between_a_section_sign_and_its_number(shelf: Shelf, name: 
     words = read(render(shelf.brief()))
     assert re.search("§\u00a0[0-9]", words)
     assert not re.search("§[ \n]", words)
+
+
+def test_an_odt_numbers_no_heading_by_itself(shelf: Shelf) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(render_odt(shelf.brief())))
+    outline = re.search("<text:outline-style.*?</text:outline-style>", packed.read("styles.xml").decode(), re.DOTALL)
+    assert outline is not None
+    assert set(re.findall('style:num-format="([^"]*)"', outline[0])) == {""}
+    assert "num-list-format" not in outline[0], "LibreOffice would set a point before every heading"
+    assert "num-suffix" not in outline[0]
