@@ -24,6 +24,13 @@ Direction = Literal["ltr", "rtl"]
 VERSION_KINDS: tuple[VersionKind, ...] = ("official", "draft", "translation", "restatement", "law")
 RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
 
+_LANGUAGE = re.compile(r"[A-Za-z0-9-]{0,35}")
+
+
+def is_language_tag(value: str) -> bool:
+    """Whether this may be the code of a language (BCP 47, by its letters and length alone), or none."""
+    return _LANGUAGE.fullmatch(value) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Provision:

@@ -14,8 +14,9 @@ from annotator.model.anchoring import anchor_range
 from annotator.model.annotation import Person
 from annotator.model.change import DELETED, Edit
 from annotator.model.problems import Problem
-from annotator.model.treaty import VERSION_FIELDS, VERSION_KINDS, Reading, Version
+from annotator.model.treaty import VERSION_FIELDS, Reading, Version
 from annotator.operations.annotating import Assignment, annotation_edits, now
+from annotator.operations.reading import check_given
 from annotator.store.identity import new_id
 from annotator.store.library import Library
 
@@ -43,9 +44,7 @@ def edit_version(library: Library, version: str, given: Mapping[str, str], perso
     before = library.version(version)
     if not given:
         return before
-    kind = given.get("kind", before.data.kind)
-    if kind not in VERSION_KINDS:
-        raise Problem(f"“{kind}” is no kind of version; choose one of: {', '.join(VERSION_KINDS)}.")
+    check_given(given)
     library.apply([Edit("version", version, dict(given))], person)
     return library.version(version)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from annotator.model.correcting import AS_IT_IS, Instructions
 from annotator.model.problems import Cancelled, Problem, UnusableFile
-from annotator.model.treaty import VERSION_FIELDS, VERSION_KINDS, Reading
+from annotator.model.treaty import VERSION_FIELDS, VERSION_KINDS, Reading, is_language_tag
 from annotator.sources import SUFFIXES, Readers
 from annotator.sources.readers import file_bytes
 
@@ -127,12 +127,19 @@ def read_again(
 
 
 def describe(reading: Reading, given: Mapping[str, str]) -> Reading:
-    """`reading` with what a person says of it. Raises Problem for an unknown kind of version."""
-    kind = given.get("kind")
-    if kind is not None and kind not in VERSION_KINDS:
-        raise Problem(f"“{kind}” is no kind of version; choose one of: {', '.join(VERSION_KINDS)}.")
+    """`reading` with what a person says of it. Raises Problem as `check_given` does."""
+    check_given(given)
     known: dict[str, Any] = {name: value for name, value in given.items() if name in VERSION_FIELDS}
     return replace(reading, data=replace(reading.data, **{**_told_by_name(reading), **known}))
+
+
+def check_given(given: Mapping[str, str]) -> None:
+    """Raise Problem for an unknown kind of version, and for what is no code of a language: no partner takes it in."""
+    kind, language = given.get("kind"), given.get("language")
+    if kind is not None and kind not in VERSION_KINDS:
+        raise Problem(f"“{kind}” is no kind of version; choose one of: {', '.join(VERSION_KINDS)}.")
+    if language and not is_language_tag(language):
+        raise Problem(f"“{language}” is no code of a language; write one such as en, ar or zh-Hant.")
 
 
 def _content(source: Source) -> tuple[str, bytes]:

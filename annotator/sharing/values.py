@@ -13,7 +13,7 @@ from annotator.model.annotation import ASK_ACTIONS, AUDIENCES, SEVERITIES, STANC
 from annotator.model.change import DELETED, ENTITIES
 from annotator.model.characters import FREE, MOST_IN_A_LINE, are_words, is_line
 from annotator.model.codebook import MARKS
-from annotator.model.treaty import VERSION_KINDS
+from annotator.model.treaty import VERSION_KINDS, is_language_tag
 
 MOST_IN_AN_ID = 1_000
 MOST_POSITION = 2**31 - 1
@@ -22,7 +22,6 @@ MOST_GROUPS = 500
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _HASH = re.compile(r"(?:[0-9a-f]{64})?")
-_LANGUAGE = re.compile(r"[A-Za-z0-9-]{0,35}")
 _is_version = re.compile(r"[0-9a-f]{32}").fullmatch
 
 Allows = Callable[[Any], bool]
@@ -161,7 +160,7 @@ _SPECIAL: dict[tuple[str, str], Allows] = {
     ("annotation", "audience"): _one_of(AUDIENCES),
     ("annotation", "status"): _one_of(STATUSES),
     ("version", "kind"): _one_of(VERSION_KINDS),
-    ("version", "language"): _matches(_LANGUAGE),
+    ("version", "language"): is_language_tag,
     ("version", "sha256"): _matches(_HASH),
     ("version", "source_sha256"): _matches(_HASH),
     ("category", "mark"): _one_of(MARKS),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.annotation import Person
-from annotator.model.problems import Cancelled, UnusableFile
+from annotator.model.problems import Cancelled, Problem, UnusableFile
 from annotator.model.selection import Filters
 from annotator.operations import importing, libraries, reading, samples
 from annotator.store.library import Library
@@ -40,6 +40,15 @@ def test_what_a_person_says_of_a_text_goes_before_what_the_file_says(library: Li
     assert made.version.source_name == "wells.md"
     assert len(made.version.source_sha256) == 64
     assert batch.found[0].seconds < 5
+
+
+def test_what_no_partner_would_take_in_is_no_language(library: Library, treaty: Path) -> None:
+    with pytest.raises(Problem, match="“very old French” is no code of a language"):
+        reading.describe(reading.read_texts([treaty]).readings[0], {"language": "very old French"})
+    made = importing.add_versions(library, reading.read_texts([treaty]).readings, ME)[0]
+    with pytest.raises(Problem, match="no code of a language"):
+        importing.edit_version(library, made.version.id, {"language": "very old French"}, ME)
+    assert importing.edit_version(library, made.version.id, {"language": "frm"}, ME).data.language == "frm"
 
 
 def test_the_same_text_again_is_only_named(library: Library, treaty: Path) -> None:

@@ -172,6 +172,8 @@ def test_the_metadata_propose_what_a_citation_needs_and_the_user_corrects_it() -
     assert (data.instrument, data.language, data.date, data.symbol, data.kind) == (
         "Convention on Village Mills", "en", "2031-05-06", "9", "official",
     )  # fmt: skip
+    odd = reading_of(file_of(ALL_LEVELS.replace('language="eng"', 'language="English (UK)"'))).data
+    assert odd.language == "en"  # from its words: such a code no partner would take in
     (given,) = readings(file_of(ALL_LEVELS), VersionData(instrument="Mills", date="2032"))
     assert (given.data.instrument, given.data.date) == ("Mills", "2032")
 

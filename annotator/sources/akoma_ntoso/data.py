@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from lxml import etree
 
-from annotator.model.treaty import ForeignNote, VersionData, VersionKind, canonical_characters
+from annotator.model.treaty import ForeignNote, VersionData, VersionKind, canonical_characters, is_language_tag
 from annotator.sources.akoma_ntoso.elements import below, children, eid_of, name_of, words_of
 from annotator.sources.language_detection import detect_language
 from annotator.sources.languages import phrase_pattern
@@ -111,7 +111,9 @@ def _language(document: etree._Element, expression: etree._Element | None) -> st
     around = (row.get("{http://www.w3.org/XML/1998/namespace}lang") for row in (document, *document.iterancestors()))
     stated = stated or next((row.lower() for row in around if row), "")
     plain = stated.split("-")[0]
-    return "" if plain in ("mul", "und", "zxx") else _TWO_LETTERS.get(plain, plain)
+    if plain in ("mul", "und", "zxx") or not is_language_tag(plain):
+        return ""
+    return _TWO_LETTERS.get(plain, plain)
 
 
 def _date(work: etree._Element | None) -> str:
