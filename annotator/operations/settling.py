@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any, Literal, TypeVar
 
 from annotator.model.annotation import Person
-from annotator.model.change import DELETED, ENTITIES, ChangeSet, Edit
+from annotator.model.change import DELETED, ENTITIES, ChangeSet, Edit, clean_edits
 from annotator.model.delivery import Claim, Conflict, Merge
 from annotator.model.problems import NotFound, Problem
 from annotator.operations.annotating import CHOICES
+from annotator.sharing.values import RULES
 from annotator.store.library import Library
 
 Side = Literal["ours", "theirs"]
@@ -84,6 +85,9 @@ def _check(conflict: Conflict, value: Any) -> None:
     if choices is not None and value not in choices:
         listed = ", ".join(filter(None, choices))
         raise Problem(f"“{value}” is no {conflict.field}; choose one of: {listed}.")
+    (edit,) = clean_edits([Edit(conflict.entity, conflict.entity_id, {conflict.field: value})])
+    if RULES[conflict.entity].amiss(edit.fields, is_plain=False):  # no partner would take it in
+        raise Problem(f"“{value}” is nothing that {conflict.field} can be; choose a side, or write it as the sides do.")
     if conflict.field == "anchor" and value not in [row.value for row in conflict.claims]:
         raise Problem("A place is settled by choosing one of those that were said; move the annotation afterwards.")
 

@@ -145,6 +145,16 @@ def test_a_conflict_is_settled_by_either_side_or_other_words(
     assert cli("conflicts", ours) == []
 
 
+def test_a_conflict_is_not_settled_with_what_no_partner_would_take_in(
+    ours: Path, theirs: Path, cli: Cli, as_other: Cli
+) -> None:
+    cli("version", ours, "Lamps", "--language", "fr")
+    as_other("version", theirs, "Lamps", "--language", "de")
+    (conflict,) = cli("merge", ours, theirs)["conflicts"]
+    assert "nothing that language can be" in cli("settle", ours, conflict["id"], "--value", "old French", status=1)
+    assert cli("settle", ours, conflict["id"], "--value", "frm")["left"] == 0
+
+
 def test_a_deletion_beside_an_edit_keeps_the_note_until_it_is_settled(
     ours: Path, theirs: Path, cli: Cli, as_other: Cli
 ) -> None:

@@ -110,10 +110,11 @@ def _language(document: etree._Element, expression: etree._Element | None) -> st
     stated = _value(expression, "FRBRlanguage", "language").lower()
     around = (row.get("{http://www.w3.org/XML/1998/namespace}lang") for row in (document, *document.iterancestors()))
     stated = stated or next((row.lower() for row in around if row), "")
-    plain = stated.split("-")[0]
+    plain: str = stated.split("-")[0]
     if plain in ("mul", "und", "zxx") or not is_language_tag(plain):
         return ""
-    return _TWO_LETTERS.get(plain, plain)
+    known: str = _TWO_LETTERS.get(plain, plain)
+    return known
 
 
 def _date(work: etree._Element | None) -> str:
