@@ -124,6 +124,9 @@ class LayersPanel(QWidget):
         words.setContentsMargins(MARGIN, 4, MARGIN, 4)
         words.addWidget(self._name)
         words.addWidget(self._definition)
+        words.addStretch(1)
+        most = self._name.fontMetrics().height() + _DEFINITION_LINES * self._definition.fontMetrics().lineSpacing()
+        self._about.setMinimumHeight(most + 9)  # as high for every layer: rows stay put while the pointer passes them
         top = QWidget()
         upper = column(top, gap=0)
         upper.setContentsMargins(MARGIN - 6, 4, 4, 0)

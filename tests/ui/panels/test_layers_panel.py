@@ -180,3 +180,15 @@ def test_is_empty_without_a_library(bridge: Bridge, panel: LayersPanel, settings
     without = LayersPanel(Bridge(settings))
     qtbot.addWidget(without)
     assert without.visible_layers == frozenset()
+
+
+def test_what_a_layer_is_for_takes_no_room_from_the_rows(panel: LayersPanel, library: Library) -> None:
+    panel.resize(300, 420)
+    panel.tree.looked_at.emit("")
+    QApplication.processEvents()
+    before = panel.tree.height()
+    layer = max(library.codebook().categories, key=lambda row: len(row.definition))
+    panel.tree.looked_at.emit(layer.id)
+    assert panel.definition == layer.definition.strip()
+    QApplication.processEvents()
+    assert panel.tree.height() == before
