@@ -44,6 +44,8 @@ def check_target(target: Path, library: Path) -> None:
         raise Problem(f"{target} cannot be written; choose another name or folder.") from error
     if is_ours:
         raise Problem(f"{target} is the library itself; choose another name for the file that leaves.")
+    if final.exists() and not final.is_file() and not final.is_dir():  # a pipe would be waited for, for ever
+        raise Problem(f"{target} is no ordinary file; choose another name.")
     if not may_be_replaced(final):
         raise Problem(f"{target} is a library or another database, and would be replaced; choose another name.")
 

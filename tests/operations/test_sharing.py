@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,6 +24,7 @@ from annotator.model.sharing import SharingOptions
 from annotator.operations.annotating import Assignment, annotate, delete_annotations, edit_annotations, reply
 from annotator.operations.libraries import new_library
 from annotator.operations.sharing import preview, share
+from annotator.sharing.packing import check_target
 from annotator.store.library import Library
 from annotator.store.shared_schema import SHARED_APPLICATION_ID, SHARED_VERSION, STATEMENTS
 from tests.store.samples import make_text
@@ -292,3 +294,10 @@ def test_a_shared_file_reads_well_with_sqlite_utils(library: Library, tmp_path: 
         "differing": 0,
     }
     opened.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_with_the_name_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.sqlite")
+    with pytest.raises(Problem, match="is no ordinary file; choose another name"):
+        check_target(tmp_path / "pipe.sqlite", tmp_path / "library.sqlite")
