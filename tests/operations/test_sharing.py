@@ -299,5 +299,6 @@ def test_a_shared_file_reads_well_with_sqlite_utils(library: Library, tmp_path: 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_a_pipe_with_the_name_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.sqlite")
+    (tmp_path / "library.sqlite").touch()
     with pytest.raises(Problem, match="is no ordinary file; choose another name"):
         check_target(tmp_path / "pipe.sqlite", tmp_path / "library.sqlite")
