@@ -217,6 +217,9 @@ def _unite(db: Database, taken: _Taken, here: Any, there: Any) -> None:
         )
         db.execute("INSERT OR IGNORE INTO touched VALUES (?, ?)", [ours.entity, ours.entity_id])
         taken.changes += (hlc, fields) != (ours.hlc, ours.fields)
+        if ours.hlc <= taken.limit < hlc:  # its day could be believed, its hour cannot yet
+            db.execute("INSERT OR IGNORE INTO unapplied VALUES (?, 'clock')", [ours.id])
+            taken.waiting += 1
 
 
 def _sized(previous: Any) -> dict[str, int]:

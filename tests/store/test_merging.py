@@ -16,6 +16,7 @@ from annotator.model.delivery import Delivery, Row
 from annotator.model.problems import NotFound, UnusableFile
 from annotator.model.sharing import day_of
 from annotator.model.treaty import Text
+from annotator.store import identity
 from annotator.store.identity import now_milliseconds
 from annotator.store.library import Library
 from tests.store.deliveries import delivery, delivery_of
@@ -437,6 +438,23 @@ def test_what_came_with_days_alone_gets_its_hour_when_that_comes(
         ours.receive(delivery(sent, words=[text]), "Reader")
     assert {row[0]: row[5] for row in rows}.items() <= dict(ours._db.execute("SELECT id, hlc FROM change")).items()
     assert ours.annotation("a1").modified == theirs.annotation("a1").modified
+    assert ours.problems() == []
+
+
+def test_an_hour_that_cannot_be_believed_yet_waits_though_its_day_was(
+    ours: Library, theirs: Library, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = 1_000_000_000_000 // AHEAD_LIMIT * AHEAD_LIMIT + AHEAD_LIMIT // 2
+    monkeypatch.setattr(identity, "clock", lambda: (noon + AHEAD_LIMIT + 3_600_000) * 1_000_000)
+    annotate(theirs, text, "heard", "a1", "Theirs")
+    monkeypatch.setattr(identity, "clock", lambda: noon * 1_000_000)
+    rows = [row for row in rows_of(theirs) if row[3] == "annotation"]
+    coarse = [(*row[:5], day_of(row[5]), *row[6:]) for row in rows]
+    assert ours.receive(delivery(coarse, words=[text]), "Reader").added == ("a1",)
+    assert ours.receive(delivery(rows, words=[text]), "Reader").waiting == 1
+    assert ours.annotations() == []
+    ours.accept_waiting()
+    assert [row.id for row in ours.annotations()] == ["a1"]
     assert ours.problems() == []
 
 
