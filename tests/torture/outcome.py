@@ -23,7 +23,7 @@ class Tried:
 
 
 def which(told: Told, allowed: list[Seen | None]) -> str:
-    """What was found of an act that was under way, of which both states were `allowed`."""
-    if len(allowed) < 2 or key(allowed[0]) == key(allowed[1]):
+    """What was found of an act that was under way, of which the states around it were `allowed`, the one after last."""
+    if len(allowed) < 2 or key(allowed[0]) == key(allowed[-1]):
         return ""
-    return "after" if key(told.allowed[0]) == key(allowed[1]) else "before"
+    return "after" if key(told.allowed[0]) == key(allowed[-1]) else "before"

@@ -40,8 +40,10 @@ class Told:
     def hear(self, line: dict[str, Any]) -> str:
         """Take note of what was told; a complaint where that is already wrong."""
         if "doing" in line:
+            # Where nobody has looked since one act was cut short, what it was to do may be there too
+            before = self.allowed if self._begun else self.allowed[:1]
+            self.allowed = [*before, line["seen"]]
             self._begun = line
-            self.allowed = [self.allowed[0], line["seen"]]
             self._ever.append(line["seen"])
             self._erased.update(line.get("erased", ()))
         elif "done" in line:
