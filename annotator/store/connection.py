@@ -23,7 +23,7 @@ from annotator.store.schema import APPLICATION_ID, schema_version
 BUSY_SECONDS = 5.0
 
 _CACHE = 64 * 1024
-"""KiB that pages may take at most: what a merge writes is then written once."""
+"""KiB that pages may take while much is written: each is then written once."""
 
 
 def open_for_writing(path: Path, check: Callable[[Database, Path], None] = lambda _db, _path: None) -> Database:
@@ -35,8 +35,23 @@ def open_for_writing(path: Path, check: Callable[[Database, Path], None] = lambd
         db.execute("PRAGMA synchronous = EXTRA")
         db.execute("PRAGMA secure_delete = ON")
         db.execute("PRAGMA foreign_keys = ON")
-        db.execute(f"PRAGMA cache_size = {-_CACHE}")
     return db
+
+
+@contextlib.contextmanager
+def much_in_memory(db: Database) -> Iterator[None]:
+    """Let pages take more memory for a while, unless their number was set by hand, and give it back."""
+    usual: int = db.execute("PRAGMA cache_size").fetchone()[0]
+    if usual > 0:  # a number of pages; SQLite's own is negative, in KiB
+        yield
+        return
+    db.execute(f"PRAGMA cache_size = {-_CACHE}")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(sqlite3.DatabaseError):  # of a disk that fails, which is told otherwise
+            db.execute(f"PRAGMA cache_size = {usual}")
+            db.execute("PRAGMA shrink_memory")
 
 
 def open_for_reading(path: Path) -> tuple[Database, tempfile.TemporaryDirectory[str] | None]:

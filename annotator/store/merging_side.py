@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.model.change import ChangeSet
@@ -56,7 +57,8 @@ class MergingSide(ChangingSide):
         self._following, known_texts = {}, set(self._texts)
         stack, self._undo_stack = self._undo_stack, None
         try:
-            with self._transaction(lambda: merges.are_there(self._db, together.merges)):
+            is_there = partial(merges.are_there, self._db, together.merges)
+            with connection.much_in_memory(self._db), self._transaction(is_there):
                 yield
                 position = merges.join(self._db, together.merges)
                 if preview:
