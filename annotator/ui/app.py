@@ -18,6 +18,7 @@ from annotator.model.problems import Problem
 from annotator.operations.samples import sample_library_path
 from annotator.settings import COLOUR_SCHEME, LAST_LIBRARY, Settings, log_to_file
 from annotator.ui import garbage
+from annotator.ui.tasks import end_tasks
 from annotator.ui.theme import ThemeKeeper
 from annotator.ui.window import Window
 
@@ -29,7 +30,9 @@ def run(library: Path | None = None, *, samples: bool = False) -> int:
     """Show the window until it is closed, on `library`, the last one, or (`samples`) at first the sample library."""
     app = _application()
     begin(app, Settings(), library, samples, (log_to_file, _collect_garbage))
-    return app.exec()
+    status = app.exec()
+    end_tasks()
+    return status
 
 
 def begin(

@@ -22,6 +22,8 @@ class Task(QThread):
     """One piece of long work. It must not touch the library, which belongs to the window's thread.
 
     Exactly one of `done` (with the result), `failed` (with a sentence) or `was_cancelled` is emitted, then `finished`.
+    It is cancelled when its `owner` goes away, and outlives it until it has ended: Qt ends the program where a thread
+    that runs is destroyed.
     """
 
     progressed = Signal(str, float)
@@ -29,10 +31,13 @@ class Task(QThread):
     failed = Signal(str)
     was_cancelled = Signal()
 
-    def __init__(self, work: Work, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, work: Work, owner: QObject | None = None) -> None:
+        super().__init__()
         self._work = work
         self._cancelled = threading.Event()
+        self.finished.connect(self._let_go)
+        if owner is not None:
+            owner.destroyed.connect(self.cancel)
 
     def run(self) -> None:
         try:
@@ -50,3 +55,23 @@ class Task(QThread):
     def cancel(self) -> None:
         """Ask the work to stop; it says so with `was_cancelled`."""
         self._cancelled.set()
+
+    def start(self, priority: QThread.Priority = QThread.Priority.InheritPriority) -> None:
+        _running.add(self)
+        super().start(priority)
+
+    def _let_go(self) -> None:
+        self.wait()  # `finished` is said a moment before the thread is
+        _running.discard(self)
+
+
+_running: set[Task] = set()
+"""Held until they have ended, whoever asked for them."""
+
+
+def end_tasks(milliseconds: int = 10_000) -> bool:
+    """Cancel what runs and wait for it, so long at most; whether all has ended."""
+    for task in _running:
+        task.cancel()
+    _running.difference_update([task for task in _running if task.wait(milliseconds)])
+    return not _running

@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, QTime
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import getCppPointer
 
+from annotator.ui.tasks import end_tasks
+
 _OF_QT = "Dummy"
 """How Python calls a thread that Qt started, also once it has ended."""
 
@@ -40,6 +42,7 @@ def nothing_is_left(qapp: QApplication) -> Iterator[None]:
 def _left(application: QApplication, known: set[int], threads: set[threading.Thread]) -> list[str]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QThreadPool.globalInstance().waitForDone(1000)
+    end_tasks()
     windows = [row for row in QApplication.topLevelWidgets() if _address(row) not in known]
     timers = [row for row in application.findChildren(QTimer) if row.isActive()]
     return [
