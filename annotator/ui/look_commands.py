@@ -28,7 +28,7 @@ class LookCommands(QObject):
         self._window.layers.show_none()
 
     def focus_layers(self) -> None:
-        self._window.layers.tree.focus()
+        self._window.layers.tree.setFocus()
 
     def minimap(self) -> None:
         self._window.settings.set(MINIMAP, not self._window.settings.get(MINIMAP))

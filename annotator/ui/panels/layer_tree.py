@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from annotator.model.codebook import Category, Mark
@@ -96,12 +96,6 @@ class LayerTree(QTreeView):
         found: str = self.currentIndex().data(KEY) or ""
         return found
 
-    def focus(self) -> None:
-        """Take the keyboard, at the first layer where no row is current."""
-        if not self.current and self._items:
-            self.select(next(iter(self._items)))
-        self.setFocus()
-
     def select(self, category: str) -> None:
         """Make that layer the current one."""
         if category in self._items:
@@ -110,6 +104,12 @@ class LayerTree(QTreeView):
     def box_of(self, category: str) -> QRect:
         """Where in the viewport the box of a layer is."""
         return self._box(self._items[category].index())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """With the keyboard here, some row is chosen, so that one sees where one is."""
+        if not self.current and self._items:
+            self.select(next(iter(self._items)))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         current, key = self.current, event.key()
