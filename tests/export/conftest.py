@@ -15,6 +15,7 @@ from annotator.export.brief import Brief, BriefOptions, build_brief
 from annotator.model.anchoring import Anchor, anchor_provision, anchor_quote
 from annotator.model.annotation import Annotation, Ask, Authority
 from annotator.model.codebook import Category, Codebook
+from annotator.model.problems import Problem
 from annotator.model.treaty import Ledger, Provision, ProvisionKind, Text, Version, VersionData
 
 Line = tuple[str, str | None, ProvisionKind, str, str, str, str]
@@ -109,6 +110,16 @@ def said_in(data: bytes) -> str:
         words = [page.get_textpage().get_text_range() for page in document]
         return "\n".join([*words, *document.get_metadata_dict().values()])
     return data.decode()
+
+
+def with_fonts(render: Callable[[Brief], bytes], brief: Brief) -> bytes:
+    """What `render` makes; the test is skipped where this computer has no fonts for the scripts of the brief."""
+    try:
+        return render(brief)
+    except Problem as problem:
+        if "No font of this computer has" in str(problem):
+            pytest.skip(str(problem))
+        raise
 
 
 @pytest.fixture

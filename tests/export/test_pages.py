@@ -22,7 +22,7 @@ from annotator.export.text import WIDTH, render_text
 from annotator.export.tree import Brief, Section
 from annotator.model.annotation import Ask
 from annotator.model.problems import Problem
-from tests.export.conftest import Shelf
+from tests.export.conftest import Shelf, with_fonts
 
 
 def pdf_words(data: bytes) -> str:
@@ -54,7 +54,7 @@ WRITERS: dict[str, tuple[Callable[[Brief], bytes], Callable[[bytes], str]]] = {
 def test_headings_quotations_and_notes_are_the_same_everywhere(shelf: Shelf, name: str, internal: bool) -> None:
     brief = shelf.brief(internal=internal)
     render, read = WRITERS[name]
-    words = solid(read(render(brief)))
+    words = solid(read(with_fonts(render, brief)))
     for heading in headings(brief.sections):
         assert solid(heading) in words, heading
     for entry in brief.entries:
@@ -82,7 +82,7 @@ def solid(words: str) -> str:
 
 
 def test_a_pdf_is_tagged_titled_and_nobodys(shelf: Shelf) -> None:
-    data = render_pdf(shelf.brief())
+    data = with_fonts(render_pdf, shelf.brief())
     pages = pypdfium2.PdfDocument(data)
     told = pages.get_metadata_dict()
     assert told["Title"] == "Gates & <hives>"
@@ -93,7 +93,7 @@ def test_a_pdf_is_tagged_titled_and_nobodys(shelf: Shelf) -> None:
 
 
 def test_the_contents_of_a_pdf_list_no_note(shelf: Shelf) -> None:
-    words = pdf_words(render_pdf(shelf.brief(internal=True)))
+    words = pdf_words(with_fonts(render_pdf, shelf.brief(internal=True)))
     assert words.count(number_notes(shelf.brief(internal=True))[5].citation.text) == 1
 
 
@@ -104,13 +104,13 @@ HOSTILE = '#import "x.typ"\n#sys.inputs `raw` $x$ \\ #eval("1") = _a_ *b* <c> @d
 def test_nothing_in_the_words_is_run(shelf: Shelf, name: str) -> None:
     shelf.change(0, commentary="    " + HOSTILE.replace("\n", "\n    "), ask=Ask("amend", HOSTILE, HOSTILE, HOSTILE))
     render, read = WRITERS[name]
-    words = read(render(shelf.brief(title=HOSTILE)))
+    words = read(with_fonts(render, shelf.brief(title=HOSTILE)))
     assert solid(HOSTILE) in solid(words)
     assert "49" not in words
 
 
 def test_a_sign_without_a_font_is_named(shelf: Shelf) -> None:
-    words = " ".join(pdf_words(render_pdf(shelf.brief())).split())
+    words = " ".join(pdf_words(with_fonts(render_pdf, shelf.brief())).split())
     assert "at night 🌙" in words or "at night [crescent moon]" in words
 
 

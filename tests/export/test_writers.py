@@ -23,7 +23,7 @@ from annotator.export.markdown import escape, render_markdown
 from annotator.export.tables import render_csv, render_json
 from annotator.model.annotation import Ask
 from annotator.model.problems import Problem
-from tests.export.conftest import Shelf
+from tests.export.conftest import Shelf, with_fonts
 
 GOLDEN = Path(__file__).parent / "golden"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -41,7 +41,7 @@ def test_golden_files(shelf: Shelf, name: str, internal: bool) -> None:
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_equal_briefs_make_equal_bytes(shelf: Shelf, row: Format) -> None:
-    assert row.render(shelf.brief(internal=True)) == row.render(shelf.brief(internal=True))
+    assert with_fonts(row.render, shelf.brief(internal=True)) == row.render(shelf.brief(internal=True))
 
 
 # -- Word -------------------------------------------------------------------------------------------------------------
